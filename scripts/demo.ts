@@ -1,0 +1,66 @@
+/**
+ * `npm run demo`: the life of a mapping on the sandbox's demo account, each command printed before its output. It runs inside
+ * `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
+ */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../bin/run.js", import.meta.url));
+const speed = "20";
+
+const settings = [
+  ...["--starting-position", "TRIM_HORIZON", "--batch-size", "200"],
+  ...["--min-pollers", "1", "--max-pollers", "4", "--metrics", "EventCount,ErrorCount,KafkaMetrics"],
+  ...["--on-failure", "arn:aws:s3:::shop-failed-records", "--bisect", "--partial-responses", "--max-retries", "3"],
+];
+
+if (process.argv[2] === "story") tell();
+else process.exitCode = mskctl(["sandbox", "run", "--speed", speed, "--", process.execPath, fileURLToPath(import.meta.url), "story"]);
+
+function tell(): void {
+  say("A running account: seven mappings, each with a story.");
+  step(["list", "--lag"]);
+  say("A topic that nobody reads yet, and a function for it. The plan says what will happen; --yes answers its question.");
+  step(["create", "--function", "invoices", "--topic", "invoices", "--cluster", "shop", ...settings, "--yes"]);
+  say("Two minutes later (at this speed: some seconds) its metrics tell that records flow.");
+  untilRecordsFlow("invoices");
+  step(["inspect", "invoices"]);
+  say("Change it: only what differs is sent, and the way back is printed.");
+  step(["update", "invoices", "--max-pollers", "6", "--batching-window", "2s", "--yes"]);
+  say("Stop reading, keep the position.");
+  step(["pause", "invoices", "--yes"]);
+  step(["list", "--function", "invoices"]);
+  step(["resume", "invoices", "--yes"]);
+  say("Delete wants the mapping's name.");
+  step(["delete", "invoices", "--confirm", "invoices"]);
+  say("The account in pipelines: a health gate (shipments fails on purpose, so this ends with 2).");
+  step(["inspect", "shipments", "--check"], 2);
+  say("Try it yourself: npm exec mskctl -- sandbox start");
+}
+
+/** Prints and runs one command; a demo that fails on the way is a failed demo. */
+function step(argv: readonly string[], expected = 0): void {
+  console.log(`\n$ mskctl ${argv.join(" ")}`);
+  const exitCode = mskctl(argv);
+  if (exitCode === expected) return;
+  console.error(`\nthe demo expected exit code ${expected}, not ${exitCode}`);
+  process.exit(1);
+}
+
+/** Returns when the mapping's lag is known; a demo that waits for ever is a failed demo too. */
+function untilRecordsFlow(mapping: string): void {
+  for (let looks = 0; looks < 60; looks++) {
+    const { stdout } = spawnSync(process.execPath, [program, "inspect", mapping, "--json"], { encoding: "utf8" });
+    const { observed } = JSON.parse(stdout) as { observed?: { metrics?: { invocations?: number } } };
+    if (observed?.metrics?.invocations) return;
+  }
+  throw new Error(`no metrics of ${mapping} appeared`);
+}
+
+function mskctl(argv: readonly string[]): number {
+  return spawnSync(process.execPath, [program, ...argv], { stdio: "inherit" }).status ?? 1;
+}
+
+function say(text: string): void {
+  console.log(`\n# ${text}`);
+}

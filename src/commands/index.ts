@@ -1,0 +1,30 @@
+/** The explicit command table: the bundle needs no directory scan at start-up. */
+import Apply from "./apply.ts";
+import Create from "./create.ts";
+import Delete from "./delete.ts";
+import Diff from "./diff.ts";
+import Export from "./export.ts";
+import Inspect from "./inspect.ts";
+import List from "./list.ts";
+import Pause from "./pause.ts";
+import Resume from "./resume.ts";
+import SandboxRun from "./sandbox/run.ts";
+import SandboxStart from "./sandbox/start.ts";
+import Update from "./update.ts";
+
+export const COMMANDS = {
+  apply: Apply,
+  create: Create,
+  delete: Delete,
+  diff: Diff,
+  export: Export,
+  inspect: Inspect,
+  list: List,
+  pause: Pause,
+  resume: Resume,
+  "sandbox:run": SandboxRun,
+  "sandbox:start": SandboxStart,
+  update: Update,
+};
+
+export { commandNotFound as COMMAND_NOT_FOUND } from "../shell/command-not-found.ts";

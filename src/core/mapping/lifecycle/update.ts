@@ -1,0 +1,129 @@
+import { MskctlError } from "../../errors.ts";
+import { applyChanges } from "../apply-changes.ts";
+import { difference } from "../difference.ts";
+import { askFor, valueOfFact, whyUnknown } from "../fact.ts";
+import { isDisabled, type MappingDocument, type MappingSettings } from "../model.ts";
+import { planUpdate, type UpdatePlan } from "../plan.ts";
+import type { Replacement } from "../replacement.ts";
+import { clearingOf, fieldRules, suggestField, validateUpdate } from "../rules.ts";
+import { changeLines } from "./change-lines.ts";
+import type { Job } from "./jobs.ts";
+import { estimatePollingGap, type PollingGap } from "./polling-gap.ts";
+import { assertValid } from "./preparation.ts";
+import { quietSince, updateWaitMs, type WaitEvent, type WaitTarget, waitForMapping, waitUntilSettled } from "./waiting.ts";
+import { type WritePorts, writeWhenSettled } from "./writing.ts";
+
+export interface PreparedUpdate {
+  readonly name: string;
+  /** The mapping that the plan was made from, settled; with its tags when they are about to change. */
+  readonly mapping: MappingDocument;
+  readonly plan: UpdatePlan;
+  /** undefined when polling does not stop. */
+  readonly gap: PollingGap | undefined;
+}
+
+/**
+ * The plan of an update of `mapping`, which is waited for first when it is in transition. Errors: `refused` with
+ * `details.violations`, or with what replacing the mapping would mean when a create-only field differs.
+ */
+export async function prepareUpdate(
+  ports: WritePorts,
+  { mapping: seen, name, changes }: { readonly mapping: MappingDocument; readonly name: string; readonly changes: MappingSettings },
+  onEvent: (event: WaitEvent) => void,
+): Promise<PreparedUpdate> {
+  // A listing leaves encrypted filters out.
+  const whole = await ports.mappings.get(seen.UUID);
+  const settled = await waitUntilSettled(ports, { written: whole, name, timeoutMs: updateWaitMs }, onEvent);
+  const tags = changes.Tags === undefined ? undefined : await presentTags(ports, settled, onEvent);
+  const mapping = tags === undefined ? settled : { ...settled, Tags: tags };
+  // TagResource adds to the tags that are there.
+  const plan = planUpdate(mapping, tags === undefined ? changes : { ...changes, Tags: { ...tags, ...changes.Tags } });
+  if (plan.kind === "replacement") throw replacementNeeded(name, mapping, plan);
+  assertValid(validateUpdate(mapping, plan.request, { nowMs: ports.clock.now() }));
+  const stops = Object.keys(plan.request).length > 0 && !isDisabled(mapping) && plan.request.Enabled !== false;
+  return { name, mapping, plan, gap: stops ? await estimatePollingGap(ports, mapping) : undefined };
+}
+
+/** Sends exactly what changes and follows it: tags first, since they cannot leave the mapping half changed. */
+export function updateJob(
+  { mapping, name, plan }: PreparedUpdate,
+  options: { readonly until: WaitTarget; readonly timeoutMs: number },
+): Job {
+  const { request, tags } = plan;
+  const isTagsOnly = Object.keys(request).length === 0;
+  return {
+    name,
+    mapping,
+    async send(ports, onEvent) {
+      if (tags.size > 0) await ports.mappings.tag(mapping.EventSourceMappingArn ?? "", tags);
+      if (isTagsOnly) return mapping;
+      const isDone = (current: MappingDocument) => difference(current, applyChanges(current, request)).length === 0;
+      const send = () => ports.mappings.update(mapping.UUID, request);
+      const { Tags: _, ...planned } = mapping;
+      return writeWhenSettled(ports, { planned, name, timeoutMs: options.timeoutMs, isDone, send }, onEvent);
+    },
+    async follow(ports, written, onEvent) {
+      if (isTagsOnly) return { mapping: written, reached: { kind: "settled" } };
+      const expectedState = (request.Enabled ?? !isDisabled(mapping)) ? "Enabled" : "Disabled";
+      return waitForMapping(ports, { written, name, ...options, expectedState, ...quietSince(mapping) }, onEvent);
+    },
+  };
+}
+
+/**
+ * Changes that set some fields and take others back to AWS's default, by AWS's name or the name of the flag that sets them.
+ * Errors: `usage` for what is no field, or is set and unset at once; `refused` where AWS has no value that clears it.
+ */
+export function withClearings(set: MappingSettings, unset: readonly string[], mapping: MappingDocument): MappingSettings {
+  return unset.reduce((changes, field) => merged(changes, clearingChange(field, mapping), field), set);
+}
+
+/** Two members of one block may be changed in one update; the same one may not be changed twice. */
+function merged(changes: MappingSettings, clearing: MappingSettings, field: string): MappingSettings {
+  const result: Record<string, unknown> = { ...changes };
+  for (const [block, value] of Object.entries(clearing)) {
+    const [before, after] = [Object(result[block]) as object, Object(value) as object];
+    const isPart = Object.keys(after).length > 0 && !Object.keys(after).some((member) => member in before);
+    if (block in result && !isPart) throw new MskctlError("usage", `${field} is set and unset at once`);
+    result[block] = block in result ? { ...before, ...after } : value;
+  }
+  return result;
+}
+
+function clearingChange(given: string, mapping: MappingDocument): MappingSettings {
+  const field = fieldOfFlag(given.replace(/^--/, "")) ?? given;
+  const clearing = clearingOf(field, mapping);
+  if (clearing === undefined) {
+    const meant = suggestField(given);
+    throw new MskctlError("usage", `a mapping has no field ${given}`, { suggestions: meant === undefined ? [] : [`--unset ${meant}`] });
+  }
+  if (clearing.kind === "none") throw new MskctlError("refused", `${field} cannot be unset. ${clearing.reason}`);
+  return clearing.changes;
+}
+
+function fieldOfFlag(flag: string): string | undefined {
+  if (flag === "poller-group") return "PollerGroupName";
+  // The consumer blocks are told apart by the mapping's source.
+  return fieldRules.find(({ flags }) => flags.includes(`--${flag}`))?.path.at(-1);
+}
+
+async function presentTags(
+  { mappings }: WritePorts,
+  mapping: MappingDocument,
+  onEvent: (event: WaitEvent) => void,
+): Promise<Readonly<Record<string, string>>> {
+  const tags = await askFor(() => mappings.tags(mapping.EventSourceMappingArn ?? ""));
+  if (tags.kind !== "known") onEvent({ kind: "note", text: `The present tags are unknown (${whyUnknown(tags)}): every given one is set.` });
+  return Object.fromEntries(valueOfFact(tags) ?? []);
+}
+
+function replacementNeeded(name: string, mapping: MappingDocument, { changes, consequences }: Replacement): MskctlError {
+  return new MskctlError(
+    "refused",
+    [`${name} cannot be changed like this:`, ...changeLines(changes), ...consequences.map((line) => `  ${line}`)].join("\n"),
+    {
+      suggestions: [`mskctl export ${mapping.UUID}`],
+      details: { changes, consequences },
+    },
+  );
+}

@@ -1,0 +1,30 @@
+import type { MappingSettings } from "../model.ts";
+import type { FieldRule } from "./field-rule.ts";
+import { processingFields } from "./processing-fields.ts";
+import { readingFields } from "./reading-fields.ts";
+
+/** The one table of the API's fields, in the order in which settings are shown. */
+export const fieldRules: readonly FieldRule[] = [...readingFields, ...processingFields];
+
+/** Fields of the API that belong to other sources (queues, streams, DocumentDB). */
+export const fieldsOfOtherSources = [
+  "ParallelizationFactor",
+  "TumblingWindowInSeconds",
+  "ScalingConfig",
+  "Queues",
+  "DocumentDBEventSourceConfig",
+] as const;
+
+const byName = new Map(fieldRules.map((rule) => [rule.name, rule]));
+
+export function fieldRule(name: string): FieldRule | undefined {
+  return byName.get(name);
+}
+
+/** The setting's value in a document or in settings; undefined where it is absent. */
+export function settingOf(rule: FieldRule, settings: MappingSettings): unknown {
+  const [outer, inner] = rule.path;
+  const value = settings[outer];
+  if (inner === undefined) return value ?? undefined;
+  return value === null || typeof value !== "object" ? undefined : ((value as Record<string, unknown>)[inner] ?? undefined);
+}

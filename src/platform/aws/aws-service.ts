@@ -1,0 +1,134 @@
+import type { LambdaClientConfig } from "@aws-sdk/client-lambda";
+import { MskctlError } from "../../core/errors.ts";
+import type { Clock } from "../../core/time.ts";
+import { type AwsDocument, asDocument } from "./aws-document.ts";
+import { type AwsServiceName, type Failure, failureOf } from "./errors.ts";
+import { withRetries } from "./retry.ts";
+import { type SdkCommand, type Wire, watchWire } from "./wire.ts";
+
+/** What all calls of a verb share. */
+export interface AwsOptions {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  /** Its reason is thrown in place of whatever a cancelled call says. */
+  readonly signal: AbortSignal;
+  /** Waits between attempts. */
+  readonly clock: Clock;
+  /** Uniform in [0, 1): keeps the attempts of many clients apart. */
+  readonly random: () => number;
+  /** A line for each call, never its payload; also what the SDK warns of, such as two sources of credentials. */
+  readonly debug?: (line: string) => void;
+}
+
+/** One AWS service. The SDK's errors end here: both methods throw MskctlError, or the signal's reason. */
+export interface AwsService<Sdk> {
+  /** The answer as the SDK reads it. */
+  send<Operation extends OperationOf<Sdk>>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    options?: CallOptions,
+  ): Promise<OutputOf<Sdk, Operation>>;
+  /** The answer's JSON as it came over the wire: the SDK drops members that it does not know. */
+  document<Operation extends OperationOf<Sdk>>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    options?: CallOptions,
+  ): Promise<AwsDocument>;
+  /** The Region in force: the flag, AWS_REGION, or the profile's. Known once a call went out. */
+  region(): Promise<string>;
+}
+
+interface CallOptions {
+  /** What the call is about, for its errors: `mapping e0b5…`. */
+  readonly subject?: string;
+  /** False: when AWS may have carried the call out it is not sent again, and the error says `details.ambiguous`. */
+  readonly repeatable?: boolean;
+  /** Each member has to be in the request; the SDK silently drops the ones that it does not know. */
+  readonly mustCarry?: Readonly<Record<string, unknown>>;
+}
+
+/** `GetFunctionConfiguration` of a module that exports `GetFunctionConfigurationCommand`. */
+type OperationOf<Sdk> = { [Name in keyof Sdk]: Name extends `${infer Operation}Command` ? Operation : never }[keyof Sdk];
+type CommandOf<Sdk, Operation extends string> = Sdk[`${Operation}Command` & keyof Sdk];
+type InputOf<Sdk, Operation extends string> =
+  CommandOf<Sdk, Operation> extends abstract new (...given: infer Given) => unknown ? Exclude<Given[0], undefined> : never;
+type OutputOf<Sdk, Operation extends string> =
+  CommandOf<Sdk, Operation> extends abstract new (...given: never) => Answered<infer Output> ? Output : never;
+
+/** Where a command's type names its answer. */
+interface Answered<Output> {
+  resolveMiddleware(stack: never, configuration: never, options: never): (args: never) => Promise<{ readonly output: Output }>;
+}
+
+/** What the clients of all services take alike. */
+export type ClientConfiguration = Pick<
+  LambdaClientConfig,
+  "region" | "profile" | "endpoint" | "credentials" | "maxAttempts" | "customUserAgent" | "logger" | "requestHandler"
+>;
+
+export interface SdkClient {
+  readonly config: { readonly region: () => Promise<string>; readonly credentials: NonNullable<ClientConfiguration["credentials"]> };
+  send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
+}
+
+interface Connection<Sdk> {
+  readonly sdk: Sdk;
+  readonly client: SdkClient;
+}
+
+/** `connect` imports the SDK's client and builds it: once, at the first call. */
+export function awsService<Sdk extends object>(
+  service: AwsServiceName,
+  connect: () => Promise<Connection<Sdk>>,
+  { signal, clock, random, profile, debug }: AwsOptions,
+): AwsService<Sdk> {
+  let connecting: Promise<Connection<Sdk>> | undefined;
+  const connected = () => (connecting ??= connect());
+
+  async function sendOnce(operation: string, input: object, wire: Wire, mustCarry: CallOptions["mustCarry"]): Promise<object> {
+    signal.throwIfAborted();
+    const { sdk, client } = await connected();
+    const Command = sdk[`${operation}Command` as keyof Sdk] as new (input: object) => SdkCommand;
+    const command = new Command(input);
+    watchWire(command, wire, mustCarry);
+    return (await client.send(command as never, { abortSignal: signal })) as object;
+  }
+
+  async function explain(thrown: unknown, operation: string, wire: Wire, { subject, repeatable = true }: CallOptions): Promise<Failure> {
+    if (signal.aborted) throw signal.reason;
+    const region = await connected()
+      .then(({ client }) => client.config.region())
+      .catch(() => undefined);
+    return failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
+  }
+
+  async function call(operation: string, input: object, options: CallOptions = {}) {
+    const startedMs = performance.now();
+    const wire: Wire = { endpoint: undefined, body: undefined };
+    const output = await withRetries({
+      attempt: () => sendOnce(operation, input, wire, options.mustCarry),
+      explain: (thrown) => explain(thrown, operation, wire, options),
+      clock,
+      random,
+      onEnd: (attempts, outcome) =>
+        debug?.(`${service}:${operation} ${Math.round(performance.now() - startedMs)} ms, attempts ${attempts}, ${inShort(outcome)}`),
+    });
+    return { output, body: wire.body };
+  }
+
+  return {
+    send: async (operation, input, options) => (await call(operation, input as object, options)).output as never,
+    document: async (operation, input, options) => asDocument((await call(operation, input as object, options)).body),
+    region: async () => (await connected()).client.config.region(),
+  };
+}
+
+function inShort(outcome: object): string {
+  if (outcome instanceof MskctlError) {
+    const { awsCode, networkCode, requestId } = outcome.details;
+    return [outcome.code, awsCode ?? networkCode, requestId].filter((part) => part !== undefined).join(" ");
+  }
+  const { $metadata: metadata } = outcome as { readonly $metadata?: { readonly requestId?: string } };
+  return `ok ${metadata?.requestId ?? ""}`.trim();
+}

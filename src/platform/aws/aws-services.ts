@@ -1,0 +1,57 @@
+import { type AwsOptions, type AwsService, awsService, type ClientConfiguration, type SdkClient } from "./aws-service.ts";
+import type { AwsServiceName } from "./errors.ts";
+
+export interface AwsServices {
+  readonly lambda: AwsService<typeof import("./sdk/lambda.ts")>;
+  readonly msk: AwsService<typeof import("./sdk/kafka.ts")>;
+  readonly cloudwatch: AwsService<typeof import("./sdk/cloudwatch.ts")>;
+  readonly tagging: AwsService<typeof import("./sdk/tagging.ts")>;
+  readonly sts: AwsService<typeof import("./sdk/sts.ts")>;
+}
+
+// Well above what the control planes take; without limits a silent network holds a call for minutes.
+const connectionTimeoutMs = 5_000;
+const requestTimeoutMs = 30_000;
+
+/** The AWS services of one Region. Nothing of the SDK is imported before the first call of each. */
+export function awsServices(options: AwsOptions): AwsServices {
+  // Signing in may mean SSO or an assumed role: once for all services.
+  let credentials: ClientConfiguration["credentials"];
+
+  function service<Sdk extends { readonly Client: new (configuration: ClientConfiguration) => SdkClient }>(
+    name: AwsServiceName,
+    load: () => Promise<Sdk>,
+  ): AwsService<Sdk> {
+    const connect = async () => {
+      const sdk = await load();
+      const client = new sdk.Client({ ...configuration(options), ...(credentials === undefined ? {} : { credentials }) });
+      credentials ??= client.config.credentials;
+      return { sdk, client };
+    };
+    return awsService(name, connect, options);
+  }
+
+  return {
+    lambda: service("lambda", () => import("./sdk/lambda.ts")),
+    msk: service("kafka", () => import("./sdk/kafka.ts")),
+    cloudwatch: service("cloudwatch", () => import("./sdk/cloudwatch.ts")),
+    tagging: service("tag", () => import("./sdk/tagging.ts")),
+    sts: service("sts", () => import("./sdk/sts.ts")),
+  };
+}
+
+function configuration({ region, profile, endpointUrl, debug }: AwsOptions): ClientConfiguration {
+  const silent = () => {};
+  // Left alone, the SDK would write to the console.
+  const warn = (text: string) => debug?.(text.replace(/\s+/g, " ").trim());
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+    // Attempts are counted in retry.ts: a create must not be repeated blindly, and waits keep to our clock.
+    maxAttempts: 1,
+    customUserAgent: "mskctl",
+    logger: { debug: silent, info: silent, error: silent, warn },
+    requestHandler: { connectionTimeout: connectionTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  };
+}

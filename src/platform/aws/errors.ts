@@ -1,0 +1,247 @@
+import { type ErrorCode, MskctlError } from "../../core/errors.ts";
+import { type SdkFailure, sdkFailure } from "./sdk-failure.ts";
+
+/** Services by the prefix of their IAM actions. */
+export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts";
+
+/** The call that failed, for the message. */
+export interface AwsCall {
+  readonly service: AwsServiceName;
+  readonly operation: string;
+  /** What the call is about, e.g. `mapping e0b5…`. */
+  readonly subject: string | undefined;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly profile: string | undefined;
+  /** False: sent twice, it might be done twice. */
+  readonly repeatable: boolean;
+}
+
+/** What came of one attempt; `repeat` says that another one may help. */
+export interface Failure {
+  readonly error: MskctlError;
+  readonly repeat?: { readonly cause: "throttled" | "transient"; readonly hintMs?: number };
+}
+
+interface Row {
+  readonly matches: Condition;
+  readonly code: ErrorCode;
+  readonly message: (failure: SdkFailure, call: AwsCall) => string;
+  readonly suggestions?: (failure: SdkFailure, call: AwsCall) => readonly string[];
+  readonly details?: (failure: SdkFailure, call: AwsCall) => Readonly<Record<string, unknown>>;
+  /** Another attempt may help. `unsent`: the request never reached AWS, so that even a create may be sent again. */
+  readonly repeat?: "throttled" | "transient" | "unsent";
+}
+
+type Condition = (failure: SdkFailure) => boolean;
+
+/**
+ * The one table of what AWS, its SDK and the network say, and what that is to a user; the first row that matches holds.
+ * Names come from the service models and from the errors common to all services (IAM User Guide). Lambda's operations
+ * model neither ValidationException nor anything about credentials: such errors are known by their names only.
+ */
+const rows: readonly Row[] = [
+  {
+    matches: says(/^Region is missing|^Region not accepted/),
+    code: "usage",
+    message: ({ message }) => (message.startsWith("Region is missing") ? "no AWS Region is set" : `this is no AWS Region: ${message}`),
+    suggestions: () => ["add --region REGION, or set AWS_REGION"],
+  },
+  {
+    matches: failed("ERR_INVALID_URL"),
+    code: "usage",
+    message: () => "the endpoint is not a URL",
+    suggestions: () => ["check --endpoint-url and AWS_ENDPOINT_URL; a URL begins with http:// or https://"],
+  },
+  {
+    matches: any(
+      both(named("SyntaxError"), ({ status = 500 }) => status < 500),
+      failed(/^HPE_/),
+    ),
+    code: "refused",
+    message: (_, call) => `${call.endpoint ?? "the endpoint"} does not answer as ${serviceNames[call.service]} does`,
+    suggestions: () => ["check --endpoint-url and AWS_ENDPOINT_URL, and proxies on the way"],
+  },
+  {
+    matches: any(named(/^ExpiredToken/, "RequestExpired", "TokenRefreshRequired"), both(named(/ProviderError$/), says(/expired/i))),
+    code: "credentials",
+    message: ({ message }) => `the AWS credentials have expired: ${message}`,
+    suggestions: (_, call) => [`aws sso login${profileFlag(call)}`, "or renew the keys in the environment"],
+  },
+  {
+    matches: named(/ProviderError$/),
+    code: "credentials",
+    message: ({ message }, { profile }) => `no AWS credentials${profile === undefined ? "" : ` for profile ${profile}`}: ${message}`,
+    suggestions: (_, call) => [
+      `aws sso login${profileFlag(call)}`,
+      call.profile === undefined ? "or add --profile NAME" : "aws configure list-profiles",
+    ],
+  },
+  {
+    matches: named(
+      /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature)/,
+      /^(MissingAuthenticationToken|RequestTimeTooSkewed|AuthFailure|UnauthorizedException)/,
+    ),
+    code: "credentials",
+    message: ({ name, message }) => `AWS does not accept the credentials: ${message} (${name})`,
+    suggestions: (_, call) => [
+      `aws sts get-caller-identity${profileFlag(call)}`,
+      ...(call.region === undefined ? [] : [`is ${call.region} enabled for this account, and is the clock of this machine right?`]),
+    ],
+  },
+  {
+    matches: any(named(/AccessDenied/, "UnauthorizedOperation", "ForbiddenException"), answered(403)),
+    code: "not-permitted",
+    message: ({ message }, call) => `not permitted: ${actionOf(message, call)}: ${message}`,
+    suggestions: ({ message }, call) => [`allow ${actionOf(message, call)} for ${/User: (\S+) is not/.exec(message)?.[1] ?? "the caller"}`],
+    details: ({ message }, call) => ({ action: actionOf(message, call) }),
+  },
+  {
+    matches: any(named(/^(TooManyRequests|Throttl|RequestThrottled|RequestLimitExceeded|LimitExceededException|SlowDown)/), answered(429)),
+    code: "throttled",
+    message: ({ message }, call) => `${label(call)} throttles ${what(call)}: ${message}`,
+    suggestions: () => ["run it again in a minute"],
+    details: ({ throttleReason: reason, retryAfterMs }) => ({ reason, retryAfterMs }),
+    repeat: "throttled",
+  },
+  {
+    matches: any(named(/NotFound/), answered(404)),
+    code: "not-found",
+    message: ({ message }, call) => `${label(call)} does not find ${call.subject ?? "it"}: ${message}`,
+  },
+  {
+    matches: named(/^(ResourceConflict|Conflict)Exception$/),
+    code: "conflict",
+    message: ({ message }) => message,
+    suggestions: ({ message }) => uuidIn(message).map((uuid) => `mskctl inspect ${uuid}`),
+    details: ({ message }) => ({ uuid: uuidIn(message)[0] }),
+  },
+  {
+    matches: failed(/^(EPROTO|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_)/),
+    code: "refused",
+    message: ({ message, networkCode }, call) => `no secure connection to ${place(call)}: ${message} (${networkCode})`,
+    suggestions: () => ["behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate"],
+  },
+  {
+    matches: failed("ENOTFOUND", "EAI_AGAIN"),
+    code: "unavailable",
+    message: ({ networkCode }, call) => `the host of ${place(call)} is unknown (${networkCode})`,
+    suggestions: (_, call) => [`is ${call.region ?? "the Region"} spelled right, and is the network up?`, "add --region REGION"],
+    repeat: "unsent",
+  },
+  {
+    matches: failed("ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"),
+    code: "unavailable",
+    message: ({ networkCode }, call) => `cannot reach ${place(call)} (${networkCode})`,
+    suggestions: (_, { endpoint = "" }) => (/\/\/(127\.|localhost|\[::1\])/.test(endpoint) ? ["mskctl sandbox start"] : []),
+    repeat: "unsent",
+  },
+  {
+    matches: any(failed("ECONNRESET", "EPIPE", "ETIMEDOUT", "ECONNABORTED"), named("TimeoutError", /^RequestTimeout/)),
+    code: "unavailable",
+    message: ({ networkCode, name }, call) => `no answer from ${place(call)} (${networkCode ?? name})`,
+    repeat: "transient",
+  },
+  {
+    matches: ({ status = 0 }) => status >= 500,
+    code: "unavailable",
+    message: ({ name, message, status }, call) => `${label(call)} failed at ${what(call)}: ${message} (${name}, HTTP ${status})`,
+    repeat: "transient",
+  },
+  {
+    // InvalidParameterValueException, ValidationException, ResourceInUseException, BadRequestException and their like.
+    matches: ({ status = 0 }) => status >= 400,
+    code: "refused",
+    message: ({ name, message }, call) => `${label(call)} refuses ${what(call)}: ${message} (${name})`,
+  },
+];
+
+/** What a thrown value means. Throws it again when it is no failure of AWS, the SDK or the network: then it is a bug. */
+export function failureOf(thrown: unknown, call: AwsCall): Failure {
+  if (thrown instanceof MskctlError) return { error: thrown };
+  const failure = sdkFailure(thrown);
+  const row = failure && rows.find(({ matches }) => matches(failure));
+  if (failure === undefined || row === undefined) throw thrown;
+  const maybeDone = row.repeat === "transient" && !call.repeatable;
+  const error = new MskctlError(row.code, row.message(failure, call), {
+    suggestions: row.suggestions?.(failure, call) ?? [],
+    details: given({
+      ...row.details?.(failure, call),
+      awsCode: failure.status === undefined ? undefined : failure.name,
+      networkCode: failure.networkCode,
+      requestId: failure.requestId,
+      operation: `${call.service}:${call.operation}`,
+      region: call.region,
+      endpoint: call.endpoint,
+      ambiguous: maybeDone ? true : undefined,
+    }),
+    cause: thrown,
+  });
+  if (failure.clockCorrected) return { error, repeat: { cause: "transient" } };
+  if (row.repeat === undefined || maybeDone) return { error };
+  const hint = failure.retryAfterMs === undefined ? {} : { hintMs: failure.retryAfterMs };
+  return { error, repeat: { cause: row.repeat === "throttled" ? "throttled" : "transient", ...hint } };
+}
+
+function named(...names: readonly (string | RegExp)[]): Condition {
+  return ({ name }) => names.some((each) => (typeof each === "string" ? each === name : each.test(name)));
+}
+
+function failed(...codes: readonly (string | RegExp)[]): Condition {
+  return ({ networkCode: code = "" }) => codes.some((each) => (typeof each === "string" ? each === code : each.test(code)));
+}
+
+function says(text: RegExp): Condition {
+  return ({ message }) => text.test(message);
+}
+
+function answered(status: number): Condition {
+  return (failure) => failure.status === status;
+}
+
+function any(...conditions: readonly Condition[]): Condition {
+  return (failure) => conditions.some((condition) => condition(failure));
+}
+
+function both(one: Condition, other: Condition): Condition {
+  return (failure) => one(failure) && other(failure);
+}
+
+const serviceNames: Readonly<Record<AwsServiceName, string>> = {
+  lambda: "Lambda",
+  kafka: "MSK",
+  cloudwatch: "CloudWatch",
+  tag: "the tagging API",
+  sts: "STS",
+};
+
+function label({ service, region }: AwsCall): string {
+  return `${serviceNames[service]}${region === undefined ? "" : ` in ${region}`}`;
+}
+
+function place(call: AwsCall): string {
+  return `${label(call)}${call.endpoint === undefined ? "" : ` at ${call.endpoint}`}`;
+}
+
+function what({ operation, subject }: AwsCall): string {
+  return `${operation}${subject === undefined ? "" : ` of ${subject}`}`;
+}
+
+function profileFlag({ profile }: AwsCall): string {
+  return profile === undefined ? "" : ` --profile ${profile}`;
+}
+
+/** AWS names the action in most denials: "User: … is not authorized to perform: lambda:X on resource: …". */
+function actionOf(message: string, { service, operation }: AwsCall): string {
+  return /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(message)?.[1] ?? `${service}:${operation}`;
+}
+
+/** "Please update or delete the existing mapping with UUID …" (recorded answer). */
+function uuidIn(message: string): string[] {
+  const uuid = /\bUUID:? ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i.exec(message)?.[1];
+  return uuid === undefined ? [] : [uuid];
+}
+
+function given(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}

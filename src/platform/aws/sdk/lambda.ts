@@ -1,0 +1,16 @@
+// One file a service: imported lazily as a whole, so a bundle keeps only the commands that are named here.
+export {
+  CreateEventSourceMappingCommand,
+  DeleteEventSourceMappingCommand,
+  GetAccountSettingsCommand,
+  GetEventSourceMappingCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient as Client,
+  ListEventSourceMappingsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+  ListTagsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateEventSourceMappingCommand,
+} from "@aws-sdk/client-lambda";

@@ -1,0 +1,60 @@
+import { operation } from "../protocols/rpc-service.ts";
+import type { MetricIdentity, World } from "../world.ts";
+import { invalidNextToken, invalidValue, required } from "./errors.ts";
+import { listMetricsInput, listMetricsOutput } from "./shapes.ts";
+
+/** Figures of the API reference. */
+const pageSize = 500;
+const maximumFilters = 10;
+const recentMs = 3 * 3_600_000;
+
+export const listMetrics = operation({
+  input: listMetricsInput,
+  output: listMetricsOutput,
+  run(input, world) {
+    const filters = (input.Dimensions ?? []).map(({ Name, Value }, at) => ({
+      name: required(Name, `Dimensions.member.${at + 1}.Name`),
+      value: Value,
+    }));
+    if (filters.length > maximumFilters)
+      throw invalidValue(`The collection Dimensions must not have a size greater than ${maximumFilters}.`);
+    if (input.RecentlyActive !== undefined && input.RecentlyActive !== "PT3H") {
+      throw invalidValue(`The value ${input.RecentlyActive} for parameter RecentlyActive is invalid.`);
+    }
+    const found = [...world.metrics.identities()].filter(
+      (identity) =>
+        (input.Namespace === undefined || identity.namespace === input.Namespace) &&
+        (input.MetricName === undefined || identity.name === input.MetricName) &&
+        filters.every(({ name, value }) => matches(identity, name, value)) &&
+        (input.RecentlyActive === undefined || isRecent(world, identity)),
+    );
+    const start = positionOf(input.NextToken);
+    const end = start + pageSize;
+    return {
+      Metrics: found.slice(start, end).map(metricOf),
+      NextToken: end < found.length ? Buffer.from(String(end)).toString("base64url") : undefined,
+    };
+  },
+});
+
+/** A filter without a value takes every metric that has the dimension. */
+function matches({ dimensions }: MetricIdentity, name: string, value: string | undefined): boolean {
+  return value === undefined ? dimensions.has(name) : dimensions.get(name) === value;
+}
+
+function isRecent({ clock, metrics }: World, identity: MetricIdentity): boolean {
+  const nowMs = clock.now();
+  return metrics.read(identity, nowMs - recentMs, nowMs + 1).length > 0;
+}
+
+function metricOf({ namespace, name, dimensions }: MetricIdentity) {
+  return { Namespace: namespace, MetricName: name, Dimensions: [...dimensions].map(([Name, Value]) => ({ Name, Value })) };
+}
+
+/** The list only ever grows at its end, so a position stays good while data arrives. */
+function positionOf(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const text = Buffer.from(token, "base64url").toString("utf8");
+  if (!/^\d{1,9}$/.test(text)) throw invalidNextToken();
+  return Number(text);
+}

@@ -1,0 +1,54 @@
+/** A call that goes wrong on purpose, so that error paths can be tried. */
+export type Fault = FaultTarget &
+  (
+    | {
+        /** The call is not performed and gets this answer. */
+        readonly kind?: "error";
+        readonly status: number;
+        readonly errorName: string;
+        readonly message?: string;
+        readonly retryAfterSeconds?: number;
+      }
+    /** The call is performed, then the connection is cut: the caller cannot know. */
+    | { readonly kind: "lost-answer" }
+  );
+
+interface FaultTarget {
+  /** Signing name: `lambda`, `kafka`, `monitoring`, `tagging`, `sqs`, `sns`, `s3` or `sts`. */
+  readonly service: string;
+  /** API action such as `ListEventSourceMappings`; absent: every call of the service. S3 calls have none. */
+  readonly operation?: string;
+  /** How many calls; absent: all. */
+  readonly times?: number;
+}
+
+export interface FaultList {
+  /** Later faults wait until those before them are used up. */
+  failNext(fault: Fault): void;
+  clear(): void;
+  /** The fault that this call gets, counted down. */
+  take(service: string, operation: string | undefined): Fault | undefined;
+}
+
+export function createFaultList(faults: readonly Fault[]): FaultList {
+  let pending: { readonly fault: Fault; left: number }[] = [];
+  const failNext = (fault: Fault) => {
+    pending.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+  };
+  for (const fault of faults) failNext(fault);
+  return {
+    failNext,
+    clear() {
+      pending = [];
+    },
+    take(service, operation) {
+      const found = pending.find(
+        ({ fault }) => fault.service === service && (fault.operation === undefined || fault.operation === operation),
+      );
+      if (found === undefined) return undefined;
+      found.left--;
+      pending = pending.filter(({ left }) => left > 0);
+      return found.fault;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { cloudWatchService } from "../cloudwatch/cloudwatch-service.ts";
+import type { Fauxqs } from "../fauxqs.ts";
+import { lambdaService } from "../lambda/lambda-service.ts";
+import { routes as lambdaRoutes } from "../lambda/routes.ts";
+import { mskService } from "../msk/msk-service.ts";
+import { findRoute } from "../protocols/rest-service.ts";
+import type { Service } from "../protocols/service.ts";
+import { taggingService } from "../tagging/tagging-service.ts";
+import { stsService } from "./sts-service.ts";
+
+/** Every service but S3 by its signing name. */
+export function sandboxServices({ sqs, sns }: Pick<Fauxqs, "sqs" | "sns">): ReadonlyMap<string, Service> {
+  return new Map<string, Service>([
+    ["lambda", { handle: lambdaService, operationOf: (request) => findRoute(lambdaRoutes, request)?.route.operation }],
+    ["kafka", mskService],
+    ["monitoring", cloudWatchService],
+    ["tagging", taggingService],
+    ["sqs", sqs],
+    ["sns", sns],
+    ["sts", stsService],
+  ]);
+}

@@ -1,0 +1,76 @@
+import { mergeSets } from "../../statistic-set.ts";
+import type { MetricIdentity, MetricSource, StatisticSet } from "../../world.ts";
+import { functionSeries } from "../function-series.ts";
+import type { MappingConfig } from "../mapping-config.ts";
+import { groupSeries, mappingSeries } from "../mapping-series.ts";
+import type { Series } from "../series.ts";
+import { minuteMs } from "./fluid-span.ts";
+import type { MappingPast, PastFigures } from "./mapping-past.ts";
+
+/** A mapping that was there before the sandbox started. */
+export interface PastMapping {
+  readonly config: MappingConfig;
+  readonly mskClusterName: string | undefined;
+  /** False when it was disabled all the time: then only its group has metrics. */
+  readonly ran: boolean;
+  /** Computed when first asked for. */
+  readonly past: () => MappingPast;
+}
+
+interface PastSeries {
+  readonly identity: MetricIdentity;
+  readonly past: () => MappingPast;
+  readonly setOf: (figures: PastFigures) => StatisticSet | undefined;
+}
+
+/**
+ * Metrics of whole minutes before `startedMs`; the minute in which the sandbox started is published by the runtime.
+ * Series of several mappings under one identity, as those of a function that two of them share, become one.
+ */
+export function historySource(mappings: readonly PastMapping[], startedMs: number): MetricSource {
+  let known: Map<string, PastSeries[]> | undefined;
+  const index = (): Map<string, PastSeries[]> => {
+    known ??= Map.groupBy(mappings.flatMap(seriesOfPast), ({ identity }) => keyOf(identity));
+    return known;
+  };
+  return {
+    *identities() {
+      for (const [first] of index().values()) if (first !== undefined) yield first.identity;
+    },
+    read(identity, fromMs, untilMs) {
+      const series = index().get(keyOf(identity));
+      if (series === undefined) return undefined;
+      const endMs = Math.min(untilMs, Math.floor(startedMs / minuteMs) * minuteMs);
+      return readMinutes(series, fromMs, endMs);
+    },
+  };
+}
+
+function* readMinutes(series: readonly PastSeries[], fromMs: number, untilMs: number) {
+  const firstMs = Math.min(...series.map(({ past }) => past().firstMinuteMs));
+  for (let atMs = Math.max(firstMs, Math.ceil(fromMs / minuteMs) * minuteMs); atMs < untilMs; atMs += minuteMs) {
+    let set: StatisticSet | undefined;
+    for (const { past, setOf } of series) {
+      const index = Math.round((atMs - past().firstMinuteMs) / minuteMs);
+      const own = index < past().minutes ? setOf(past().at(index)) : undefined;
+      set = set === undefined || own === undefined ? (set ?? own) : mergeSets(set, own);
+    }
+    if (set !== undefined) yield { minuteMs: atMs, set };
+  }
+}
+
+function seriesOfPast({ config, mskClusterName, ran, past }: PastMapping): PastSeries[] {
+  const whileEnabled = <Figures>({ identity, setOf }: Series<Figures>, pick: (figures: PastFigures) => Figures): PastSeries => ({
+    identity,
+    past,
+    setOf: (figures) => (figures.enabled ? setOf(pick(figures)) : undefined),
+  });
+  const ofMapping = ran ? mappingSeries(config).map((series) => whileEnabled(series, (figures) => figures)) : [];
+  const ofFunction = ran ? functionSeries(config.functionName, config.qualifier).map((series) => whileEnabled(series, ({ fn }) => fn)) : [];
+  const ofGroup = mskClusterName === undefined ? [] : groupSeries(config, mskClusterName);
+  return [...ofMapping, ...ofFunction, ...ofGroup.map(({ identity, setOf }) => ({ identity, past, setOf }))];
+}
+
+function keyOf({ namespace, name, dimensions }: MetricIdentity): string {
+  return JSON.stringify([namespace, name, ...[...dimensions].toSorted(([a], [b]) => (a < b ? -1 : 1)).flat()]);
+}

@@ -1,0 +1,86 @@
+import type { StatisticSet } from "../world.ts";
+import type { MappingConfig } from "./mapping-config.ts";
+import type { MappingFigures, MappingMinute } from "./minute-figures.ts";
+import { eventPollerUnits } from "./poller-limits.ts";
+import { type Series, seriesOf } from "./series.ts";
+import { setOf, singleValue } from "./tally.ts";
+
+/**
+ * What a mapping publishes while its pollers run. Names, dimensions and opt-in groups as in the Lambda Developer
+ * Guide, "Types of metrics for Lambda functions".
+ */
+export function mappingSeries(config: MappingConfig): Series<MappingFigures>[] {
+  return [
+    // That the lag of the topic is the sum over its partitions is an assumption.
+    seriesOf<MappingFigures>("AWS/Lambda", new Map([["FunctionName", config.functionName]]))("OffsetLag", sumLag),
+    ...(config.metricGroups.has("EventCount") ? eventCounts(config) : []),
+    ...(config.metricGroups.has("KafkaMetrics") ? kafkaMetrics(config) : []),
+    ...(config.provisioned === undefined ? [] : provisionedMode(config, config.provisioned.minimum)),
+  ];
+}
+
+const sumLag = ({ standing }: MappingFigures): StatisticSet => singleValue(standing.sumLagRecords);
+const maxLag = ({ standing }: MappingFigures): StatisticSet => singleValue(standing.maxLagRecords);
+
+function ofMapping(config: MappingConfig) {
+  return seriesOf<MappingFigures>("AWS/Lambda", new Map([["EventSourceMappingUUID", config.uuid]]));
+}
+
+function eventCounts(config: MappingConfig): Series<MappingFigures>[] {
+  const series = ofMapping(config);
+  const counted = (name: string, part: keyof MappingMinute): Series<MappingFigures> => series(name, ({ minute }) => setOf(minute[part]));
+  const none = (): StatisticSet => singleValue(0);
+  return [
+    // 0 when polls come back empty, which proves that the pollers live. That the others are 0 too in a minute without
+    // such events is an assumption.
+    counted("PolledEventCount", "polled"),
+    counted("FilteredOutEventCount", "filteredOut"),
+    counted("InvokedEventCount", "invoked"),
+    counted("FailedInvokeEventCount", "failedInvoke"),
+    counted("CommittedEventCount", "committed"),
+    // Batches are retried until they succeed: none is dropped or sent to a destination.
+    series("DroppedEventCount", none),
+    ...(config.hasDestination ? [series("OnFailureDestinationDeliveredEventCount", none)] : []),
+  ];
+}
+
+function kafkaMetrics(config: MappingConfig): Series<MappingFigures>[] {
+  const series = ofMapping(config);
+  return [series("SumOffsetLag", sumLag), series("MaxOffsetLag", maxLag)];
+}
+
+function provisionedMode(config: MappingConfig, minimumPollers: number): Series<MappingFigures>[] {
+  const series = ofMapping(config);
+  // A mapping that was disabled within the minute has counted events, and no pollers as the minute ends.
+  const ofPollers = (name: string, figureOf: (figures: MappingFigures) => number): Series<MappingFigures> =>
+    series(name, (figures) => (figures.standing.pollers > 0 ? singleValue(figureOf(figures)) : undefined));
+  return [
+    ofPollers("ProvisionedPollers", ({ standing }) => standing.pollers),
+    ofPollers("EventPollerUnit", ({ minute, standing }) => eventPollerUnits(minimumPollers, standing.pollers, minute.polledBytes.sum / 60)),
+    series("EventPollerThroughputInBytes", ({ minute }) => setOf(minute.polledBytes), "Bytes"),
+  ];
+}
+
+/**
+ * What MSK publishes about a consumer group, whether or not pollers run in it (MSK Developer Guide, "Monitor consumer
+ * lags"; the DEFAULT level). Nothing for a group whose name holds a colon.
+ */
+export function groupSeries(config: MappingConfig, clusterName: string): Series<MappingFigures>[] {
+  if (config.consumerGroup.includes(":")) return [];
+  const dimensions = new Map([
+    ["Cluster Name", clusterName],
+    ["Consumer Group", config.consumerGroup],
+    ["Topic", config.topic],
+  ]);
+  const series = seriesOf<MappingFigures>("AWS/Kafka", dimensions);
+  return [
+    series("SumOffsetLag", sumLag),
+    series("MaxOffsetLag", maxLag),
+    series(
+      "EstimatedMaxTimeLag",
+      ({ minute, standing }) =>
+        minute.committed.sum > 0 ? singleValue(Math.round(standing.sumLagRecords / (minute.committed.sum / 60))) : undefined,
+      "Seconds",
+    ),
+  ];
+}

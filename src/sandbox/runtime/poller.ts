@@ -1,0 +1,98 @@
+import type { SandboxClock } from "../world.ts";
+import { type Batch, type BatchBounds, closingTime, type Reading, takeBatch } from "./batching.ts";
+import type { PollerLimits } from "./poller-limits.ts";
+
+/** Reads its partitions, forms batches and hands them over, as many at a time as its mode allows. */
+export interface Poller {
+  /** Gives it partitions to read; takes effect at once. */
+  assign(partitions: readonly number[]): void;
+  /** A partition came free, or time has passed. */
+  wake(): void;
+  /** A batch that this poller handed over is done. */
+  batchDone(): void;
+  stop(): void;
+}
+
+export interface PollerParts {
+  readonly clock: SandboxClock;
+  readonly reading: Reading;
+  readonly bounds: BatchBounds;
+  readonly limits: PollerLimits;
+  /**
+   * When the batching window restarts: on-demand once the previous invocation is complete, provisioned once the
+   * previous batch is (Lambda Developer Guide, "Batching behavior"); that the latter means closed is an assumption.
+   */
+  readonly restartsWith: "invocation" | "batch";
+  /** When it first polls. */
+  readonly startsMs: number;
+  readonly onBatch: (batch: Batch) => void;
+}
+
+export function createPoller(parts: PollerParts): Poller {
+  const { clock, reading, bounds, limits } = parts;
+  let partitions: readonly number[] = [];
+  let turn = 0;
+  let inFlight = 0;
+  let restartMs = parts.startsMs;
+  /** The poller's bandwidth is used up until then. */
+  let readableMs = parts.startsMs;
+  let stopped = false;
+  let cancelWake = (): void => {};
+
+  /** Its free partitions, each time starting with another one, so that none is left behind. */
+  const free = (): number[] => {
+    const inTurn: number[] = [];
+    for (let index = 0; index < partitions.length; index++) {
+      const partition = partitions[(turn + index) % partitions.length];
+      if (partition !== undefined && reading.inBatch[partition] !== true) inTurn.push(partition);
+    }
+    return inTurn;
+  };
+
+  const wakeAt = (atMs: number): void => {
+    if (Number.isFinite(atMs)) cancelWake = clock.at(atMs, wake);
+  };
+
+  const close = (from: readonly number[], nowMs: number): void => {
+    const batch = takeBatch(reading, from, bounds.records, nowMs);
+    const lastPartition = batch.segments.at(-1)?.partition;
+    if (lastPartition !== undefined) turn = partitions.indexOf(lastPartition) + 1;
+    const readMs = (1_000 * batch.polled * reading.topic.recordBytes) / limits.bytesPerSecondPerPoller;
+    readableMs = Math.ceil(Math.max(nowMs, readableMs) + readMs);
+    restartMs = nowMs;
+    inFlight += 1;
+    parts.onBatch(batch);
+  };
+
+  const wake = (): void => {
+    cancelWake();
+    while (!stopped && inFlight < limits.batchesInFlightPerPoller) {
+      const nowMs = clock.now();
+      const candidates = free();
+      if (candidates.length === 0) return;
+      const closesMs = Math.max(readableMs, closingTime(reading, candidates, bounds, restartMs, nowMs));
+      if (closesMs > nowMs) {
+        wakeAt(closesMs);
+        return;
+      }
+      close(candidates, nowMs);
+    }
+  };
+
+  return {
+    wake,
+    assign(assigned) {
+      partitions = assigned;
+      turn = 0;
+      wake();
+    },
+    batchDone() {
+      inFlight -= 1;
+      if (parts.restartsWith === "invocation") restartMs = clock.now();
+    },
+    stop() {
+      stopped = true;
+      cancelWake();
+    },
+  };
+}

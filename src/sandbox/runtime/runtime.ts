@@ -1,0 +1,145 @@
+import type { MetricStore, Runtime, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
+import { createConcurrency } from "./concurrency.ts";
+import { directInvoke } from "./direct-invoke.ts";
+import { createFunctionCalls } from "./function-calls.ts";
+import { createFunctionMinutes } from "./function-minutes.ts";
+import { minuteMs as minuteLengthMs } from "./history/fluid-span.ts";
+import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
+import { runMapping } from "./mapping-run.ts";
+import { mergeMappingMinute } from "./minute-figures.ts";
+import { retryUntilSuccess } from "./retry-policy.ts";
+import { publishAll } from "./series.ts";
+import type { FindSource } from "./sources.ts";
+import { createTenures, endMinute, type Tenure } from "./tenures.ts";
+
+export interface SandboxRuntime extends Runtime {
+  /** Takes over a mapping that was there before the sandbox started; `start` is still to come. */
+  adopt(mapping: SandboxMapping, past: MappingPast): void;
+  /** `startingPollers`: how many ran before, within the mode's bounds; without it as few as the mode allows. */
+  start(mapping: SandboxMapping, startingPollers?: number): void;
+  /** How far a mapping has come; undefined when it never started. */
+  progress(uuid: string): MappingProgress | undefined;
+  /** Ends the workers of module functions and publishes no more. */
+  close(): Promise<void>;
+}
+
+interface MappingProgress {
+  /** 0 while the mapping does not poll. */
+  readonly pollers: number;
+  readonly partitions: readonly {
+    readonly partition: number;
+    readonly committed: bigint;
+    /** The next offset to read; what lies between it and `committed` is in batches. */
+    readonly position: bigint;
+    readonly end: bigint;
+  }[];
+}
+
+export interface RuntimeParts {
+  readonly clock: SandboxClock;
+  readonly functions: ReadonlyMap<string, SandboxFunction>;
+  readonly findSource: FindSource;
+  readonly metrics: MetricStore;
+  readonly accountConcurrency: number;
+  readonly seed: number;
+  /** When the sandbox started. */
+  readonly startedMs: number;
+  readonly note: (line: string) => void;
+}
+
+/** Lambda's words for brokers that cannot be reached; for a topic that does not exist they are an assumption. */
+const connectionError = "PROBLEM: Connection error. Please check your event source connection configuration.";
+
+export function createRuntime(parts: RuntimeParts): SandboxRuntime {
+  const { clock, functions, metrics, seed, startedMs } = parts;
+  const tenures = createTenures(parts.findSource, clock, seed);
+  const functionMinutes = createFunctionMinutes();
+  const concurrency = createConcurrency(functions, parts.accountConcurrency);
+  const calls = createFunctionCalls({ clock, concurrency, minutes: functionMinutes, note: parts.note });
+
+  const stopMinutes = everyMinute(clock, startedMs, (beganMs, endMs) => {
+    for (const tenure of tenures.all()) endMinute(tenure, metrics, beganMs, endMs);
+    for (const { series, minuteMs, figures } of functionMinutes.drain()) publishAll(metrics, series, minuteMs, figures);
+  });
+
+  return {
+    adopt(mapping, past) {
+      const tenure = tenures.adopt(mapping, past);
+      const open = openMinuteOf(past, startedMs);
+      if (tenure === undefined || open === undefined) return;
+      const { config, minute } = tenure;
+      mergeMappingMinute(minute, open.figures.minute);
+      functionMinutes.seed(config.functionName, config.qualifier, open.minuteMs, open.figures.fn);
+    },
+    start(mapping, startingPollers = 0) {
+      const tenure = tenures.enter(mapping);
+      const fn = functions.get(tenure?.config.functionName ?? "");
+      if (tenure === undefined || fn === undefined) {
+        tellResult(mapping, connectionError);
+        return;
+      }
+      tenure.run = runMapping({
+        clock,
+        config: tenure.config,
+        fn,
+        origin: tenure.source.origin,
+        reading: tenure.reading,
+        calls,
+        retryPolicy: retryUntilSuccess,
+        seed,
+        startedMs,
+        startingPollers,
+        minute: () => tenure.minute,
+        onResult: (result) => tellResult(mapping, result),
+      });
+    },
+    stop(mapping, options) {
+      const tenure = tenures.of(mapping.document.UUID);
+      if (tenure === undefined) return;
+      tenure.run?.stop();
+      tenure.run = undefined;
+      if (options?.forget === true) tenures.forget(tenure);
+    },
+    invoke: directInvoke(calls, seed),
+    progress(uuid) {
+      const tenure = tenures.of(uuid);
+      return tenure === undefined ? undefined : progressOf(tenure, clock.now());
+    },
+    async close() {
+      stopMinutes();
+      for (const { run } of tenures.all()) run?.stop();
+      await calls.close();
+    },
+  };
+}
+
+/** Calls back at the end of each minute of the clock with its start and its end. Gives what stops it. */
+function everyMinute(clock: SandboxClock, fromMs: number, onEnd: (beganMs: number, endMs: number) => void): () => void {
+  let cancel = (): void => {};
+  const wait = (endMs: number): void => {
+    cancel = clock.at(endMs, () => {
+      onEnd(endMs - minuteLengthMs, endMs);
+      wait(endMs + minuteLengthMs);
+    });
+  };
+  wait((Math.floor(fromMs / minuteLengthMs) + 1) * minuteLengthMs);
+  return () => cancel();
+}
+
+/** Documents are replaced, never changed: whoever has read one keeps what it read. */
+function tellResult(mapping: SandboxMapping, result: string): void {
+  if (mapping.document.LastProcessingResult === result) return;
+  mapping.document = { ...mapping.document, LastProcessingResult: result };
+}
+
+function progressOf({ run, reading }: Tenure, nowMs: number): MappingProgress {
+  return {
+    pollers: run?.pollers ?? 0,
+    partitions: reading.committed.map((offset, partition) => ({
+      partition,
+      committed: BigInt(offset),
+      position: BigInt(reading.position[partition] ?? 0),
+      end: BigInt(reading.topic.endOffset(partition, nowMs)),
+    })),
+  };
+}

@@ -1,0 +1,91 @@
+import type { PollerLimits } from "./poller-limits.ts";
+
+/** What a minute tells about whether the pollers suffice. */
+interface ScalingSample {
+  readonly atMs: number;
+  readonly lagRecords: number;
+  readonly committedPerSecond: number;
+  readonly throttles: number;
+}
+
+export interface ScalingDecision {
+  readonly pollers: number;
+  readonly atMs: number;
+}
+
+export interface Scaler {
+  /** The number that is running, or will be once the decision under way takes effect. */
+  readonly pollers: number;
+  /** Called once a minute, the evaluation interval of both modes. */
+  evaluate(sample: ScalingSample): ScalingDecision | undefined;
+}
+
+/**
+ * How a mode scales. The Lambda Developer Guide ("Kafka scaling modes") has: offset lag evaluated every minute, changes
+ * within three minutes of it, fewer pollers when the function is throttled, provisioned mode three times as fast.
+ * Everything else here is an assumption.
+ */
+interface ScalingRule {
+  /** From evaluation to effect. */
+  readonly delayMs: number;
+  readonly grow: (pollers: number) => number;
+  /** More than this many seconds of work waiting beyond the batching window, and more than a minute ago: too few pollers. */
+  readonly tooManySecondsBehind: number;
+  /** Less than this many for so many minutes: one poller too many. */
+  readonly fewSecondsBehind: number;
+  readonly calmMinutes: number;
+}
+
+const rules: { readonly [mode in "on-demand" | "provisioned"]: ScalingRule } = {
+  "on-demand": { delayMs: 120_000, grow: (pollers) => pollers + 1, tooManySecondsBehind: 10, fewSecondsBehind: 3, calmMinutes: 15 },
+  provisioned: {
+    delayMs: 40_000,
+    grow: (pollers) => Math.ceil(pollers * 1.5),
+    tooManySecondsBehind: 10,
+    fewSecondsBehind: 3,
+    calmMinutes: 15,
+  },
+};
+
+export interface ScalerOptions {
+  readonly mode: keyof typeof rules;
+  readonly limits: PollerLimits;
+  readonly windowMs: number;
+  readonly startingPollers: number;
+}
+
+export function createScaler({ mode, limits, windowMs, startingPollers }: ScalerOptions): Scaler {
+  const rule = rules[mode];
+  let pollers = startingPollers;
+  let effectiveMs = Number.NEGATIVE_INFINITY;
+  let previousLag = Number.POSITIVE_INFINITY;
+  let calmMinutes = 0;
+
+  const wanted = (sample: ScalingSample): number => {
+    // Nothing committed: each record that waits counts as a second.
+    const secondsWaiting = sample.lagRecords / (sample.committedPerSecond || 1);
+    const secondsBehind = Math.max(0, secondsWaiting - windowMs / 1_000);
+    const growing = sample.lagRecords > previousLag;
+    previousLag = sample.lagRecords;
+    calmMinutes = secondsBehind < rule.fewSecondsBehind ? calmMinutes + 1 : 0;
+    if (sample.throttles > 0) return pollers - 1;
+    if (growing && secondsBehind > rule.tooManySecondsBehind) return rule.grow(pollers);
+    if (calmMinutes < rule.calmMinutes) return pollers;
+    calmMinutes = 0;
+    return pollers - 1;
+  };
+
+  return {
+    get pollers() {
+      return pollers;
+    },
+    evaluate(sample) {
+      const bounded = Math.min(limits.maximumPollers, Math.max(limits.minimumPollers, wanted(sample)));
+      // One change at a time: the next evaluation must see what the last one brought.
+      if (bounded === pollers || sample.atMs < effectiveMs) return undefined;
+      pollers = bounded;
+      effectiveMs = sample.atMs + rule.delayMs;
+      return { pollers, atMs: effectiveMs };
+    },
+  };
+}

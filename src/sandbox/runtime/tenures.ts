@@ -1,0 +1,104 @@
+import type { MetricStore, SandboxClock, SandboxMapping } from "../world.ts";
+import type { Reading } from "./batching.ts";
+import { createGroupOffsets } from "./group-offsets.ts";
+import type { MappingPast } from "./history/mapping-past.ts";
+import { type MappingConfig, mappingConfig } from "./mapping-config.ts";
+import { type MappingRun, standingOf } from "./mapping-run.ts";
+import { groupSeries, mappingSeries } from "./mapping-series.ts";
+import { type MappingFigures, type MappingMinute, mergeMappingMinute, newMappingMinute } from "./minute-figures.ts";
+import { publishAll, type Series } from "./series.ts";
+import { everythingPasses, shareFilter } from "./share-filter.ts";
+import type { FindSource, Source } from "./sources.ts";
+
+/** A mapping as the runtime knows it, while its pollers run and while they do not. */
+export interface Tenure {
+  readonly mapping: SandboxMapping;
+  readonly config: MappingConfig;
+  readonly source: Source;
+  readonly reading: Reading;
+  readonly running: readonly Series<MappingFigures>[];
+  readonly group: readonly Series<MappingFigures>[];
+  minute: MappingMinute;
+  run: MappingRun | undefined;
+}
+
+/** The mappings that have started since the sandbox did, or were there before. */
+export interface Tenures {
+  /** A mapping with the settings that it has now, at its group's offsets; undefined without such a topic. Its pollers do not run yet. */
+  enter(mapping: SandboxMapping): Tenure | undefined;
+  /** The same for one that has a past. */
+  adopt(mapping: SandboxMapping, past: MappingPast): Tenure | undefined;
+  of(uuid: string): Tenure | undefined;
+  all(): Iterable<Tenure>;
+  /** Its consumer group goes too. */
+  forget(tenure: Tenure): void;
+}
+
+export function createTenures(findSource: FindSource, clock: SandboxClock, seed: number): Tenures {
+  const known = new Map<string, Tenure>();
+  const groups = createGroupOffsets();
+  const enter = (mapping: SandboxMapping, past?: MappingPast): Tenure | undefined => {
+    const config = mappingConfig(mapping.document);
+    const source = findSource(mapping.document);
+    if (source === undefined) return undefined;
+    if (past !== undefined) groups.set(source.clusterKey, config, past.committed);
+    const tenure = newTenure(mapping, config, source, groups.of(source.clusterKey, config, source.topic, clock.now()), seed);
+    const before = known.get(config.uuid);
+    before?.run?.stop();
+    if (before !== undefined) mergeMappingMinute(tenure.minute, before.minute);
+    known.set(config.uuid, tenure);
+    return tenure;
+  };
+  return {
+    enter: (mapping) => enter(mapping),
+    adopt: enter,
+    of: (uuid) => known.get(uuid),
+    all: () => known.values(),
+    forget({ config, source }) {
+      known.delete(config.uuid);
+      groups.forget(source.clusterKey, config);
+    },
+  };
+}
+
+/** `committed` is the consumer group's own array: commits go straight into it. */
+function newTenure(mapping: SandboxMapping, config: MappingConfig, source: Source, committed: number[], seed: number): Tenure {
+  return {
+    mapping,
+    config,
+    source,
+    reading: {
+      topic: source.topic,
+      filter: config.filters ? shareFilter(source.topic.name, source.passShare, seed) : everythingPasses,
+      position: [...committed],
+      committed,
+      inBatch: committed.map(() => false),
+    },
+    running: mappingSeries(config),
+    group: source.mskClusterName === undefined ? [] : groupSeries(config, source.mskClusterName),
+    minute: newMappingMinute(),
+    run: undefined,
+  };
+}
+
+/** A minute is over: its figures are published, the pollers' number is looked at, expired records are passed over. */
+export function endMinute(tenure: Tenure, metrics: MetricStore, minuteMs: number, nowMs: number): void {
+  const { run, minute, reading } = tenure;
+  const standing = standingOf(reading, nowMs, run?.pollers ?? 0);
+  const figures = { minute, standing };
+  // Of a disabled mapping only the group is left.
+  if (run !== undefined || minute.polled.count > 0) publishAll(metrics, tenure.running, minuteMs, figures);
+  publishAll(metrics, tenure.group, minuteMs, figures);
+  run?.evaluate(standing, minute);
+  tenure.minute = newMappingMinute();
+  passOverExpired(reading, nowMs);
+}
+
+function passOverExpired({ topic, committed, position, inBatch }: Reading, nowMs: number): void {
+  for (const [partition, offset] of committed.entries()) {
+    const earliest = topic.earliestOffset(partition, nowMs);
+    if (offset >= earliest || inBatch[partition] === true) continue;
+    committed[partition] = earliest;
+    position[partition] = Math.max(position[partition] ?? 0, earliest);
+  }
+}

@@ -1,0 +1,141 @@
+import { MskctlError } from "../../core/errors.ts";
+import { newMappingDocument } from "../lambda/mapping-document.ts";
+import { randomSequence } from "../runtime/chance.ts";
+import { historySource, type PastMapping } from "../runtime/history/history-source.ts";
+import { pastOf } from "../runtime/history/past-of.ts";
+import { mappingConfig } from "../runtime/mapping-config.ts";
+import { createRuntime, type SandboxRuntime } from "../runtime/runtime.ts";
+import { createSources, type FindSource } from "../runtime/sources.ts";
+import type { MetricStore, SandboxClock, SandboxCluster, SandboxFunction, SandboxMapping, SandboxTopic, World } from "../world.ts";
+import { clusterArn, createSettings, functionArn, mappingUuid, roleArn } from "./identities.ts";
+import type { Scenario, ScenarioFunction, ScenarioMapping } from "./scenario.ts";
+
+export interface WorldOptions {
+  readonly clock: SandboxClock;
+  readonly seed: number;
+  readonly metrics: MetricStore;
+  readonly note: (line: string) => void;
+  /** The scenario's own when absent. In every other Region the account has nothing. */
+  readonly region?: string;
+}
+
+export interface SandboxWorld extends World {
+  readonly runtime: SandboxRuntime;
+}
+
+/** Kafka keeps a topic's records for 7 days by default, so topics have at least as many. */
+const topicAgeMs = 7 * 86_400_000;
+
+/**
+ * Makes a scenario's account in one Region and sets it going: mappings that are enabled poll from now on, with the lag
+ * that their history ends with. Throws `usage` when the clock is faster than module functions can be.
+ */
+export function createWorld(scenario: Scenario, { clock, seed, metrics, note, region = scenario.region }: WorldOptions): SandboxWorld {
+  const here = region === scenario.region ? scenario : emptied(scenario, region);
+  refuseFastModules(here, clock.speed);
+  const startedMs = clock.now();
+  const functions = new Map(here.functions.map((fn) => [fn.name, sandboxFunction(here, fn, startedMs)]));
+  const clusters = new Map(here.clusters.map((cluster) => clusterEntry(here, cluster)));
+  const selfManagedClusters = new Map(here.selfManagedClusters.map((cluster) => [cluster.name, { ...cluster, topics: topicMap(cluster) }]));
+  const createdMs = startedMs - Math.max(topicAgeMs, here.historyMs);
+  const findSource = createSources({ clusters, selfManagedClusters, age: { seed, startedMs, createdMs } });
+  const accountConcurrency = here.concurrencyLimit;
+  const runtime = createRuntime({ clock, functions, findSource, metrics, accountConcurrency, seed, startedMs, note });
+  const world: SandboxWorld = {
+    accountId: here.accountId,
+    region,
+    clock,
+    delays: here.delays,
+    random: randomSequence(seed),
+    accountConcurrency,
+    functions,
+    clusters,
+    selfManagedClusters,
+    mappings: new Map(),
+    metrics,
+    runtime,
+    note,
+  };
+  settle(world, here, findSource, startedMs);
+  return world;
+}
+
+function emptied(scenario: Scenario, region: string): Scenario {
+  return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [] };
+}
+
+function refuseFastModules({ functions }: Scenario, speed: number): void {
+  const module = functions.find(({ behaviour }) => behaviour.kind === "module");
+  if (module === undefined || speed === 1) return;
+  throw new MskctlError("usage", `--speed ${speed} needs simulated functions: ${module.name} is a module, which runs in real time.`, {
+    suggestions: ["Leave --speed out, or give the function a `simulated` behaviour in the scenario."],
+  });
+}
+
+/** The scenario's mappings enter the world: the past first, then pollers. */
+function settle(world: SandboxWorld, scenario: Scenario, findSource: FindSource, startedMs: number): void {
+  const pasts: PastMapping[] = [];
+  for (const scenarioMapping of scenario.mappings) {
+    const disabledMs = startedMs - (scenarioMapping.disabledAgoMs ?? Number.NEGATIVE_INFINITY);
+    const mapping = sandboxMapping(world, scenario, scenarioMapping, startedMs);
+    world.mappings.set(mapping.document.UUID, mapping);
+    const config = mappingConfig(mapping.document);
+    const source = findSource(mapping.document);
+    const fn = world.functions.get(config.functionName);
+    if (source === undefined || fn === undefined) continue;
+    const fromMs = startedMs - scenario.historyMs;
+    const past = pastOf(config, source, fn, { fromMs, startedMs, disabledMs, accountConcurrency: world.accountConcurrency });
+    pasts.push({ config, mskClusterName: source.mskClusterName, ran: disabledMs > fromMs, past });
+    world.runtime.adopt(mapping, past());
+    if (mapping.document.State === "Enabled") world.runtime.start(mapping, past().pollers);
+  }
+  world.metrics.addSource(historySource(pasts, startedMs));
+}
+
+function sandboxMapping(world: World, scenario: Scenario, scenarioMapping: ScenarioMapping, startedMs: number): SandboxMapping {
+  const { settings, disabledAgoMs } = scenarioMapping;
+  const disabled = disabledAgoMs !== undefined;
+  const uuid = mappingUuid(scenario, scenarioMapping);
+  const document = newMappingDocument(world, createSettings(scenario, scenarioMapping), {
+    uuid,
+    functionArn: functionArn(scenario, settings.FunctionName ?? ""),
+  });
+  return {
+    document: {
+      ...document,
+      State: disabled ? "Disabled" : "Enabled",
+      StateTransitionReason: "User action",
+      LastProcessingResult: disabled ? "No records processed" : "OK",
+    },
+    lastModifiedMs: startedMs - (disabledAgoMs ?? scenario.historyMs),
+    tags: new Map(Object.entries(settings.Tags ?? {})),
+  };
+}
+
+function sandboxFunction(scenario: Scenario, fn: ScenarioFunction, startedMs: number): SandboxFunction {
+  return {
+    name: fn.name,
+    arn: functionArn(scenario, fn.name),
+    runtime: fn.runtime,
+    memoryMb: fn.memoryMb,
+    timeoutSeconds: fn.timeoutSeconds,
+    architecture: fn.architecture,
+    role: roleArn(scenario, fn),
+    // Lambda writes the time zone without a colon.
+    lastModified: new Date(startedMs - fn.changedAgoMs).toISOString().replace("Z", "+0000"),
+    aliases: new Map(fn.aliases),
+    reservedConcurrency: fn.reservedConcurrency,
+    provisionedConcurrency: new Map(fn.provisionedConcurrency),
+    tags: new Map(fn.tags),
+    behaviour: fn.behaviour,
+  };
+}
+
+function clusterEntry(scenario: Scenario, cluster: Scenario["clusters"][number]): [string, SandboxCluster] {
+  const arn = clusterArn(scenario, cluster.name);
+  return [arn, { ...cluster, arn, topics: topicMap(cluster), tags: new Map(cluster.tags), policy: undefined }];
+}
+
+function topicMap({ topics }: { readonly topics: readonly SandboxTopic[] }): Map<string, SandboxTopic> {
+  return new Map(topics.map((topic) => [topic.name, topic]));
+}

@@ -1,0 +1,127 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { MskctlError } from "../core/errors.ts";
+import { createClock } from "./clock.ts";
+import { createEnvironment, type SandboxEnvironment } from "./environment.ts";
+import { createFauxqs } from "./fauxqs.ts";
+import { createFaultList, type FaultList } from "./front/faults.ts";
+import { createFront } from "./front/front.ts";
+import { sandboxServices } from "./front/sandbox-services.ts";
+import { createMetricStore } from "./metric-store.ts";
+import { createWorld, type SandboxWorld } from "./scenario/create-world.ts";
+import { demoAccount } from "./scenario/demo-account.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+import { readScenarioFile } from "./scenario-file.ts";
+
+export interface SandboxOptions {
+  /** 0: a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** A scenario file (`-`: standard input), or a scenario; undefined: the demo account. */
+  readonly scenario?: string | Scenario | undefined;
+  readonly speed: number;
+  readonly seed: number;
+  /** One line for the person who started it. */
+  readonly note: (line: string) => void;
+  /** Ends the reading of the scenario; the sandbox itself ends with `close`. */
+  readonly signal: AbortSignal;
+  /** The environment that the sandbox is started in. */
+  readonly inherited: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Sandbox {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly environment: SandboxEnvironment;
+  /** Calls that go wrong on purpose. */
+  readonly faults: FaultList;
+  /** Answers nobody any more, stops time and removes its files. */
+  close(): Promise<void>;
+}
+
+/** Starts a local AWS and gives it back when it listens. Throws `usage`, `malformed-file` or `unavailable`. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const scenario = await scenarioOf(options);
+  const { note, seed } = options;
+  const clock = createClock({ speed: options.speed, onError: (error) => note(`a scheduled event failed: ${String(error)}`) });
+  const worlds = new Map<string, SandboxWorld>();
+  const worldOf = (region = scenario.region): SandboxWorld => {
+    const known = worlds.get(region);
+    if (known !== undefined) return known;
+    const created = createWorld(scenario, { clock, seed, metrics: createMetricStore(), note, region });
+    worlds.set(region, created);
+    return created;
+  };
+  const fauxqs = createFauxqs({ resources: destinationsOf(scenario) });
+  const faults = createFaultList(scenario.faults);
+  const server = createFront({ services: sandboxServices(fauxqs), s3: fauxqs.s3, worldOf, faults, note });
+  const stop = async () => {
+    clock.stop();
+    await closed(server);
+    await Promise.all([fauxqs.close(), ...[...worlds.values()].map(({ runtime }) => runtime.close())]);
+  };
+  try {
+    worldOf();
+    const endpoint = await listen(server, options);
+    const environment = await createEnvironment({ endpoint, region: scenario.region, clock, inherited: options.inherited });
+    const close = async () => {
+      await stop();
+      await environment.remove();
+    };
+    return { endpoint, region: scenario.region, accountId: scenario.accountId, environment, faults, close };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function scenarioOf({ scenario, signal }: SandboxOptions): Promise<Scenario> {
+  if (scenario === undefined) return demoAccount();
+  return typeof scenario === "string" ? readScenarioFile(scenario, signal) : scenario;
+}
+
+/** Where the scenario's mappings send what fails: it has to be there. */
+function destinationsOf({ mappings }: Scenario): string[] {
+  return [...new Set(mappings.flatMap(({ settings }) => settings.DestinationConfig?.OnFailure?.Destination ?? []))];
+}
+
+async function listen(server: Server, { host, port }: SandboxOptions): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return `http://${hostInUrl(host)}:${address.port}`;
+}
+
+/** A server on all addresses is called by loopback. */
+function hostInUrl(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): MskctlError {
+  if (error.code === "EADDRINUSE") {
+    return new MskctlError("unavailable", `port ${port} on ${host} is in use, perhaps by another sandbox`, {
+      suggestions: ["mskctl sandbox start --port 0"],
+      details: { host, port },
+      cause: error,
+    });
+  }
+  const reason = listenReasons.get(error.code ?? "") ?? error.message;
+  return new MskctlError("usage", `cannot listen on ${host}, port ${port}: ${reason}`, { details: { host, port }, cause: error });
+}
+
+const listenReasons = new Map([
+  ["EACCES", "permission denied"],
+  ["EADDRNOTAVAIL", "this machine has no such address"],
+  ["ENOTFOUND", "no such host"],
+]);
+
+async function closed(server: Server): Promise<void> {
+  const closing = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closing;
+}

@@ -1,0 +1,52 @@
+import type { JobsProgress } from "../core/mapping/lifecycle/jobs.ts";
+import type { WaitEvent } from "../core/mapping/lifecycle/waiting.ts";
+import { safeText } from "../core/record/safe-text.ts";
+import type { Look } from "./render/palette.ts";
+import { type Phase, renderJobsProgress, renderPhases, renderProblem, withPhase } from "./render/progress.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Where nothing can be redrawn, a line this often says that the verb still waits. */
+const intervalMs = 30_000;
+
+/** Shows how far a write has come: one line that is redrawn, or a line at intervals where stderr is no terminal. */
+export interface ProgressLine {
+  readonly onEvent: (event: WaitEvent) => void;
+  readonly onProgress: (progress: JobsProgress) => void;
+  /** Leaves what is done on the screen, and begins a new line. */
+  readonly end: () => void;
+}
+
+export function progressLine(terminal: Pick<Terminal, "canRedraw" | "err" | "status">, look: Look): ProgressLine {
+  let phases: readonly Phase[] = [];
+  let saidAtMs = 0;
+
+  function draw(event: Phase): void {
+    phases = withPhase(phases, event);
+    if (terminal.canRedraw) terminal.status(renderPhases(phases, look));
+    else if (!event.done && event.elapsedMs - saidAtMs >= intervalMs) {
+      saidAtMs = event.elapsedMs;
+      terminal.err(renderPhases(phases, look));
+    }
+  }
+
+  return {
+    onEvent(event) {
+      switch (event.kind) {
+        case "phase":
+          return draw(event);
+        case "problem":
+          return terminal.err(renderProblem(event.explained, look).join("\n"));
+        case "note":
+          return terminal.err(safeText(event.text));
+      }
+    },
+    onProgress: (progress) => terminal.status(renderJobsProgress(progress, look)),
+    end() {
+      const done = phases.filter((phase) => phase.done);
+      terminal.status("");
+      if (done.length > 0) terminal.err(renderPhases(done, look));
+      phases = [];
+      saidAtMs = 0;
+    },
+  };
+}

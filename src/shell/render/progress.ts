@@ -1,0 +1,56 @@
+import type { ExplainedResult } from "../../core/mapping/catalogue.ts";
+import type { JobsProgress } from "../../core/mapping/lifecycle/jobs.ts";
+import type { WaitEvent, Waited } from "../../core/mapping/lifecycle/waiting.ts";
+import { safeText } from "../../core/record/safe-text.ts";
+import { formatDuration } from "../../core/time.ts";
+import type { Look } from "./palette.ts";
+
+export type Phase = Extract<WaitEvent, { readonly kind: "phase" }>;
+
+/** The phases so far, in order; a phase that is told again takes its own place. */
+export function withPhase(phases: readonly Phase[], phase: Phase): Phase[] {
+  const others = phases.filter((other) => other.phase !== phase.phase);
+  return [...others, phase];
+}
+
+const transitions = new Set(["creating", "enabling", "updating", "disabling", "deleting"]);
+
+/** `✔ updating   ✔ enabled (4 s)   … polling (11 s)`; the end of a transition is told by what follows it. */
+export function renderPhases(phases: readonly Phase[], look: Look): string {
+  return phases
+    .map(({ phase, done, elapsedMs }) => {
+      const name = safeText(phase);
+      const time = formatDuration(Math.max(1, Math.round(elapsedMs / 1_000)) * 1_000);
+      if (!done) return `${look.glyphs.noData} ${name} (${time})`;
+      return `${look.glyphs.done} ${name}${transitions.has(phase) ? "" : ` (${time})`}`;
+    })
+    .join("   ");
+}
+
+/** A problem that showed while waiting, with what it means. */
+export function renderProblem({ text, cause, remedy }: ExplainedResult, look: Look): string[] {
+  const head = look.palette.warning(`${look.glyphs.warning} ${safeText(text)}`);
+  return [head, ...[cause, remedy].flatMap((line) => (line === undefined ? [] : [`  ${line}`]))];
+}
+
+/** `12 of 40 sent · 8 done` */
+export function renderJobsProgress({ sent, finished, total }: JobsProgress, look: Look): string {
+  return `${sent} of ${total} sent ${look.glyphs.separator} ${finished} done`;
+}
+
+/** How a write ended: `enabled and polling`, or what is not known about it and how to make it known. */
+export function renderReached({ mapping, reached }: Waited): string {
+  const state = safeText((mapping.State ?? "state unknown").toLowerCase());
+  switch (reached.kind) {
+    case "polling":
+      return `${state} and polling`;
+    case "not-observable":
+      return `${state}; polling not observable: ${reached.reason}${reached.fix === undefined ? "" : `\n  ${reached.fix}`}`;
+    case "gone":
+      return "gone";
+    case "settled":
+      return state;
+    case "not-waited":
+      return `${state}; not waited for`;
+  }
+}

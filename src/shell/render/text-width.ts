@@ -1,0 +1,38 @@
+const wide =
+  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])/u;
+const invisible = /^\p{Mark}+$/u;
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Columns that `text` takes in a terminal; `text` holds no control codes (Unicode Standard Annex 11: wide characters take two). */
+export function textWidth(text: string): number {
+  // Names and figures are ASCII nearly always, and segmenting is slow.
+  if (/^[ -~]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  return width;
+}
+
+/** The longest start of `text` that fits `columns`. */
+export function startOf(text: string, columns: number): string {
+  let kept = "";
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    width += graphemeWidth(segment);
+    if (width > columns) break;
+    kept += segment;
+  }
+  return kept;
+}
+
+/** `text`, or as much of it as fits `columns` together with the `ellipsis` that says so. */
+export function shorten(text: string, columns: number, ellipsis: string): string {
+  if (textWidth(text) <= columns) return text;
+  const room = columns - textWidth(ellipsis);
+  return room < 0 ? "" : `${startOf(text, room).trimEnd()}${ellipsis}`;
+}
+
+function graphemeWidth(segment: string): number {
+  if (invisible.test(segment)) return 0;
+  return wide.test(segment) ? 2 : 1;
+}

@@ -1,0 +1,157 @@
+import nock from "nock";
+import { describe, expect, it, vi } from "vitest";
+import { MskctlError } from "../../../src/core/errors.ts";
+import { callerAccount } from "../../../src/platform/aws/caller-account.ts";
+import { errorOf, lambdaUrl, mockedAws, stsUrl, useMockedAws } from "../../support/aws.ts";
+
+useMockedAws();
+
+const path = "/2015-03-31/event-source-mappings/some-uuid";
+const throttled = { "x-amzn-ErrorType": "TooManyRequestsException" };
+
+function get(aws = mockedAws()) {
+  return aws.lambda.send("GetEventSourceMapping", { UUID: "some-uuid" });
+}
+
+describe("trying again", () => {
+  it("waits as long as AWS asks, at most a minute", async () => {
+    nock(lambdaUrl)
+      .get(path)
+      .reply(429, {}, { ...throttled, "Retry-After": "12" });
+    nock(lambdaUrl)
+      .get(path)
+      .reply(429, {}, { ...throttled, "Retry-After": "3600" });
+    nock(lambdaUrl).get(path).reply(200, { UUID: "some-uuid" });
+    const aws = mockedAws();
+    expect(await get(aws)).toMatchObject({ UUID: "some-uuid" });
+    expect(aws.sleepsMs).toEqual([12_000, 60_000]);
+  });
+
+  it("backs off twice as far each time, and gives up after five attempts", async () => {
+    nock(lambdaUrl).get(path).times(5).reply(429, { Message: "Rate exceeded" }, throttled);
+    const aws = mockedAws();
+    expect(await errorOf(get(aws))).toMatchObject({ code: "throttled" });
+    expect(aws.sleepsMs).toEqual([500, 1_000, 2_000, 4_000]);
+  });
+
+  it("is quicker after an error of the server", async () => {
+    nock(lambdaUrl).get(path).times(2).reply(500, {}, { "x-amzn-ErrorType": "ServiceException" });
+    nock(lambdaUrl).get(path).reply(200, {});
+    const aws = mockedAws();
+    await get(aws);
+    expect(aws.sleepsMs).toEqual([25, 50]);
+  });
+
+  it("is not done after a refusal", async () => {
+    nock(lambdaUrl).get(path).reply(400, {}, { "x-amzn-ErrorType": "InvalidParameterValueException" });
+    const aws = mockedAws();
+    await errorOf(get(aws));
+    expect(aws.sleepsMs).toEqual([]);
+  });
+
+  it("signs with AWS's time after AWS said that this machine's clock is wrong", async () => {
+    const awsTime = new Date(Date.now() + 3_600_000);
+    nock(lambdaUrl)
+      .get(path)
+      .reply(403, { Message: "Signature expired" }, { "x-amzn-ErrorType": "InvalidSignatureException", date: awsTime.toUTCString() });
+    nock(lambdaUrl)
+      .get(path)
+      .matchHeader("x-amz-date", (signedAt) => Math.abs(instantOf(String(signedAt)) - awsTime.getTime()) < 60_000)
+      .reply(200, {});
+    await get();
+  });
+});
+
+describe("interruption", () => {
+  const interrupted = new MskctlError("interrupted", "interrupted");
+
+  it("ends a running call with the signal's reason", async () => {
+    const controller = new AbortController();
+    nock(lambdaUrl)
+      .get(path)
+      .reply(200, () => {
+        controller.abort(interrupted);
+        return new Promise(() => {});
+      });
+    await expect(get(mockedAws({ signal: controller.signal }))).rejects.toBe(interrupted);
+  });
+
+  it("ends a wait between attempts with the signal's reason", async () => {
+    const controller = new AbortController();
+    nock(lambdaUrl).get(path).reply(429, {}, throttled);
+    const sleep = async () => {
+      controller.abort(interrupted);
+      throw controller.signal.reason;
+    };
+    await expect(get(mockedAws({ signal: controller.signal, clock: { now: () => 0, sleep } }))).rejects.toBe(interrupted);
+  });
+
+  it("keeps a call from being made", async () => {
+    await expect(get(mockedAws({ signal: AbortSignal.abort(interrupted) }))).rejects.toBe(interrupted);
+  });
+});
+
+describe("where calls go", () => {
+  it("prefers the endpoint given over those of the environment", async () => {
+    vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    vi.stubEnv("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:2");
+    nock("http://127.0.0.1:3").get(path).reply(200, {});
+    await get(mockedAws({ endpointUrl: "http://127.0.0.1:3" }));
+  });
+
+  it("takes a service's own endpoint from the environment before the general one", async () => {
+    vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    vi.stubEnv("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:2");
+    nock("http://127.0.0.1:2").get(path).reply(200, {});
+    await get();
+  });
+
+  it("prefers the Region given over AWS_REGION", async () => {
+    nock("https://lambda.us-east-2.amazonaws.com").get(path).reply(200, {});
+    await get(mockedAws({ region: "us-east-2" }));
+  });
+});
+
+describe("the debug log", () => {
+  it("tells of each call what it was, how long it took, its attempts and its request id, and nothing else", async () => {
+    nock(lambdaUrl).get(path).reply(500, {}, { "x-amzn-ErrorType": "ServiceException" });
+    nock(lambdaUrl).get(path).reply(200, { UUID: "private" }, { "x-amzn-RequestId": "req-7" });
+    const aws = mockedAws();
+    await get(aws);
+    expect(aws.debugLines).toEqual([expect.stringMatching(/^lambda:GetEventSourceMapping \d+ ms, attempts 2, ok req-7$/)]);
+  });
+
+  it("tells of a failed call what failed", async () => {
+    nock(lambdaUrl).get(path).reply(404, {}, { "x-amzn-ErrorType": "ResourceNotFoundException", "x-amzn-RequestId": "req-8" });
+    const aws = mockedAws();
+    await errorOf(get(aws));
+    expect(aws.debugLines).toEqual([
+      expect.stringMatching(/^lambda:GetEventSourceMapping \d+ ms, attempts 1, not-found ResourceNotFoundException req-8$/),
+    ]);
+  });
+});
+
+it("finds credentials once for all services", async () => {
+  vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", undefined);
+  vi.stubEnv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:4999/credentials");
+  nock("http://127.0.0.1:4999")
+    .get("/credentials")
+    .once()
+    .reply(200, { AccessKeyId: "A", SecretAccessKey: "S", Token: "T", Expiration: new Date(Date.now() + 3_600_000).toISOString() });
+  nock(lambdaUrl).get(path).reply(200, {});
+  nock(stsUrl)
+    .post("/")
+    .reply(
+      200,
+      "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
+    );
+  const aws = mockedAws();
+  await get(aws);
+  expect((await callerAccount(aws).identity()).accountId).toBe("1");
+});
+
+/** Signatures carry 20261123T120000Z. */
+function instantOf(basicTime: string): number {
+  return Date.parse(basicTime.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, "$1-$2-$3:$4:$5"));
+}

@@ -1,0 +1,139 @@
+import {
+  GetAccountSettingsCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { functionArn, type LambdaEndpoint, refusalOf, sandboxFunction, serveLambda, type TestWorld, testWorld } from "./lambda-fixture.ts";
+
+let world: TestWorld;
+let lambda: LambdaEndpoint;
+
+beforeEach(async () => {
+  world = testWorld();
+  lambda = await serveLambda(world);
+});
+
+afterEach(() => lambda.close());
+
+const configuration = (FunctionName: string, Qualifier?: string) =>
+  lambda.client.send(new GetFunctionConfigurationCommand({ FunctionName, ...(Qualifier === undefined ? {} : { Qualifier }) }));
+
+describe("GetFunctionConfiguration", () => {
+  it("tells what the scenario says of the function", async () => {
+    expect(await configuration("orders")).toMatchObject({
+      FunctionName: "orders",
+      FunctionArn: functionArn("orders"),
+      Runtime: "nodejs24.x",
+      Role: "arn:aws:iam::123456789012:role/shop",
+      MemorySize: 256,
+      Timeout: 30,
+      Architectures: ["arm64"],
+      LastModified: "2026-11-01T08:00:00.000+0000",
+      Version: "$LATEST",
+      State: "Active",
+      LastUpdateStatus: "Successful",
+    });
+  });
+
+  it.each<[name: string, qualifier: string | undefined, arn: string, version: string]>([
+    ["payments", undefined, "payments", "$LATEST"],
+    ["payments", "live", "payments:live", "3"],
+    ["payments:live", undefined, "payments:live", "3"],
+    ["payments:live", "live", "payments:live", "3"],
+    ["payments", "2", "payments:2", "2"],
+    ["payments", "$LATEST", "payments:$LATEST", "$LATEST"],
+    [functionArn("payments:live"), undefined, "payments:live", "3"],
+    ["123456789012:function:payments", "live", "payments:live", "3"],
+  ])("follows %s with qualifier %s", async (name, qualifier, arn, version) => {
+    expect(await configuration(name, qualifier)).toMatchObject({ FunctionArn: functionArn(arn), Version: version });
+  });
+
+  it.each<[name: string, qualifier: string | undefined, status: number, error: string, message: string]>([
+    ["missing", undefined, 404, "ResourceNotFoundException", `Function not found: ${functionArn("missing")}`],
+    ["payments", "nobody", 404, "ResourceNotFoundException", `Function not found: ${functionArn("payments:nobody")}`],
+    ["payments", "4", 404, "ResourceNotFoundException", `Function not found: ${functionArn("payments:4")}`],
+    [
+      "arn:aws:lambda:us-east-1:123456789012:function:orders",
+      undefined,
+      404,
+      "ResourceNotFoundException",
+      "Functions from 'us-east-1' are not reachable in this region ('eu-west-1')",
+    ],
+    ["arn:aws:lambda:eu-west-1:210987654321:function:orders", undefined, 403, "AccessDeniedException", ""],
+    [
+      "payments:live",
+      "2",
+      400,
+      "InvalidParameterValueException",
+      "The derived qualifier from the function name does not match the specified qualifier.",
+    ],
+    [
+      "a".repeat(65),
+      undefined,
+      400,
+      "InvalidParameterValueException",
+      `1 validation error detected: Value '${"a".repeat(65)}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    ],
+  ])("refuses %s with qualifier %s", async (name, qualifier, status, error, message) => {
+    const refusal = await refusalOf(configuration(name, qualifier));
+
+    expect(refusal).toMatchObject({ name: error, status });
+    if (message !== "") expect(refusal.message).toBe(message);
+  });
+
+  it("refuses what is no function name", async () => {
+    expect(await refusalOf(configuration("not a name"))).toMatchObject({
+      name: "ValidationException",
+      status: 400,
+      message: expect.stringContaining(
+        "Value 'not a name' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression",
+      ),
+    });
+  });
+});
+
+describe("GetFunction", () => {
+  it("adds tags and reserved concurrency when there are any", async () => {
+    world.functions.set("tagged", sandboxFunction("tagged", { tags: new Map([["team", "shop"]]), reservedConcurrency: 5 }));
+
+    const plain = await lambda.client.send(new GetFunctionCommand({ FunctionName: "orders" }));
+    const tagged = await lambda.client.send(new GetFunctionCommand({ FunctionName: "tagged" }));
+
+    expect(plain.Configuration?.FunctionName).toBe("orders");
+    expect([plain.Tags, plain.Concurrency]).toEqual([undefined, undefined]);
+    expect(tagged.Tags).toEqual({ team: "shop" });
+    expect(tagged.Concurrency).toEqual({ ReservedConcurrentExecutions: 5 });
+  });
+});
+
+describe("ListFunctions", () => {
+  it("gives pages of at most 50 without the state", async () => {
+    for (let index = 0; index < 60; index += 1) world.functions.set(`more-${index}`, sandboxFunction(`more-${index}`));
+
+    const first = await lambda.client.send(new ListFunctionsCommand({ MaxItems: 10_000 }));
+    const second = await lambda.client.send(new ListFunctionsCommand({ Marker: first.NextMarker }));
+
+    const names = [...(first.Functions ?? []), ...(second.Functions ?? [])].map((fn) => fn.FunctionName);
+    expect(first.Functions).toHaveLength(50);
+    expect(names).toEqual([...world.functions.keys()]);
+    expect(first.Functions?.[0]?.State).toBeUndefined();
+    expect(second.NextMarker).toBeUndefined();
+  });
+
+  it("gives the versions that aliases point at when asked for all", async () => {
+    const { Functions = [] } = await lambda.client.send(new ListFunctionsCommand({ FunctionVersion: "ALL" }));
+
+    expect(Functions.map((fn) => fn.FunctionArn)).toEqual(["orders:$LATEST", "payments:$LATEST", "payments:3"].map(functionArn));
+  });
+});
+
+it("GetAccountSettings counts what functions have reserved", async () => {
+  world.functions.set("reserved", sandboxFunction("reserved", { reservedConcurrency: 30 }));
+
+  const { AccountLimit, AccountUsage } = await lambda.client.send(new GetAccountSettingsCommand({}));
+
+  expect(AccountLimit).toMatchObject({ ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 970 });
+  expect(AccountUsage?.FunctionCount).toBe(3);
+});

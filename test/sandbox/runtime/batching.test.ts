@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { closingTime, commitBatch, type Reading, takeBatch } from "../../../src/sandbox/runtime/batching.ts";
+import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
+import { everythingPasses, shareFilter } from "../../../src/sandbox/runtime/share-filter.ts";
+
+const startedMs = 1_000_000_000_000;
+const all = [0, 1, 2];
+
+/** Three partitions at `perSecond` records together, read up to `startedMs`. */
+function readingAt(perSecond: number, passShare = 1, recordBytes = 1_024): Reading {
+  const traffic = { shape: { kind: "constant", perSecond }, recordBytes, keySkew: 0, filterPassShare: passShare } as const;
+  const topic = embeddedTopic({ name: "orders", partitions: 3, traffic }, { seed: 1, startedMs, createdMs: startedMs - 86_400_000 });
+  const position = all.map((partition) => topic.endOffset(partition, startedMs));
+  const filter = passShare < 1 ? shareFilter("orders", passShare, 1) : everythingPasses;
+  return { topic, filter, position, committed: [...position], inBatch: [false, false, false] };
+}
+
+describe("when a batch closes", () => {
+  const restartMs = startedMs - 60_000;
+
+  it("is the window after its first record", () => {
+    const reading = readingAt(3);
+    const first = Math.min(...all.map((partition) => reading.topic.timestampOf(partition, reading.position[partition] ?? 0)));
+    expect(closingTime(reading, all, { records: 100, windowMs: 500 }, restartMs, startedMs)).toBe(first + 500);
+  });
+
+  it("is the window after the restart when the first record came before", () => {
+    const reading = readingAt(300);
+    expect(closingTime(reading, all, { records: 10_000, windowMs: 2_000 }, startedMs + 700, startedMs + 700)).toBe(startedMs + 2_700);
+  });
+
+  it("is the millisecond in which it is full, if that is sooner", () => {
+    const reading = readingAt(300);
+    const closesMs = closingTime(reading, all, { records: 100, windowMs: 2_000 }, restartMs, startedMs);
+    const recordsAt = (atMs: number): number =>
+      all.reduce((sum, partition) => sum + reading.topic.endOffset(partition, atMs) - (reading.position[partition] ?? 0), 0);
+    expect(recordsAt(closesMs)).toBeGreaterThanOrEqual(100);
+    expect(recordsAt(closesMs - 1)).toBeLessThan(100);
+    expect(closesMs - startedMs).toBeGreaterThan(300);
+    expect(closesMs - startedMs).toBeLessThan(350);
+  });
+
+  it("is now when enough records wait, and never when none will come", () => {
+    const waiting = { ...readingAt(300), position: [0, 0, 0] };
+    expect(closingTime(waiting, all, { records: 100, windowMs: 2_000 }, startedMs, startedMs)).toBe(startedMs);
+    expect(closingTime(readingAt(0), all, { records: 100, windowMs: 0 }, restartMs, startedMs)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("counts only records that pass the filter toward the size", () => {
+    const reading = readingAt(300, 0.1);
+    expect(closingTime(reading, all, { records: 100, windowMs: 500 }, startedMs, startedMs)).toBeGreaterThanOrEqual(startedMs + 500);
+  });
+});
+
+describe("taking a batch", () => {
+  it("takes each partition's records from where it stands, no more than there is room for", () => {
+    const runs = { perSecond: fc.integer({ min: 1, max: 3_000 }), room: fc.integer({ min: 1, max: 5_000 }), afterMs: fc.nat(10_000) };
+    fc.assert(
+      fc.property(fc.record({ ...runs, passShare: fc.constantFrom(1, 0.5, 0.01) }), ({ perSecond, room, afterMs, passShare }) => {
+        const reading = readingAt(perSecond, passShare);
+        const before = [...reading.position];
+        const nowMs = startedMs + afterMs;
+        const batch = takeBatch(reading, all, room, nowMs);
+        expect(batch.records).toBeLessThanOrEqual(room);
+        for (const { partition, from, until, passing } of batch.segments) {
+          expect(from).toBe(before[partition]);
+          expect(until).toBeLessThanOrEqual(reading.topic.endOffset(partition, nowMs));
+          expect(passing).toBe(reading.filter.passing(partition, from, until));
+          expect(reading.position[partition]).toBe(until);
+          expect(reading.inBatch[partition]).toBe(true);
+        }
+        const available = all.reduce((sum, partition) => sum + reading.topic.endOffset(partition, nowMs) - (before[partition] ?? 0), 0);
+        if (batch.records < room) expect(batch.polled).toBe(available);
+        const committed = commitBatch(reading, batch);
+        expect(committed).toBe(batch.polled);
+        expect(reading.committed).toEqual(reading.position);
+        expect(reading.inBatch).toEqual([false, false, false]);
+      }),
+    );
+  });
+
+  it("reads at most 50 MiB for a batch, however little of it passes", () => {
+    const reading = { ...readingAt(30_000, 0.000_1), position: [0, 0, 0] };
+    const batch = takeBatch(reading, all, 10_000, startedMs);
+    expect(batch.polled).toBe(Math.floor((50 * 1024 * 1024) / 1_024));
+  });
+});

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createManualClock } from "../../../src/sandbox/clock.ts";
+import { createMetricStore } from "../../../src/sandbox/metric-store.ts";
+import { createWorld } from "../../../src/sandbox/scenario/create-world.ts";
+import { demoAccount } from "../../../src/sandbox/scenario/demo-account.ts";
+import type { SandboxMapping } from "../../../src/sandbox/world.ts";
+import { type Account, minutesOf, startedMs, sumsOf, total } from "../runtime/runtime-fixture.ts";
+
+const names = ["orders", "payments", "shipments", "emails", "clicks", "audit", "legacy"];
+
+function demo(startMs: number): Account {
+  const clock = createManualClock(startMs);
+  const world = createWorld(demoAccount(), { clock, seed: 1, metrics: createMetricStore(), note: () => {} });
+  const mapping = (functionName = "orders"): SandboxMapping => {
+    const found = [...world.mappings.values()].find(({ document }) => document.FunctionArn?.split(":")[6] === functionName);
+    if (found === undefined) throw new Error(`no mapping of ${functionName}`);
+    return found;
+  };
+  return { world, clock, notes: [], mapping, advanceMinutes: (minutes) => clock.advanceTo(clock.now() + minutes * 60_000) };
+}
+
+describe("the demo account", () => {
+  const pollersOfEmails: number[] = [];
+  let account: Account;
+  const pollersOf = (name: string): number => account.world.runtime.progress(account.mapping(name).document.UUID)?.pollers ?? 0;
+  const lagOf = (name: string, from = startedMs): number[] => sumsOf(account, "SumOffsetLag", account.mapping(name), from);
+  const functionSums = (name: string, metric: string): number[] => minutesOf(account, metric, { FunctionName: name }).map(({ sum }) => sum);
+
+  beforeAll(() => {
+    account = demo(startedMs);
+    for (let minute = 0; minute < 15; minute++) {
+      pollersOfEmails.push(pollersOf("emails"));
+      account.advanceMinutes(1);
+    }
+  });
+
+  it("has seven mappings, orders first, each with a valid UUID, counts of events and Kafka metrics", () => {
+    const documents = [...account.world.mappings.values()].map(({ document }) => document);
+    expect(documents.map(({ FunctionArn = "" }) => FunctionArn.split(":")[6])).toEqual(names);
+    for (const { UUID, MetricsConfig, Topics } of documents) {
+      expect(UUID).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(MetricsConfig?.Metrics).toEqual(["EventCount", "KafkaMetrics"]);
+      expect(Topics).toHaveLength(1);
+    }
+    expect(new Set(documents.map(({ UUID }) => UUID)).size).toBe(7);
+    expect(account.world.accountId).toBe("123456789012");
+    expect(account.world.region).toBe("eu-central-1");
+  });
+
+  it("orders keeps up", () => {
+    const polled = sumsOf(account, "PolledEventCount", account.mapping("orders"));
+    for (const lag of lagOf("orders")) expect(lag).toBeLessThan(0.05 * Math.max(...polled));
+    expect(total(functionSums("orders", "Errors"))).toBe(0);
+    expect(total(functionSums("orders", "Throttles"))).toBe(0);
+    expect(pollersOf("orders")).toBe(10);
+  });
+
+  it.each([0, 3, 6, 12, 18, 21])("orders keeps up at %i h, too", (hour) => {
+    const other = demo(Date.parse("2026-11-24T00:00:00Z") + hour * 3_600_000);
+    other.advanceMinutes(5);
+    const polled = sumsOf(other, "PolledEventCount", other.mapping("orders"), other.clock.originMs);
+    for (const lag of sumsOf(other, "SumOffsetLag", other.mapping("orders"), other.clock.originMs)) {
+      expect(lag).toBeLessThan(0.05 * Math.max(...polled));
+    }
+  });
+
+  it("payments is throttled all the time and falls behind", () => {
+    const throttles = functionSums("payments", "Throttles");
+    expect(throttles).toHaveLength(15);
+    for (const times of throttles) expect(times).toBeGreaterThan(20);
+    const lag = lagOf("payments");
+    for (const [minute, records] of lag.entries()) expect(records).toBeGreaterThan(lag[minute - 1] ?? 0);
+    expect(Math.max(...minutesOf(account, "ConcurrentExecutions", { FunctionName: "payments" }).map(({ maximum }) => maximum))).toBe(5);
+    expect(total(functionSums("payments", "Errors"))).toBe(0);
+  });
+
+  it("shipments fails on poison, retries, and falls behind without standing still for ever", () => {
+    const errors = functionSums("shipments", "Errors");
+    const invocations = functionSums("shipments", "Invocations");
+    expect(total(errors) / total(invocations)).toBeGreaterThan(0.25);
+    expect(total(errors) / total(invocations)).toBeLessThan(0.6);
+    expect(lagOf("shipments").at(-1)).toBeGreaterThan(1.2 * (lagOf("shipments")[0] ?? 0));
+    expect(total(sumsOf(account, "CommittedEventCount", account.mapping("shipments")))).toBeGreaterThan(0);
+    expect(total(functionSums("shipments", "Throttles"))).toBe(0);
+    expect(minutesOf(account, "Errors", { FunctionName: "shipments", Resource: "shipments:live" })).toHaveLength(15);
+  });
+
+  it("shipments was well until its poison came", () => {
+    const before = minutesOf(account, "Errors", { FunctionName: "shipments" }, startedMs - 3_600_000).slice(0, 44);
+    expect(total(before.map(({ sum }) => sum))).toBe(0);
+  });
+
+  it("emails grows: its pollers become more until there is one for each partition, and the lag grows all the same", () => {
+    expect(pollersOfEmails[0]).toBeLessThan(6);
+    for (const [minute, pollers] of pollersOfEmails.entries()) expect(pollers).toBeGreaterThanOrEqual(pollersOfEmails[minute - 1] ?? 0);
+    expect(pollersOfEmails.at(-1)).toBe(6);
+    expect(lagOf("emails").at(-1)).toBeGreaterThan(lagOf("emails")[0] ?? 0);
+    expect(total(functionSums("emails", "Throttles")) + total(functionSums("emails", "Errors"))).toBe(0);
+  });
+
+  it("clicks sends tiny batches with many more pollers than it needs", () => {
+    const mapping = account.mapping("clicks");
+    const records = total(sumsOf(account, "InvokedEventCount", mapping)) / total(functionSums("clicks", "Invocations"));
+    expect(records).toBeLessThan(2);
+    expect(sumsOf(account, "ProvisionedPollers", mapping)).toEqual(new Array<number>(15).fill(40));
+    expect(sumsOf(account, "EventPollerUnit", mapping)).toEqual(new Array<number>(15).fill(4));
+    expect(Math.max(...lagOf("clicks"))).toBeLessThan(50);
+  });
+
+  it("audit has been disabled for days: only its consumer group's lag is there", () => {
+    const { document } = account.mapping("audit");
+    expect([document.State, document.LastProcessingResult]).toEqual(["Disabled", "No records processed"]);
+    for (const { name, dimensions } of account.world.metrics.identities()) {
+      expect(`${name} ${dimensions.get("EventSourceMappingUUID")} ${dimensions.get("FunctionName")}`).not.toMatch(`audit|${document.UUID}`);
+    }
+    const dimensions = { "Cluster Name": "shop", "Consumer Group": document.UUID, Topic: "audit" };
+    const lag = minutesOf(account, "SumOffsetLag", dimensions, startedMs, "AWS/Kafka").at(-1);
+    expect(Math.abs((lag?.sum ?? 0) - 5 * (6 * 86_400 + 900))).toBeLessThan(100);
+  });
+
+  it("legacy filters nearly everything out and keeps up", () => {
+    const mapping = account.mapping("legacy");
+    const polled = total(sumsOf(account, "PolledEventCount", mapping));
+    expect(polled).toBeGreaterThan(40_000);
+    expect(total(sumsOf(account, "FilteredOutEventCount", mapping)) / polled).toBeGreaterThan(0.95);
+    expect(total(functionSums("legacy", "Invocations"))).toBeGreaterThan(0);
+    expect(Math.max(...lagOf("legacy"))).toBeLessThan(200);
+    expect(mapping.document.EventSourceArn).toBeUndefined();
+  });
+
+  it("has an hour of history", () => {
+    for (const name of names.filter((each) => each !== "audit")) expect(lagOf(name, startedMs - 3_600_000)).toHaveLength(75);
+  });
+
+  it("has a function and a topic that nothing maps to yet", () => {
+    expect(account.world.functions.has("invoices")).toBe(true);
+    const [cluster] = account.world.clusters.values();
+    expect(cluster?.topics.has("invoices")).toBe(true);
+  });
+});

@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { shorten, startOf, textWidth } from "../../../src/shell/render/text-width.ts";
+
+describe("the width of text", () => {
+  it.each([
+    ["", 0],
+    ["orders", 6],
+    ["10–12", 5],
+    ["日本", 4],
+    ["e\u0301tat", 4],
+    ["🙂", 2],
+    ["✖ ▲ ●", 5],
+  ])("%j takes %i columns", (text, columns) => {
+    expect(textWidth(text)).toBe(columns);
+  });
+});
+
+describe("shortening", () => {
+  it.each([
+    ["shipments", 9, "shipments"],
+    ["shipments", 8, "shipmen…"],
+    ["PROBLEM: Function", 10, "PROBLEM:…"],
+    ["日本語", 4, "日…"],
+    ["shipments", 1, "…"],
+    ["shipments", 0, ""],
+  ])("%j in %i columns is %j", (text, columns, expected) => {
+    expect(shorten(text, columns, "…")).toBe(expected);
+  });
+
+  it("never exceeds the room and keeps what fits", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, columns) => {
+        const short = shorten(text, columns, "…");
+        expect(textWidth(short)).toBeLessThanOrEqual(Math.max(columns, 0));
+        if (textWidth(text) <= columns) expect(short).toBe(text);
+        expect(text.startsWith(startOf(text, columns))).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { MskctlError } from "../../src/core/errors.ts";
+import type { MappingDocument } from "../../src/core/mapping/model.ts";
+import { readDocuments, writeDocuments } from "../../src/platform/documents/documents.ts";
+import type { Services } from "../../src/shell/services.ts";
+import { fakeClock } from "./fakes/clock.ts";
+import { fakeMappingStore } from "./fakes/mapping-store.ts";
+import { fakeMetrics } from "./fakes/metrics.ts";
+import { fakeAccount, fakeClusters, fakeFunctions, fakeTags } from "./fakes/surroundings.ts";
+import { shopClusterArn } from "./mappings.ts";
+
+interface FakeFiles {
+  /** Texts that verbs read, by name; `-` is standard input. */
+  readonly texts: Map<string, string>;
+  /** What verbs have saved, by path. */
+  readonly states: Map<string, { readonly kind: string; readonly state: unknown }>;
+}
+
+/** An account for the verbs that write: functions orders, payments and audit, the cluster shop with their topics. */
+export function writeServices(mappings: readonly MappingDocument[] = []) {
+  const clock = fakeClock();
+  const store = fakeMappingStore(mappings);
+  const metrics = fakeMetrics();
+  const files: FakeFiles = { texts: new Map(), states: new Map() };
+  const shop = {
+    arn: shopClusterArn,
+    name: "shop",
+    type: "PROVISIONED",
+    state: "ACTIVE",
+    kafkaVersion: "4.1.0",
+    brokers: 3,
+    authentication: ["iam"],
+    document: {},
+  };
+  const services: Services = {
+    mappings: store,
+    functions: fakeFunctions({ orders: {}, payments: {}, audit: {} }),
+    clusters: fakeClusters(new Map([[shopClusterArn, { facts: shop, topics: { orders: 6, payments: 12, audit: 1 } }]])),
+    metrics,
+    tags: fakeTags(),
+    account: fakeAccount(),
+    clock,
+    documents: { read: async (text, name) => readDocuments(text, name), write: async (values, format) => writeDocuments(values, format) },
+    files: fakeFiles(files),
+  };
+  return { services, clock, mappings: store, metrics, files };
+}
+
+function fakeFiles({ texts, states }: FakeFiles): Services["files"] {
+  return {
+    async readText(name) {
+      const text = texts.get(name);
+      if (text === undefined) throw new MskctlError("usage", `cannot read ${name}: no such file or folder`);
+      return text;
+    },
+    exists: async (path) => texts.has(path) || states.has(path),
+    async writeState(path, kind, state) {
+      states.set(path, { kind, state: JSON.parse(JSON.stringify(state)) as unknown });
+    },
+    async readState(path, kind) {
+      const saved = states.get(path);
+      if (saved?.kind !== kind) throw new MskctlError("storage", `${path} is not a ${kind} file of mskctl`);
+      return saved.state;
+    },
+  };
+}

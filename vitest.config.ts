@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    disableConsoleIntercept: true,
+    // Two cores: end-to-end tests start processes of their own.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // As in the bundle: oclif prints advice to its own developers otherwise.
+    env: { NODE_ENV: "production" },
+    globalSetup: ["test/support/build.ts"],
+    setupFiles: ["test/support/setup.ts"],
+  },
+});
