@@ -47,7 +47,7 @@ const { metafile } = await build({
 writeFileSync(`${root}dist/version.txt`, `mskctl/${version} {platform} node-{node}\n`);
 writeFileSync(
   `${root}dist/help.txt`,
-  execFileSync(process.execPath, ["bin/run.js", "help"], {
+  execFileSync(process.execPath, ["bin/run.js"], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, COLUMNS: "80", NO_COLOR: "1" },

@@ -3,13 +3,12 @@ import { plural } from "../core/figures.ts";
 import { type ApplyItem, prepareApply } from "../core/mapping/lifecycle/apply.ts";
 import { createJob } from "../core/mapping/lifecycle/create.ts";
 import { paced } from "../core/mapping/lifecycle/pace.ts";
-import { updateJob } from "../core/mapping/lifecycle/update.ts";
 import { createWaitMs, updateWaitMs, type WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
 import { waitFlag, writeFlags } from "../shell/flags.ts";
+import { plannedUpdate } from "../shell/planned-update.ts";
 import { statePhrase } from "../shell/render/mapping-phrases.ts";
 import { renderReached } from "../shell/render/progress.ts";
 import { renderPlannedBlocks } from "../shell/render/results.ts";
-import { namedNotes } from "../shell/render/update-notes.ts";
 import { readSpecs } from "../shell/spec-file.ts";
 import { type Agreement, type PlannedItem, WriteCommand } from "../shell/write-command.ts";
 import type { WritesDocument } from "../shell/write-document.ts";
@@ -39,9 +38,8 @@ export default class Apply extends WriteCommand<typeof Apply> {
     const items = prepared.items.map((item) => plannedItem(item, until, timeout));
     const writes = items.filter(({ job }) => job !== undefined).length;
     const subject = `Apply ${writes} of ${plural(items.length, "spec")}`;
-    const notes = [...prepared.notes, ...prepared.items.flatMap(notesOf)];
     const agree: Agreement = dryRun ? "dry-run" : () => this.confirm(`${subject}?`, yes);
-    return this.writeMany({ subject, place, items, lines: renderPlannedBlocks(items, this.look), notes, ending: renderReached }, agree);
+    return this.writeMany({ subject, place, items, render: renderPlannedBlocks, notes: prepared.notes, ending: renderReached }, agree);
   }
 }
 
@@ -49,15 +47,14 @@ function plannedItem(item: ApplyItem, until: WaitTarget, timeoutMs: number | und
   const { name } = item;
   switch (item.kind) {
     case "create": {
-      const { plan } = item.prepared;
+      const { plan, findings } = item.prepared;
+      const warnings = findings.filter(({ severity }) => severity === "warning").map(({ id, message }) => `${id} ${message}`);
       const job = createJob(plan.request, name, { until, timeoutMs: timeoutMs ?? createWaitMs });
-      return { name, mapping: undefined, state: "", becomes: "created", changes: plan.changes, job };
+      return { name, mapping: undefined, state: "", becomes: "created", changes: plan.changes, notes: [...plan.notes, ...warnings], job };
     }
-    case "update": {
-      const { mapping, plan } = item.prepared;
-      const job = updateJob(item.prepared, { until, timeoutMs: timeoutMs ?? updateWaitMs });
-      return { name, mapping, state: statePhrase(mapping) ?? "", becomes: "updated", changes: plan.changes, job };
-    }
+    case "prepared":
+    case "refused":
+      return plannedUpdate(item, { until, timeoutMs: timeoutMs ?? updateWaitMs });
     case "same":
       return {
         name,
@@ -67,23 +64,5 @@ function plannedItem(item: ApplyItem, until: WaitTarget, timeoutMs: number | und
         changes: [],
         job: undefined,
       };
-    case "refused":
-      return {
-        name,
-        mapping: item.mapping,
-        state: "",
-        becomes: "refused",
-        changes: [],
-        job: undefined,
-        error: item.error,
-      };
   }
-}
-
-function notesOf(item: ApplyItem): string[] {
-  if (item.kind === "update") return namedNotes(item.prepared);
-  if (item.kind !== "create") return [];
-  const { plan, findings } = item.prepared;
-  const warnings = findings.filter(({ severity }) => severity === "warning").map(({ id, message }) => `${id} ${message}`);
-  return [...plan.notes, ...warnings].map((note) => `${item.name}: ${note}`);
 }

@@ -6,8 +6,9 @@ import { createJob } from "../core/mapping/lifecycle/create.ts";
 import { clusterArnOf, type PreparedCreate, prepareCreate } from "../core/mapping/lifecycle/preparation.ts";
 import { createWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts";
 import { clusterNameOf, type MappingSettings, topicOf } from "../core/mapping/model.ts";
+import { shellWord } from "../core/mapping/setting-arguments.ts";
 import { waitFlag, writeFlags } from "../shell/flags.ts";
-import { renderReached } from "../shell/render/progress.ts";
+import { renderEnding } from "../shell/render/progress.ts";
 import { readFilters, settingFlags, settingsFromFlags } from "../shell/setting-flags.ts";
 import { readSpecs } from "../shell/spec-file.ts";
 import { WriteCommand } from "../shell/write-command.ts";
@@ -46,7 +47,7 @@ export default class Create extends WriteCommand<typeof Create> {
       findings,
       mapping: undefined,
       job: createJob(plan.request, name, { until: wait === "enabled" ? "settled" : wait, timeoutMs: timeout }),
-      ending: (waited: Waited) => [`${name}: ${renderReached(waited)}`, `mskctl inspect ${waited.mapping.UUID}`],
+      ending: (waited: Waited) => [...renderEnding(name, waited), this.here(`mskctl inspect ${waited.mapping.UUID}`)],
     };
     return this.writeOne(write, dryRun ? "dry-run" : () => this.confirm("Create?", yes));
   }
@@ -65,10 +66,10 @@ export default class Create extends WriteCommand<typeof Create> {
   }
 
   private async spec(file: string): Promise<MappingSettings> {
-    const [spec, second] = await readSpecs(this.services(), file);
+    const [spec, second] = await readSpecs(this.services(), file, { parts: true });
     if (spec !== undefined && second === undefined) return spec.settings;
     throw new MskctlError("usage", `${file} holds more than one spec; create makes one mapping`, {
-      suggestions: [`mskctl apply -f ${file}`],
+      suggestions: [`mskctl apply -f ${shellWord(file)}`],
     });
   }
 }

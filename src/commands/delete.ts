@@ -1,14 +1,16 @@
 import { Flags } from "@oclif/core";
 import { plural } from "../core/figures.ts";
+import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
 import { removalJob } from "../core/mapping/lifecycle/removal.ts";
-import { updateWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts";
+import { updateWaitMs, type Waited, type WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
+import type { MappingDocument } from "../core/mapping/model.ts";
 import { planDelete } from "../core/mapping/plan.ts";
 import { specName } from "../core/mapping/spec.ts";
 import { allFlag, mappingArgs, selectorFlags } from "../shell/flags.ts";
 import { statePhrase } from "../shell/render/mapping-phrases.ts";
-import { renderReached } from "../shell/render/progress.ts";
-import { renderPlannedBlocks } from "../shell/render/results.ts";
-import { type Agreement, WriteCommand } from "../shell/write-command.ts";
+import { renderEnding, renderReached } from "../shell/render/progress.ts";
+import { renderPlannedRows } from "../shell/render/results.ts";
+import { type Agreement, type PlannedItem, WriteCommand } from "../shell/write-command.ts";
 import type { WriteDocument, WritesDocument } from "../shell/write-document.ts";
 
 export default class Delete extends WriteCommand<typeof Delete> {
@@ -32,24 +34,28 @@ export default class Delete extends WriteCommand<typeof Delete> {
     const { wait, timeout = updateWaitMs, "dry-run": dryRun } = this.flags;
     const { chosen, several } = await this.choose(this.args.mapping, this.flags);
     const options = { until: wait === "none" ? "none" : "settled", timeoutMs: timeout } as const;
-    const items = chosen.map(({ mapping, name }) => {
-      const { changes } = planDelete(mapping);
-      return { name, mapping, state: statePhrase(mapping) ?? "", becomes: "deleted", changes, job: removalJob(mapping, name, options) };
-    });
+    const items = chosen.map((each) => plannedItem(each, options));
     const [item] = items;
     const place = await this.place(item?.mapping);
-    if (item === undefined || several) {
-      const subject = `Delete ${plural(items.length, "mapping")}`;
-      const agree: Agreement = dryRun ? "dry-run" : () => this.confirmByName(`${subject}?`, [String(items.length)], this.flags.confirm);
-      return this.writeMany(
-        { subject, place, items, lines: renderPlannedBlocks(items, this.look), notes: [], ending: renderReached },
-        agree,
-      );
-    }
+    const subject = `Delete ${several || item === undefined ? plural(items.length, "mapping") : this.calledInPlan(item.name, item.mapping)}`;
+    const expected = several || item?.mapping === undefined ? [String(items.length)] : namesOf(item.name, item.mapping);
+    const agree: Agreement = dryRun ? "dry-run" : () => this.confirmByName(`${subject}?`, expected, this.flags.confirm);
+    if (item === undefined || several)
+      return this.writeMany({ subject, place, items, render: renderPlannedRows, notes: [], ending: renderReached }, agree);
     const { name, mapping, changes, job } = item;
-    const names = [name, specName(mapping), mapping.UUID];
-    const agree: Agreement = dryRun ? "dry-run" : () => this.confirmByName(`Delete ${name}?`, names, this.flags.confirm);
-    const ending = (waited: Waited) => [waited.reached.kind === "gone" ? `${name} is deleted` : `${name}: ${renderReached(waited)}`];
-    return this.writeOne({ subject: name, place, changes, notes: [], mapping, job, ending }, agree);
+    const ending = (waited: Waited) => (waited.reached.kind === "gone" ? [`${name} is deleted`] : renderEnding(name, waited));
+    return this.writeOne({ subject, place, changes, notes: [], mapping, job, ending }, agree);
   }
+}
+
+/** What may be typed for the mapping's name, the first one wanted: one that a person can read. */
+function namesOf(name: string, mapping: MappingDocument): string[] {
+  const names = [name, specName(mapping), mapping.UUID];
+  return name === mapping.UUID ? names.slice(1) : names;
+}
+
+function plannedItem({ mapping, name }: Chosen, options: { readonly until: WaitTarget; readonly timeoutMs: number }): PlannedItem {
+  const { changes } = planDelete(mapping);
+  const notes = changes.flatMap(({ note }) => note ?? []);
+  return { name, mapping, state: statePhrase(mapping) ?? "", becomes: "deleted", changes, notes, job: removalJob(mapping, name, options) };
 }

@@ -38,8 +38,9 @@ export default class Export extends BaseCommand<typeof Export> {
       chosen.map(({ mapping }) => mapping),
     );
     for (const note of notes) this.tell(safeText(note));
-    if (specs.length === 0) this.tell("No Kafka mapping to export; mskctl list shows what there is.");
-    else this.print((await services.documents.write(specs, format)).trimEnd());
+    if (specs.length === 0) this.tell(`No Kafka mapping to export here; ${this.here("mskctl list")} shows what there is.`);
+    // No specs at all are still something that diff and apply can read.
+    this.print((await services.documents.write(specs.length === 0 ? [{ specs }] : specs, format)).trimEnd());
     return { schemaVersion: 1, specs };
   }
 }

@@ -1,4 +1,5 @@
 import { Flags } from "@oclif/core";
+import type { Finding } from "../core/finding.ts";
 import { gatedFindings, inspectMappings } from "../core/mapping/inspection.ts";
 import { chooseForReading } from "../core/mapping/reading-choice.ts";
 import { BaseCommand } from "../shell/base-command.ts";
@@ -26,10 +27,18 @@ export default class Inspect extends BaseCommand<typeof Inspect> {
     const { tag, function: fn, cluster, topic, check, "fail-on": failOn } = this.flags;
     const services = this.services();
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
-    const inspections = await inspectMappings(services, await chooseForReading(services, choice, "mskctl inspect"));
+    const inspections = (await inspectMappings(services, await chooseForReading(services, choice, "mskctl inspect"))).map((inspection) => ({
+      ...inspection,
+      findings: inspection.findings.map((finding) => this.findingHere(finding)),
+    }));
     const pages = inspections.map((inspection) => renderInspection(inspection, services.clock.now(), lookOf(this.terminal)).join("\n"));
-    this.print(pages.length === 0 ? "No Kafka mapping to inspect; mskctl list shows what there is." : pages.join("\n\n"));
+    const none = `No Kafka mapping to inspect here; ${this.here("mskctl list")} shows what there is.`;
+    this.print(pages.length === 0 ? none : pages.join("\n\n"));
     if (check) this.gate(gatedFindings(inspections), failOn);
     return inspectDocument(inspections);
+  }
+
+  private findingHere(finding: Finding): Finding {
+    return finding.fix === undefined ? finding : { ...finding, fix: this.here(finding.fix) };
   }
 }

@@ -30,7 +30,7 @@ export default class List extends BaseCommand<typeof List> {
     const choice = { names: this.args.mapping, function: fn, cluster, topic, state, tags: tag && new Map(tag) };
     const regions = this.regions.map((region) => ({ region, ports: this.services(region) }));
     const overviews = await overview(regions, choice, lag);
-    this.print(renderMappingList(overviews, lookOf(this.terminal)).join("\n"));
+    this.print(renderMappingList(overviews, lookOf(this.terminal), (command) => this.here(command)).join("\n"));
     return listDocument(overviews);
   }
 }

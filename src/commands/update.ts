@@ -2,17 +2,17 @@ import { Flags } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import { paced } from "../core/mapping/lifecycle/pace.ts";
-import { type PreparedUpdate, prepareUpdate, updateJob, withClearings } from "../core/mapping/lifecycle/update.ts";
-import { updateWaitMs, type Waited, type WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
+import { type PreparedUpdate, prepareUpdates, withClearings } from "../core/mapping/lifecycle/update.ts";
+import { updateWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts";
 import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
 import { undoCommand } from "../core/mapping/undo.ts";
+import { safeText } from "../core/record/safe-text.ts";
 import { allFlag, mappingArgs, selectorFlags, waitFlag, writeFlags } from "../shell/flags.ts";
-import { statePhrase } from "../shell/render/mapping-phrases.ts";
-import { renderReached } from "../shell/render/progress.ts";
+import { plannedUpdate } from "../shell/planned-update.ts";
+import { renderEnding, renderReached } from "../shell/render/progress.ts";
 import { renderPlannedBlocks } from "../shell/render/results.ts";
-import { namedNotes, updateNotes } from "../shell/render/update-notes.ts";
 import { readFilters, type SettingFlagValues, settingFlags, settingsFromFlags } from "../shell/setting-flags.ts";
-import { type Agreement, type PlannedItem, WriteCommand } from "../shell/write-command.ts";
+import { type Agreement, WriteCommand } from "../shell/write-command.ts";
 import type { WriteDocument, WritesDocument } from "../shell/write-document.ts";
 
 export default class Update extends WriteCommand<typeof Update> {
@@ -42,30 +42,27 @@ export default class Update extends WriteCommand<typeof Update> {
 
   async run(): Promise<WriteDocument | WritesDocument> {
     const { wait, timeout = updateWaitMs, yes, "dry-run": dryRun } = this.flags;
-    const flags = await readFilters(this.services().files, this.flags);
-    const { chosen, several } = await this.choose(this.args.mapping, this.flags);
     const services = this.services();
+    const flags = await readFilters(services.files, this.flags);
+    const { chosen, several } = await this.choose(this.args.mapping, this.flags);
     const ports = several ? { ...services, mappings: paced(services.mappings, services.clock) } : services;
-    const prepared: PreparedUpdate[] = [];
-    for (const { mapping, name } of chosen) {
-      const changes = this.changes(flags, mapping);
-      prepared.push(await this.watching((onEvent) => prepareUpdate(ports, { mapping, name, changes }, onEvent)));
-    }
+    const wanted = chosen.map(({ mapping, name }) => ({ mapping, name, changes: this.changes(flags, mapping) }));
+    const prepared = await this.watching((onEvent) => prepareUpdates(ports, wanted, onEvent));
     const until = wait === "enabled" ? "settled" : wait;
-    const items = prepared.map((update) => itemOf(update, { until, timeoutMs: timeout }));
+    const items = prepared.map((update) => plannedUpdate(update, { until, timeoutMs: timeout }));
     const writes = items.filter(({ job }) => job !== undefined).length;
     const agree: Agreement = dryRun ? "dry-run" : () => this.confirm(several ? `Update ${plural(writes, "mapping")}?` : "Apply?", yes);
     const [first] = prepared;
     const [item] = items;
-    const place = await this.place(first?.mapping);
+    const place = await this.place(item?.mapping);
     if (first === undefined || item === undefined || several) {
       const subject = `Update ${writes} of ${plural(items.length, "mapping")}`;
-      const notes = prepared.flatMap(namedNotes);
-      return this.writeMany({ subject, place, items, lines: renderPlannedBlocks(items, this.look), notes, ending: renderReached }, agree);
+      return this.writeMany({ subject, place, items, render: renderPlannedBlocks, notes: [], ending: renderReached }, agree);
     }
-    const { name, mapping, changes, job } = item;
-    const ending = (waited: Waited) => [`${name}: ${renderReached(waited)}`, ...undoLines(first)];
-    return this.writeOne({ subject: name, place, changes, notes: updateNotes(first), mapping, job, ending }, agree);
+    if (first.kind === "refused") throw first.error;
+    const { name, mapping, changes, notes = [], job } = item;
+    const ending = (waited: Waited) => [...renderEnding(name, waited), ...this.undoLines(first)];
+    return this.writeOne({ subject: this.calledInPlan(name, mapping), place, changes, notes, mapping, job, ending }, agree);
   }
 
   /** Flags are read on top of the mapping: they give parts of nested blocks, AWS takes whole ones. */
@@ -76,22 +73,11 @@ export default class Update extends WriteCommand<typeof Update> {
     if (Object.keys(changes).length > 0) return changes;
     throw new MskctlError("usage", "which setting?", { suggestions: ["mskctl update --help"] });
   }
-}
 
-function itemOf(update: PreparedUpdate, options: { readonly until: WaitTarget; readonly timeoutMs: number }): PlannedItem {
-  const { name, mapping, plan } = update;
-  const isSame = plan.changes.length === 0;
-  return {
-    name,
-    mapping,
-    state: statePhrase(mapping) ?? "",
-    becomes: isSame ? "nothing to change" : "updated",
-    changes: plan.changes,
-    job: isSame ? undefined : updateJob(update, options),
-  };
-}
-
-function undoLines({ plan, name }: PreparedUpdate): string[] {
-  const command = undoCommand(plan, name);
-  return command === undefined ? [] : [`Undo with: ${command}`];
+  private undoLines({ plan, name }: PreparedUpdate): string[] {
+    const command = undoCommand(plan, name);
+    if (command === undefined) return [];
+    const remark = plan.undo.lost.length === 0 ? "" : `   (${plan.undo.lost.join("; ")})`;
+    return [`Undo with: ${safeText(this.here(command) + remark)}`];
+  }
 }

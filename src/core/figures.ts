@@ -15,3 +15,10 @@ export function formatPercent(share: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** `orders, payments, emails and 9 more`: enough to recognise which ones. */
+export function someOf(names: readonly string[], most = 3): string {
+  // "and 1 more" would be no shorter than the name.
+  if (names.length <= most + 1) return names.join(", ");
+  return `${names.slice(0, most).join(", ")} and ${formatCount(names.length - most)} more`;
+}

@@ -4,6 +4,8 @@ export function nearest(typed: string, candidates: Iterable<string>): string | u
   let best: string | undefined;
   let fewest = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const candidate of candidates) {
+    // Each character of the difference in length is an edit: what cannot be nearer need not be measured, however long it is.
+    if (Math.abs(candidate.length - typed.length) >= fewest) continue;
     const edits = editDistance(wanted, candidate.toLowerCase());
     if (edits < fewest) [best, fewest] = [candidate, edits];
   }

@@ -29,7 +29,7 @@ export function parseDuration(text: string): number | undefined {
   return totalMs;
 }
 
-/** One or two units, rounded: `500 ms`, `2 s`, `12 min`, `3 h`, `6 d`. Input in milliseconds. */
+/** One unit, rounded: `500 ms`, `2.5 s`, `12 min`, `3 h`, `6 d`. Input in milliseconds. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 10_000 && ms % 1_000 !== 0) return `${(ms / 1_000).toFixed(1)} s`;
@@ -39,6 +39,9 @@ export function formatDuration(ms: number): string {
   return `${Math.round(ms / 86_400_000)} d`;
 }
 
+/** The furthest instant that a Date holds, in milliseconds from the epoch (ECMAScript, time values). */
+const furthestMs = 8.64e15;
+
 /**
  * Reads RFC 3339, epoch seconds or milliseconds, or a time before `nowMs` (`-15m`).
  * Gives epoch milliseconds, or undefined when the text is no time.
@@ -46,12 +49,26 @@ export function formatDuration(ms: number): string {
 export function parseInstant(text: string, nowMs: number): number | undefined {
   const trimmed = text.trim();
   if (trimmed.startsWith("-")) {
-    const ago = parseDuration(trimmed.slice(1));
-    return ago === undefined ? undefined : nowMs - ago;
+    const atMs = nowMs - (parseDuration(trimmed.slice(1)) ?? Number.NaN);
+    return Math.abs(atMs) <= furthestMs ? atMs : undefined;
   }
   if (/^\d{9,10}$/.test(trimmed)) return Number(trimmed) * 1_000;
   if (/^\d{12,13}$/.test(trimmed)) return Number(trimmed);
-  if (!/^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2}))?$/.test(trimmed)) return undefined;
-  const parsed = Date.parse(trimmed.replace(" ", "T"));
-  return Number.isNaN(parsed) ? undefined : parsed;
+  return parseTimestamp(trimmed);
+}
+
+/**
+ * Reads RFC 3339 (`2026-11-23T12:00:00Z`; seconds may be left out) or a date, which begins at midnight UTC. A time of day
+ * without an offset is none: it would mean another instant on each machine.
+ * Gives epoch milliseconds, or undefined when the text is no time.
+ */
+export function parseTimestamp(text: string): number | undefined {
+  const [, date] = /^(\d{4}-\d{2}-\d{2})([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2}))?$/.exec(text) ?? [];
+  const atMs = Date.parse(text.replace(" ", "T"));
+  return date === undefined || Number.isNaN(atMs) || !isCalendarDate(date) ? undefined : atMs;
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isCalendarDate(date: string): boolean {
+  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 }

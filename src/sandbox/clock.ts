@@ -6,35 +6,37 @@ export interface ClockOptions {
   readonly speed: number;
   /** A callback threw: the clock goes on. */
   readonly onError: (error: unknown) => void;
+  /** Told once, when callbacks run so late that the machine does not seem to keep up. */
+  readonly onLate?: () => void;
   readonly wallNow?: () => number;
 }
 
 /** How long due callbacks may hold the event loop before it gets its turn; requests wait no longer than this. */
 const sliceMs = 15;
+/** Of wall time; a slow start or a busy second may well be late by less. */
+const tooLateMs = 5_000;
 /** The longest that a Node timer can wait. */
 const longestWaitMs = 2 ** 31 - 1;
 
 /** The clock of a running sandbox, driven by one timer toward the next callback. */
-export function createClock({ speed, onError, wallNow = Date.now }: ClockOptions): SandboxClock {
+export function createClock({ speed, onError, onLate, wallNow = Date.now }: ClockOptions): SandboxClock {
   const { originMs, virtualNow } = virtualTime(wallNow, speed);
   const events = eventsOnClock();
   let timer: NodeJS.Timeout | undefined;
   let slice: NodeJS.Immediate | undefined;
   let stopped = false;
+  const noticeLateness = latenessNotice(onLate);
 
   const runDue = () => {
     slice = undefined;
-    const startedAt = performance.now();
+    noticeLateness((virtualNow() - (events.nextAtMs() ?? virtualNow())) / speed);
+    const sliceEndsAt = performance.now() + sliceMs;
     while (!stopped && events.isDue(virtualNow())) {
-      if (performance.now() - startedAt > sliceMs) {
+      if (performance.now() > sliceEndsAt) {
         slice = setImmediate(runDue);
         return;
       }
-      try {
-        events.runNext();
-      } catch (error) {
-        onError(error);
-      }
+      events.runNext(onError);
     }
     aim();
   };
@@ -56,12 +58,23 @@ export function createClock({ speed, onError, wallNow = Date.now }: ClockOptions
       if (earliestMs === undefined || atMs < earliestMs) aim();
       return cancel;
     },
+    asOf: events.asOf,
     stop() {
       stopped = true;
       clearTimeout(timer);
       clearImmediate(slice);
       events.clear();
     },
+  };
+}
+
+/** Tells once when callbacks are too late; takes how late they are, in wall time. */
+function latenessNotice(onLate: ClockOptions["onLate"]): (lateMs: number) => void {
+  let told = false;
+  return (lateMs) => {
+    if (told || lateMs < tooLateMs) return;
+    told = true;
+    onLate?.();
   };
 }
 
@@ -90,12 +103,17 @@ export function createManualClock(startMs: number): ManualClock {
     originMs: startMs,
     now: () => events.runningAtMs() ?? nowMs,
     at: events.add,
+    asOf: events.asOf,
     stop: events.clear,
     advanceTo(ms) {
-      while (events.isDue(ms)) events.runNext();
+      while (events.isDue(ms)) events.runNext(rethrow);
       nowMs = Math.max(nowMs, ms);
     },
   };
+}
+
+function rethrow(error: unknown): void {
+  throw error;
 }
 
 /** What both clocks share: while a callback runs the time is its own, and time never runs backward from one to the next. */
@@ -103,22 +121,31 @@ function eventsOnClock() {
   const queue = createEventQueue();
   let runningAtMs: number | undefined;
   let latestMs = Number.NEGATIVE_INFINITY;
+  const asOf = <Result>(atMs: number, work: () => Result): Result => {
+    const outerMs = runningAtMs;
+    runningAtMs = atMs;
+    try {
+      return work();
+    } finally {
+      runningAtMs = outerMs;
+    }
+  };
   return {
     nextAtMs: queue.nextAtMs,
     clear: queue.clear,
     runningAtMs: () => runningAtMs,
     isDue: (nowMs: number) => (queue.nextAtMs() ?? Number.POSITIVE_INFINITY) <= nowMs,
     add: (atMs: number, callback: () => void) => queue.add(Math.max(atMs, latestMs), callback),
-    runNext() {
+    runNext(onError: (error: unknown) => void) {
       const event = queue.take();
       if (event === undefined) return;
       latestMs = event.atMs;
-      runningAtMs = event.atMs;
       try {
-        event.callback();
-      } finally {
-        runningAtMs = undefined;
+        asOf(event.atMs, event.callback);
+      } catch (error) {
+        onError(error);
       }
     },
+    asOf,
   };
 }

@@ -1,11 +1,9 @@
+import { dayMs, hourMs, minuteMs } from "./durations.ts";
 import { mergeSets } from "./statistic-set.ts";
 import type { StatisticSet } from "./world.ts";
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
-
 /** As long as CloudWatch keeps one-minute data (CloudWatch User Guide, metrics retention). */
-const retentionMs = 15 * 24 * hourMs;
+const retentionMs = 15 * dayMs;
 /** Raw values for percentiles are the bulk of a set, so only the newest hours keep them. */
 const valueRetentionMs = 3 * hourMs;
 /** One hour of one metric is 2 kB without values: at most about 100 MB, whatever is published. */

@@ -11,7 +11,7 @@ export function createMetricStore(): MetricStore {
   const sources: MetricSource[] = [];
   return {
     publish(identity, atMs, set, unit) {
-      const key = keyOf(identity);
+      const key = metricKey(identity);
       const entry = known.get(key);
       if (entry === undefined) known.set(key, { identity, unit });
       else entry.unit = unit ?? entry.unit;
@@ -21,12 +21,14 @@ export function createMetricStore(): MetricStore {
       sources.push(source);
     },
     identities() {
-      const all = new Map([...known].map(([key, { identity }]) => [key, identity]));
-      for (const source of sources) for (const identity of source.identities()) all.set(keyOf(identity), identity);
+      // What sources have comes first: it was there from the start, so that the list only grows at its end.
+      const all = new Map<string, MetricIdentity>();
+      for (const source of sources) for (const identity of source.identities()) all.set(metricKey(identity), identity);
+      for (const [key, { identity }] of known) all.set(key, identity);
       return all.values();
     },
     read(identity, fromMs, untilMs) {
-      const key = keyOf(identity);
+      const key = metricKey(identity);
       const unit = known.get(key)?.unit;
       const published = hours.read(key, fromMs, untilMs).map((minute) => (unit === undefined ? minute : { ...minute, unit }));
       const computed = sources.flatMap((source) => [...(source.read(identity, fromMs, untilMs) ?? [])]);
@@ -47,7 +49,7 @@ function merged(minutes: readonly Minute[]): Minute[] {
 const keys = new WeakMap<MetricIdentity, string>();
 
 /** Namespace, name and dimensions whatever their order; publishers pass the same identity object again and again. */
-function keyOf(identity: MetricIdentity): string {
+export function metricKey(identity: MetricIdentity): string {
   const cached = keys.get(identity);
   if (cached !== undefined) return cached;
   const dimensions = [...identity.dimensions].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -44,7 +44,11 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const scenario = await scenarioOf(options);
   const { note, seed } = options;
-  const clock = createClock({ speed: options.speed, onError: (error) => note(`a scheduled event failed: ${String(error)}`) });
+  const clock = createClock({
+    speed: options.speed,
+    onError: (error) => note(`a scheduled event failed: ${String(error)}`),
+    onLate: () => note(`events come late: this machine does not keep up with --speed ${options.speed}`),
+  });
   const worlds = new Map<string, SandboxWorld>();
   const worldOf = (region = scenario.region): SandboxWorld => {
     const known = worlds.get(region);
@@ -91,16 +95,19 @@ async function listen(server: Server, { host, port }: SandboxOptions): Promise<s
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
     server.listen(port, host, resolve);
   });
-  const address = server.address() as AddressInfo;
-  return `http://${hostInUrl(host)}:${address.port}`;
+  return endpointOf(server.address() as AddressInfo);
 }
 
-/** A server on all addresses is called by loopback. */
-function hostInUrl(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
+/** By address, also when a name was given: clients may resolve it to another one. A server on all addresses is called by loopback. */
+function endpointOf({ address, port }: AddressInfo): string {
+  const host = loopbackOf.get(address) ?? address;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
+
+const loopbackOf = new Map([
+  ["0.0.0.0", "127.0.0.1"],
+  ["::", "::1"],
+]);
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): MskctlError {
   if (error.code === "EADDRINUSE") {

@@ -36,6 +36,8 @@ export interface SandboxClock {
   now(): number;
   /** Runs `callback` when the clock reaches `atMs`; gives a function that cancels it. */
   at(atMs: number, callback: () => void): () => void;
+  /** Runs `work` as if it were `atMs` all the while: what it begins, begins at that moment however long it takes. */
+  asOf<Result>(atMs: number, work: () => Result): Result;
   stop(): void;
 }
 
@@ -145,8 +147,8 @@ export interface Runtime {
   start(mapping: SandboxMapping): void;
   /** The mapping was disabled or deleted: stop polling, keep committed offsets unless `forget`. */
   stop(mapping: SandboxMapping, options?: { readonly forget?: boolean }): void;
-  /** A synchronous Invoke through the API: counts against concurrency and metrics like a batch does. */
-  invoke(fn: SandboxFunction, payload: Uint8Array): Promise<InvokeOutcome>;
+  /** A synchronous Invoke of an alias, a version or `$LATEST` through the API: counts against concurrency and metrics like a batch does. */
+  invoke(fn: SandboxFunction, qualifier: string, payload: Uint8Array): Promise<InvokeOutcome>;
 }
 
 export type InvokeOutcome =

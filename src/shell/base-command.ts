@@ -2,6 +2,7 @@ import { Command, Flags, type Interfaces } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
 import type { Finding, Severity } from "../core/finding.ts";
 import { reaches } from "../core/finding.ts";
+import { shellWord } from "../core/mapping/setting-arguments.ts";
 import { asKnownError, type ErrorDocument, errorDocument, errorText } from "./error-report.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { durationFlag } from "./flags.ts";
@@ -130,16 +131,48 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const wanted = expected[0] ?? "";
     if (given !== undefined) {
       if (expected.includes(given)) return true;
-      throw new MskctlError("usage", `--confirm ${given} does not match; it has to be ${wanted}`, { suggestions: [`--confirm ${wanted}`] });
+      throw new MskctlError("usage", `--confirm ${given} does not match; it has to be ${wanted}`);
     }
-    this.mustAsk(`--confirm ${wanted}`);
-    const answer = await this.terminal.ask(`${question} Type ${wanted}: `, this.signal);
-    return expected.includes(answer.trim());
+    this.mustAsk(`--confirm ${shellWord(wanted)}`);
+    const answer = (await this.terminal.ask(`${question} Type ${wanted}: `, this.signal)).trim();
+    if (expected.includes(answer)) return true;
+    if (answer !== "") this.tell(`That is not ${wanted}.`);
+    return false;
   }
 
   private mustAsk(flag: string): void {
     if (this.terminal.canAsk && !this.jsonEnabled()) return;
-    throw new MskctlError("usage", "this needs an answer and there is no terminal to ask on", { suggestions: [`add ${flag}`] });
+    const why = this.jsonEnabled() ? "--json asks no questions" : "there is no terminal to ask on";
+    throw new MskctlError("usage", `this needs an answer, and ${why}`, { suggestions: [this.again(flag)] });
+  }
+
+  /** The command as it was typed, with one flag more. */
+  private again(flag: string): string {
+    return ["mskctl", ...(this.id ?? "").split(":"), ...this.argv.map(shellWord), flag].join(" ");
+  }
+
+  /**
+   * A command to paste, with the flags that chose account and Region here: without them it would go elsewhere, perhaps to
+   * another mapping of the same name. Anything but a verb on mappings stays as it is.
+   */
+  protected here(command: string): string {
+    if (!/^mskctl (?!sandbox )/.test(command) || command.endsWith(" --help") || this.flags === undefined) return command;
+    const { profile, region = [], "endpoint-url": endpoint } = this.flags;
+    const chosen: [flag: string, value: string | undefined][] = [
+      ["--profile", profile],
+      ...region.map((each): [string, string] => ["--region", each]),
+      ["--endpoint-url", endpoint],
+    ];
+    const words = chosen.flatMap(([flag, value]) => (value === undefined || command.includes(` ${flag} `) ? [] : [flag, shellWord(value)]));
+    return [command, ...words].join(" ");
+  }
+
+  /** The same error, its suggestions ready to paste. */
+  protected errorHere(error: MskctlError): MskctlError {
+    const { code, message, suggestions, details, cause, stack } = error;
+    const pasteable = new MskctlError(code, message, { suggestions: suggestions.map((each) => this.here(each)), details, cause });
+    // --debug shows where it came from.
+    return Object.assign(pasteable, { stack });
   }
 
   override logJson(document: unknown): void {
@@ -147,14 +180,18 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   override async catch(thrown: unknown): Promise<void> {
-    const known = asKnownError(thrown, this.id ?? "");
+    const known = asKnownError(thrown, this.id);
     const cancelled = this.#interruption?.signal.aborted === true && !(known instanceof MskctlError);
-    const error = cancelled ? this.signal.reason : known;
+    const reason: unknown = cancelled ? this.signal.reason : known;
+    const error = reason instanceof MskctlError ? this.errorHere(reason) : reason;
     process.exitCode = exitCodeOf(error);
     this.terminal ??= this.createTerminal();
     this.terminal.status("");
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
-    else this.terminal.err(errorText(error, { debug: this.argv.includes("--debug"), unicode: this.terminal.unicode }));
+    else
+      this.terminal.err(
+        errorText(error, { debug: this.argv.includes("--debug"), unicode: this.terminal.unicode, columns: this.terminal.columns }),
+      );
   }
 
   override toErrorJson(error: unknown): ErrorDocument {

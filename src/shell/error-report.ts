@@ -1,5 +1,6 @@
 import { MskctlError } from "../core/errors.ts";
 import { safeText } from "../core/record/safe-text.ts";
+import { wrapLine } from "./render/wrapped.ts";
 
 /** The `--json` form of an error: this and nothing else on stdout. */
 export interface ErrorDocument {
@@ -15,15 +16,20 @@ export interface ErrorDocument {
  * Any thrown value as one of our errors: ours stay, oclif's parse errors become `usage`, the rest is a bug of mskctl
  * and stays what it is. Parse errors are copied word by word, never spread: they carry the whole configuration.
  */
-export function asKnownError(error: unknown, commandId: string): unknown {
-  if (error instanceof MskctlError || !isParseError(error)) return error;
+export function asKnownError(error: unknown, commandId?: string): unknown {
+  const isOurs = error instanceof MskctlError;
+  // What a flag's own parser throws is ours, and framed by oclif all the same.
+  if (!isParseError(error) && !(isOurs && framed.test(error.message))) return error;
   const message = error.message
     .replace(/^The following errors? occurred:\s*/, "")
-    .replace(/\s*See more help with --help\s*$/, "")
+    .replace(framed, "")
     .replaceAll(/\s*\n\t/g, ": ")
     .trim();
-  return new MskctlError("usage", message, { suggestions: [`mskctl ${commandId.replaceAll(":", " ")} --help`] });
+  const help = ["mskctl", ...(commandId?.split(":") ?? []), "--help"].join(" ");
+  return new MskctlError("usage", message, { suggestions: [...(isOurs ? error.suggestions : []), help] });
 }
+
+const framed = /\s*See more help with --help\s*$/;
 
 function isParseError(error: unknown): error is Error {
   return (
@@ -42,17 +48,17 @@ export function errorDocument(error: unknown): ErrorDocument {
 }
 
 /** What happened, then what to type next, for stderr. */
-export function errorText(error: unknown, options: { readonly debug: boolean; readonly unicode: boolean }): string {
+export function errorText(
+  error: unknown,
+  { debug, unicode, columns }: { readonly debug: boolean; readonly unicode: boolean; readonly columns: number },
+): string {
   const { message, suggestions } = errorDocument(error).error;
-  const lines = [
-    `${options.unicode ? "✖" : "x"} ${message}`
-      .split("\n")
-      .map((line) => safeText(line))
-      .join("\n"),
+  return [
+    ...`${unicode ? "✖" : "x"} ${message}`.split("\n").flatMap((line) => wrapLine(safeText(line), columns)),
+    // Never broken, so that a command can be pasted.
     ...suggestions.map((line) => `  ${safeText(line)}`),
-  ];
-  if (options.debug) lines.push(...causes(error));
-  return lines.join("\n");
+    ...(debug ? causes(error) : []),
+  ].join("\n");
 }
 
 const bugSuggestion = "run it again with --debug and report what it prints";

@@ -5,19 +5,21 @@ import { asKnownError, errorDocument, errorText } from "./error-report.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { speaksUnicode } from "./terminal.ts";
 
-/** Words that a plugin answers. Every other call skips the plugins: finding and reading them is felt at each start. */
-const wordsOfPlugins = new Set(["autocomplete", "help"]);
+/** Calls that a plugin answers or that list its verbs. All others skip plugins: finding and reading them is felt at each start. */
+const callsWithPlugins = new Set(["autocomplete", "--help", undefined]);
 
 /** Runs one call of the program; sets `process.exitCode` and never throws. */
 export async function main(argv: string[], packageRoot: URL, options: { readonly fromSource?: boolean } = {}): Promise<void> {
   ignoreClosedPipes();
   settings.enableAutoTranspile = false;
+  // `mskctl help create` is what some type first.
+  const words = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
   try {
-    const config = await Config.load(loadOptions(argv, packageRoot, options));
-    await run(argv, config);
+    const config = await Config.load(loadOptions(words, packageRoot, options));
+    await run(words, config);
   } catch (thrown) {
     if (isExit(thrown)) process.exitCode ??= thrown.oclif.exit;
-    else report(asKnownError(thrown, argv[0] ?? ""), argv);
+    else report(asKnownError(thrown), argv);
   }
 }
 
@@ -25,7 +27,7 @@ function loadOptions(argv: readonly string[], packageRoot: URL, { fromSource = f
   const root = fileURLToPath(packageRoot);
   const pjson = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8")) as Interfaces.PJSON;
   const oclif = { ...pjson.oclif };
-  if (!wordsOfPlugins.has(argv[0] ?? "")) oclif.plugins = [];
+  if (!callsWithPlugins.has(argv[0])) oclif.plugins = [];
   if (fromSource) {
     oclif.commands = { strategy: "explicit", target: "./src/commands/index.ts", identifier: "COMMANDS" };
     oclif.hooks = { command_not_found: { target: "./src/commands/index.ts", identifier: "COMMAND_NOT_FOUND" } };
@@ -49,5 +51,8 @@ function isExit(thrown: unknown): thrown is { readonly oclif: { readonly exit: n
 function report(error: unknown, argv: readonly string[]): void {
   process.exitCode = exitCodeOf(error);
   if (argv.includes("--json")) process.stdout.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`);
-  else process.stderr.write(`${errorText(error, { debug: argv.includes("--debug"), unicode: speaksUnicode(process.env) })}\n`);
+  else
+    process.stderr.write(
+      `${errorText(error, { debug: argv.includes("--debug"), unicode: speaksUnicode(process.env), columns: process.stderr.columns || 80 })}\n`,
+    );
 }

@@ -20,12 +20,11 @@ export function progressLine(terminal: Pick<Terminal, "canRedraw" | "err" | "sta
   let phases: readonly Phase[] = [];
   let saidAtMs = 0;
 
-  function draw(event: Phase): void {
-    phases = withPhase(phases, event);
-    if (terminal.canRedraw) terminal.status(renderPhases(phases, look));
-    else if (!event.done && event.elapsedMs - saidAtMs >= intervalMs) {
-      saidAtMs = event.elapsedMs;
-      terminal.err(renderPhases(phases, look));
+  function draw(line: string, elapsedMs: number): void {
+    if (terminal.canRedraw) terminal.status(line);
+    else if (elapsedMs - saidAtMs >= intervalMs) {
+      saidAtMs = elapsedMs;
+      terminal.err(line);
     }
   }
 
@@ -33,14 +32,16 @@ export function progressLine(terminal: Pick<Terminal, "canRedraw" | "err" | "sta
     onEvent(event) {
       switch (event.kind) {
         case "phase":
-          return draw(event);
+          phases = withPhase(phases, event);
+          if (terminal.canRedraw || !event.done) draw(renderPhases(phases, look), event.elapsedMs);
+          return;
         case "problem":
           return terminal.err(renderProblem(event.explained, look).join("\n"));
         case "note":
           return terminal.err(safeText(event.text));
       }
     },
-    onProgress: (progress) => terminal.status(renderJobsProgress(progress, look)),
+    onProgress: (progress) => draw(renderJobsProgress(progress, look), progress.elapsedMs),
     end() {
       const done = phases.filter((phase) => phase.done);
       terminal.status("");

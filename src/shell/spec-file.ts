@@ -1,14 +1,20 @@
 import { MskctlError } from "../core/errors.ts";
+import { missingIdentity } from "../core/mapping/lifecycle/comparison.ts";
 import { readSpec, type Spec, type SpecProblem } from "../core/mapping/read-spec.ts";
 import type { Services } from "./services.ts";
 
 type SourceDocument = Awaited<ReturnType<Services["documents"]["read"]>>[number];
 
 /**
- * The specs in a YAML or JSON file (`-`: standard input), also in the document that `export --json` prints. Errors:
- * `malformed-file` with file, line, column and field of each fault.
+ * The specs in a YAML or JSON file (`-`: standard input), also in the document that `export --json` prints. Each has to say
+ * which mapping it is of, unless `parts` of one will do. Errors: `malformed-file` with file, line, column and field of each
+ * fault.
  */
-export async function readSpecs({ files, documents }: Pick<Services, "files" | "documents">, file: string): Promise<Spec[]> {
+export async function readSpecs(
+  { files, documents }: Pick<Services, "files" | "documents">,
+  file: string,
+  { parts = false } = {},
+): Promise<Spec[]> {
   const shown = file === "-" ? "standard input" : file;
   const sources = await documents.read(await files.readText(file), shown);
   const specs: Spec[] = [];
@@ -16,8 +22,9 @@ export async function readSpecs({ files, documents }: Pick<Services, "files" | "
   for (const source of sources) {
     for (const { value, at } of specValues(source.value)) {
       const read = readSpec(value, at);
+      const problems = read.kind === "malformed" ? read.problems : parts ? [] : unidentified(read, at);
       if (read.kind === "spec") specs.push(read);
-      else faults.push(...read.problems.map((problem) => faultOf(shown, source, problem)));
+      faults.push(...problems.map((problem) => faultOf(shown, source, problem)));
     }
   }
   const [first] = faults;
@@ -31,6 +38,11 @@ function specValues(value: unknown): { readonly value: unknown; readonly at: rea
   const { specs } = Object(value) as { readonly specs?: unknown };
   if (!Array.isArray(specs)) return [{ value, at: [] }];
   return specs.map((spec: unknown, index) => ({ value: spec, at: ["specs", index] }));
+}
+
+function unidentified(spec: Spec, at: SpecProblem["path"]): SpecProblem[] {
+  const missing = missingIdentity(spec);
+  return missing.length === 0 ? [] : [{ path: at, message: `nothing says which mapping this spec is of: ${missing.join(", ")} missing` }];
 }
 
 interface Fault {

@@ -3,9 +3,9 @@ import type { MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
 import { isSwitched, type SwitchOptions, switchChange, switchJob } from "../core/mapping/lifecycle/switching.ts";
-import type { Waited } from "../core/mapping/lifecycle/waiting.ts";
+import { safeText } from "../core/record/safe-text.ts";
 import { statePhrase } from "./render/mapping-phrases.ts";
-import { renderReached } from "./render/progress.ts";
+import { renderEnding, renderReached } from "./render/progress.ts";
 import { renderPlannedRows } from "./render/results.ts";
 import { type PlannedItem, WriteCommand } from "./write-command.ts";
 import type { WriteDocument, WritesDocument } from "./write-document.ts";
@@ -33,17 +33,16 @@ export abstract class SwitchCommand<T extends typeof Command> extends WriteComma
     const { targets, several, notes, enabled, dryRun } = switching;
     const items = targets.map((target) => itemOf(target, switching));
     const [item] = items;
-    const waiting = items.filter(({ job }) => job !== undefined);
-    const what = `${enabled ? "Resume" : "Pause"} ${several ? plural(waiting.length, "mapping") : item?.name}`;
-    const agree = dryRun ? "dry-run" : () => this.agreeTo(`${what}?`, switching);
+    const writes = items.filter(({ job }) => job !== undefined).length;
+    const what = several || item === undefined ? plural(writes, "mapping") : this.calledInPlan(item.name, item.mapping);
+    const subject = `${enabled ? "Resume" : "Pause"} ${what}`;
+    const agree = dryRun ? "dry-run" : () => this.agreeTo(`${subject}?`, switching);
     const place = await this.place(items.find(({ mapping }) => mapping !== undefined)?.mapping);
-    if (item === undefined || several) {
-      const lines = renderPlannedRows(items, this.look);
-      return this.writeMany({ subject: what, place, items, lines, notes, ending: renderReached }, agree);
-    }
-    const { name, changes, mapping, job } = item;
-    const ending = (waited: Waited) => [`${name}: ${renderReached(waited)}`];
-    return this.writeOne({ subject: name, place, changes, notes, mapping, job, ending }, agree);
+    if (item === undefined || several)
+      return this.writeMany({ subject, place, items, render: renderPlannedRows, notes, ending: renderReached }, agree);
+    const { name, becomes, changes, mapping, job } = item;
+    const idle = `Nothing to change: ${safeText(name)} is ${becomes}.`;
+    return this.writeOne({ subject, place, changes, notes, mapping, job, idle, ending: (waited) => renderEnding(name, waited) }, agree);
   }
 
   private async agreeTo(question: string, { yes, beforehand }: Switching): Promise<boolean> {
@@ -59,8 +58,7 @@ function itemOf(target: Chosen | Lost, { enabled, until, timeoutMs }: Switching)
     return { name, mapping: undefined, state: "", becomes: "not found", changes: [], job: undefined, error: target.error };
   const { mapping } = target;
   const state = statePhrase(mapping) ?? "";
-  const wanted = enabled ? "enabled" : "disabled";
-  if (isSwitched(mapping, enabled)) return { name, mapping, state, becomes: `${wanted} already`, changes: [], job: undefined };
+  if (isSwitched(mapping, enabled)) return { name, mapping, state, becomes: `${state} already`, changes: [], job: undefined };
   const job = switchJob(mapping, name, enabled, { until, timeoutMs });
-  return { name, mapping, state, becomes: wanted, changes: [switchChange(enabled)], job };
+  return { name, mapping, state, becomes: enabled ? "enabled" : "disabled", changes: [switchChange(enabled)], job };
 }

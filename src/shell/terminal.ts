@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { MskctlError } from "../core/errors.ts";
+import { startOf } from "./render/text-width.ts";
 
 /** Where a verb prints and asks. Data goes to `out`, everything else to `err`; tests give their own. */
 export interface Terminal {
@@ -55,7 +56,8 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
     status(text) {
       if (stderr.isTTY !== true || dumb) return;
       clear();
-      stderr.write(text);
+      // A line that wraps could not be cleared again.
+      stderr.write(startOf(text, (stderr.columns || 80) - 1));
       drawn = text !== "";
     },
     async ask(question, signal) {

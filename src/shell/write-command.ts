@@ -5,13 +5,15 @@ import { type Job, type JobOutcome, runJob, runJobs } from "../core/mapping/life
 import type { Waited } from "../core/mapping/lifecycle/waiting.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { placeOf } from "../core/mapping/place.ts";
+import { specName } from "../core/mapping/spec.ts";
 import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { allFlag, selectorFlags } from "./flags.ts";
 import { lookOf } from "./look.ts";
 import { progressLine } from "./progress-line.ts";
+import type { Look } from "./render/palette.ts";
 import { type PlanPlace, type PlanView, renderPlan, renderPlanBody } from "./render/plan.ts";
-import { type PlannedRow, type ResultRow, renderResults } from "./render/results.ts";
+import { type PlannedRow, type ResultRow, renderResults, sharedNotes } from "./render/results.ts";
 import { resultDocument, type WriteDocument, type WritesDocument } from "./write-document.ts";
 
 /** Asks the question after the plan; with `--dry-run` nothing is asked and nothing written. */
@@ -23,8 +25,9 @@ export type SelectorFlags = Partial<Interfaces.InferredFlags<typeof selectorFlag
 export interface PlannedWrite extends PlanView {
   /** As it stands; undefined for one that does not exist yet. */
   readonly mapping: MappingDocument | undefined;
-  /** Undefined when there is nothing to do. */
+  /** Undefined when there is nothing to do; `idle` then says so. */
   readonly job: Job | undefined;
+  readonly idle?: string;
   /** Lines after the write. */
   readonly ending: (waited: Waited) => readonly string[];
 }
@@ -36,10 +39,10 @@ export interface PlannedItem extends PlannedRow {
 }
 
 /** A write to several mappings. */
-export interface PlannedWrites extends Omit<PlanView, "changes"> {
+export interface PlannedWrites extends Omit<PlanView, "changes" | "findings"> {
   readonly items: readonly PlannedItem[];
-  /** The items, as the plan shows them. */
-  readonly lines: readonly string[];
+  /** Shows the items in the plan. */
+  readonly render: (items: readonly PlannedItem[], look: Look) => string[];
   /** The result in a word or two: `disabled`. */
   readonly ending: (waited: Waited) => string;
 }
@@ -70,6 +73,11 @@ export abstract class WriteCommand<T extends typeof Command> extends BaseCommand
     return { chosen, several: selected || choice.names.length > 1 };
   }
 
+  /** What a plan calls its mapping: a UUID alone would not tell a person which one it is. */
+  protected calledInPlan(name: string, mapping: MappingDocument | undefined): string {
+    return mapping === undefined || name !== mapping.UUID ? name : `${specName(mapping)} (${name})`;
+  }
+
   /** Draws waiting that happens before there is a plan. */
   protected async watching<Result>(work: (onEvent: ReturnType<typeof progressLine>["onEvent"]) => Promise<Result>): Promise<Result> {
     const progress = progressLine(this.terminal, this.look);
@@ -82,30 +90,32 @@ export abstract class WriteCommand<T extends typeof Command> extends BaseCommand
 
   /** Shows the plan, asks, writes and follows. */
   protected async writeOne(write: PlannedWrite, agree: Agreement): Promise<WriteDocument> {
-    const { changes, notes, findings, job, mapping } = write;
+    const { changes, notes, findings, job, idle = "Nothing to change.", mapping } = write;
     const plan = { changes, notes, ...(findings === undefined ? {} : { findings }) };
     const unwritten: WriteDocument = { schemaVersion: 1, plan, applied: false, mapping: mapping ?? null };
     this.print(renderPlan(write, this.look).join("\n"));
-    if (job === undefined) return this.leave("Nothing to change.", unwritten);
+    if (job === undefined) return this.leave(idle, unwritten);
     if (!(await this.isAgreed(agree))) return this.leave("Nothing was changed.", unwritten);
-    const waited = await this.watching((onEvent) => runJob(this.services(), job, onEvent));
+    const waited = this.waitedHere(await this.watching((onEvent) => runJob(this.services(), job, onEvent)));
     this.print(write.ending(waited).join("\n"));
     return { ...unwritten, applied: true, mapping: waited.mapping, reached: waited.reached };
   }
 
   /** The same for several mappings; ends with 3 when some of them fail, and with the failure's own code when all do. */
   protected async writeMany(write: PlannedWrites, agree: Agreement): Promise<WritesDocument> {
-    const { items, notes } = write;
+    const { items, render, notes } = write;
     const changes = items.flatMap(({ name, mapping, changes }) => changes.map((change) => ({ name, ...uuidOf(mapping), ...change })));
-    const document = { schemaVersion: 1, plan: { changes, notes } } as const;
-    this.print(renderPlanBody(write, write.lines, this.look).join("\n"));
+    const named = items.flatMap((item) => (item.notes ?? []).map((note) => `${item.name}: ${note}`));
+    const document = { schemaVersion: 1, plan: { changes, notes: [...named, ...notes] } } as const;
+    const view = { ...write, notes: [...sharedNotes(items), ...notes] };
+    this.print(renderPlanBody(view, render(items, this.look), this.look).join("\n"));
     const jobs = items.flatMap(({ job }) => job ?? []);
     const applied = jobs.length > 0 && (await this.isAgreed(agree));
-    if (!applied) this.tell(jobs.length === 0 ? "Nothing to change." : "Nothing was changed.");
+    if (!applied) this.tell(items.some(({ job, error }) => job ?? error) ? "Nothing was changed." : "Nothing to change.");
     const outcomes = applied ? await this.runAll(jobs) : [];
-    const results = items.flatMap((item) => resultOf(item, outcomes, write.ending));
-    if (applied) this.print(renderResults(results, this.look).join("\n"));
-    this.exitFor(results);
+    const results = items.flatMap((item) => this.resultOf(item, outcomes, write.ending));
+    if (applied) this.print(["", ...renderResults(results, this.look)].join("\n"));
+    this.exitFor(results, items.length);
     return { ...document, applied, results: results.map(resultDocument) };
   }
 
@@ -127,21 +137,27 @@ export abstract class WriteCommand<T extends typeof Command> extends BaseCommand
     }
   }
 
-  private exitFor(results: readonly ResultRow[]): void {
+  /** What became of an item; nothing yet while its job has not run. */
+  private resultOf(item: PlannedItem, outcomes: readonly JobOutcome[], ending: PlannedWrites["ending"]): ResultRow[] {
+    const { name, mapping, job, becomes, error } = item;
+    if (job === undefined) return [{ name, mapping, result: becomes, error: error && this.errorHere(error), isToldBefore: true }];
+    const outcome = outcomes.find((each) => each.job === job);
+    if (outcome === undefined) return [];
+    const row = { name, mapping: outcome.mapping, isToldBefore: false };
+    if (outcome.ok) return [{ ...row, result: ending(this.waitedHere(outcome)), error: undefined }];
+    return [{ ...row, result: "failed", error: this.errorHere(outcome.error) }];
+  }
+
+  private waitedHere({ mapping, reached }: Waited): Waited {
+    if (reached.kind !== "not-observable" || reached.fix === undefined) return { mapping, reached };
+    return { mapping, reached: { ...reached, fix: this.here(reached.fix) } };
+  }
+
+  private exitFor(results: readonly ResultRow[], total: number): void {
     const failed = results.flatMap(({ error }) => error ?? []);
     const [first] = failed;
-    if (first !== undefined) this.exitWith(failed.length < results.length ? exitCodes.partial : exitCodeOf(first));
+    if (first !== undefined) this.exitWith(failed.length < total ? exitCodes.partial : exitCodeOf(first));
   }
-}
-
-/** What became of an item; nothing yet while its job has not run. */
-function resultOf(item: PlannedItem, outcomes: readonly JobOutcome[], ending: PlannedWrites["ending"]): ResultRow[] {
-  const { name, mapping, job } = item;
-  if (job === undefined) return [{ name, mapping, result: item.becomes, error: item.error }];
-  const outcome = outcomes.find((each) => each.job === job);
-  if (outcome === undefined) return [];
-  if (outcome.ok) return [{ name, mapping: outcome.mapping, result: ending(outcome), error: undefined }];
-  return [{ name, mapping: outcome.mapping, result: undefined, error: outcome.error }];
 }
 
 function uuidOf(mapping: MappingDocument | undefined): { readonly uuid?: string } {

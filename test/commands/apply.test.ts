@@ -26,11 +26,11 @@ describe("apply", () => {
     const { stdout, stderr, exitCode } = await runCommand(Apply, ["-f", "-"], { services, answers: ["y"] });
     expect(stdout).toBe(`Apply 2 of 2 specs in eu-central-1 (123456789012)
 
-orders/orders · updated
+orders/orders · will be updated
   BatchSize    100  →  500
   Tags         –    →  team=shop
 
-payments/payments · created
+payments/payments · will be created
   FunctionName                      –  →  payments
   EventSourceArn                    –  →  shop
   Topics                            –  →  payments
@@ -44,6 +44,7 @@ payments/payments · created
   payments/payments: AWS may refuse metric groups for Kafka in on-demand mode.
   payments/payments: MSK040 A failing batch is retried until it succeeds or its records expire from the topic: there is no
   on-failure destination. One poison record blocks its partition.
+
 MAPPING            RESULT
 orders/orders      enabled
 payments/payments  enabled

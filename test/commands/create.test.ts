@@ -79,7 +79,7 @@ mskctl inspect ${uuid}`);
   test("without a terminal and without --yes ends with 64 and names the flag.", async () => {
     const { services, creates } = setUp();
     const { stderr, exitCode } = await runCommand(Create, argv, { services });
-    expect(stderr).toContain("add --yes");
+    expect(stderr).toContain(`mskctl create ${argv.join(" ")} --yes`);
     expect(exitCode).toBe(64);
     expect(creates()).toEqual([]);
   });
@@ -160,10 +160,13 @@ describe("create is refused", () => {
       70,
       "MSK010 Topic none does not exist",
     ],
+    ["64 for parts that are missing, naming their flags", ["--function", "orders"], 64, "Name it with --topic."],
+    ["64 for a spec that lacks a part, too", ["-f", "orders.yaml", "--cluster", "shop"], 64, "Give --starting-position"],
     ["64 for an unknown flag", [...argv, "--batchsize", "5"], 64, "--batchsize"],
     ["64 for a spec that is not there", ["-f", "none.yaml"], 64, "cannot read none.yaml"],
   ])("with %s", async (_what, words, code, message) => {
-    const { services, creates } = setUp();
+    const { services, files, creates } = setUp();
+    files.texts.set("orders.yaml", "FunctionName: orders\nTopics: [orders]\n");
     const { stderr, exitCode } = await runCommand(Create, [...words, "--yes"], { services });
     expect(stderr).toContain(message);
     expect(exitCode).toBe(code);

@@ -67,12 +67,17 @@ test("export says which tags it may not read, and goes on.", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("export of an account without Kafka mappings writes nothing to stdout.", async () => {
-  const { stdout, stderr, exitCode } = await runCommand(Export, [], { services: writeServices().services });
-  expect(stdout).toBe("");
-  expect(stderr).toContain("No Kafka mapping to export");
-  expect(exitCode).toBe(0);
-});
+test.each([["yaml"], ["json"]])(
+  "export of an account without Kafka mappings says so, and diff reads it as %s all the same.",
+  async (format) => {
+    const { services, files } = writeServices();
+    const { stdout, stderr, exitCode } = await runCommand(Export, ["--format", format, "--region", "us-west-2"], { services });
+    expect(stderr).toBe("No Kafka mapping to export here; mskctl list --region us-west-2 shows what there is.");
+    expect(exitCode).toBe(0);
+    files.texts.set("-", stdout);
+    expect(await runCommand(Diff, ["-f", "-"], { services })).toMatchObject({ stdout: "0 of 0 specs as in the account", exitCode: 0 });
+  },
+);
 
 test("export of an unknown name ends with 69.", async () => {
   expect((await runCommand(Export, ["nobody"], { services: setUp().services })).exitCode).toBe(69);

@@ -60,6 +60,13 @@ const inspect = (argv: readonly string[], over?: Partial<Services>, columns = 12
   runCommand(Inspect, argv, { services: services(over), columns });
 
 describe("mskctl inspect", () => {
+  it("gives remedies that act where the mapping is", async () => {
+    const fix = "mskctl update shipments --metrics EventCount,ErrorCount --region eu-central-1";
+    expect((await inspect(["shipments", "--region", "eu-central-1"])).stdout).toContain(`${fix}\n`);
+    const { json } = await inspect(["shipments", "--region", "eu-central-1", "--json"]);
+    expect(json).toMatchObject({ findings: expect.arrayContaining([expect.objectContaining({ fix })]) });
+  });
+
   it("shows a mapping on a page, its findings, and where it is", async () => {
     const { stdout, exitCode } = await inspect(["shipments"]);
     const lines = stdout.split("\n");

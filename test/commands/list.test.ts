@@ -114,14 +114,14 @@ describe("mskctl list", () => {
   it("says what to type where there is nothing", async () => {
     const { stdout, exitCode } = await list([], { mappings: fakeMappingStore([queue]) });
     expect(stdout).toBe(
-      "No mapping in eu-central-1, 123456789012 reads from Kafka yet.\nmskctl create --function NAME --topic TOPIC --cluster CLUSTER",
+      "No mapping in eu-central-1 (123456789012) reads from Kafka yet.\nmskctl create --function NAME --topic TOPIC --cluster CLUSTER --starting-position TRIM_HORIZON",
     );
     expect(exitCode).toBe(0);
   });
 
   it("says so when nothing fits the flags", async () => {
     const { stdout, exitCode } = await list(["--state", "updating"]);
-    expect(stdout).toBe("None of the 3 Kafka mappings in eu-central-1, 123456789012 fits.\nmskctl list");
+    expect(stdout).toBe("None of the 3 Kafka mappings in eu-central-1 (123456789012) fits.\nmskctl list");
     expect(exitCode).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import Pause from "../../src/commands/pause.ts";
 import { MskctlError } from "../../src/core/errors.ts";
+import { fakeClock } from "../support/fakes/clock.ts";
 import { sampleMapping } from "../support/mappings.ts";
 import { runCommand } from "../support/run-command.ts";
 import { schemaErrors } from "../support/schema.ts";
@@ -16,11 +17,18 @@ function setUp() {
   return { ...account, paused };
 }
 
+const recordOf = (uuids: readonly string[]) => ({
+  accountId: "123456789012",
+  region: "eu-central-1",
+  pausedAt: "2026-11-23T12:00:00.000Z",
+  mappings: uuids.map((uuid) => ({ uuid, name: uuid })),
+});
+
 describe("pause", () => {
   test("of one mapping shows the plan with the offsets' expiry, asks, and waits until it is disabled.", async () => {
     const { services } = setUp();
     const { stdout, stderr, exitCode } = await runCommand(Pause, ["orders"], { services, answers: ["y"] });
-    expect(stdout).toBe(`orders in eu-central-1 (123456789012)
+    expect(stdout).toBe(`Pause orders in eu-central-1 (123456789012)
 
   Enabled    true  →  false
 
@@ -37,6 +45,7 @@ orders: disabled`);
     expect(json).toMatchObject({ applied: false, plan: { changes: [] } });
     expect(schemaErrors("write", json)).toEqual([]);
     expect([exitCode, paused()]).toEqual([0, []]);
+    expect((await runCommand(Pause, ["audit"], { services })).stderr).toBe("Nothing to change: audit is disabled already.");
   });
 
   test("of many is one plan, one question and a line for each.", async () => {
@@ -51,6 +60,7 @@ audit     disabled  disabled already
 
   Resuming goes on at the committed offsets, as long as Kafka keeps them: 7 days without a consumer by default
   (offsets.retention.minutes). After that reading begins at StartingPosition again.
+
 MAPPING   RESULT
 orders    disabled
 payments  disabled
@@ -101,12 +111,31 @@ audit     disabled already
     });
   });
 
-  test("never writes over an earlier record.", async () => {
+  test.each<[string, object]>([
+    ["a file that is none", { kind: "other", state: {} }],
+    ["a record that lacks one of them", { kind: "paused-mappings", state: recordOf([orders.UUID]) }],
+    ["a record of another Region", { kind: "paused-mappings", state: { ...recordOf([orders.UUID, payments.UUID]), region: "us-east-1" } }],
+  ])("never writes over %s.", async (_what, file) => {
     const { services, files, paused } = setUp();
-    files.states.set("paused.json", { kind: "paused-mappings", state: {} });
+    files.states.set("paused.json", file as never);
     const { stderr, exitCode } = await runCommand(Pause, ["--all", "--save", "paused.json", "--yes"], { services });
     expect(stderr).toContain("paused.json exists already");
     expect([exitCode, paused()]).toEqual([70, []]);
+  });
+
+  test("goes on after an interruption with the record that it wrote before it.", async () => {
+    const { services, files, clock, paused, mappings } = setUp();
+    clock.interruptAfter(300, new MskctlError("interrupted", "interrupted"));
+    const stopped = await runCommand(Pause, ["--all", "--save", "paused.json", "--yes"], { services });
+    expect(stopped.exitCode).toBe(130);
+    expect(stopped.stderr).toContain("interrupted: 1 of 2 mappings were written; 1 not touched: payments");
+    const record = structuredClone(files.states.get("paused.json"));
+    const again = await runCommand(Pause, ["--all", "--save", "paused.json", "--yes"], { services: { ...services, clock: fakeClock() } });
+    expect(again.stdout).toContain("payments  disabled\n");
+    expect(again.stderr).toContain("mskctl resume --from paused.json");
+    expect(paused()).toEqual([orders.UUID, payments.UUID]);
+    expect(files.states.get("paused.json")).toEqual(record);
+    expect([...mappings.mappings.values()].map(({ State }) => State)).toEqual(["Disabled", "Disabled", "Disabled"]);
   });
 
   test.each([
@@ -127,8 +156,8 @@ audit     disabled already
   test.each<[string, string[], number, string]>([
     ["64 without a name or a selector", [], 64, "which mapping?"],
     ["64 for --all beside another selector", ["--all", "--topic", "orders"], 64, "--all"],
-    ["69 when nothing fits", ["--topic", "nothing"], 69, "no mapping fits"],
-    ["64 without --yes where nobody can be asked", ["orders"], 64, "add --yes"],
+    ["69 when nothing fits", ["--topic", "nothing"], 69, "no mapping in eu-central-1 fits"],
+    ["64 without --yes where nobody can be asked", ["orders"], 64, "mskctl pause orders --yes"],
   ])("ends with %s", async (_what, words, code, message) => {
     const { services } = setUp();
     const { stderr, exitCode } = await runCommand(Pause, words, { services });

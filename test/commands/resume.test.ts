@@ -20,7 +20,7 @@ describe("resume", () => {
   test("starts a paused mapping and waits until it is enabled.", async () => {
     const { services } = setUp();
     const { stdout, exitCode } = await runCommand(Resume, ["audit", "--yes"], { services });
-    expect(stdout).toBe("audit in eu-central-1 (123456789012)\n\n  Enabled    false  →  true\naudit: enabled");
+    expect(stdout).toBe("Resume audit in eu-central-1 (123456789012)\n\n  Enabled    false  →  true\naudit: enabled");
     expect(exitCode).toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import Update from "../../src/commands/update.ts";
+import { MskctlError } from "../../src/core/errors.ts";
 import type { MappingDocument } from "../../src/core/mapping/model.ts";
 import { sampleMapping } from "../support/mappings.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -38,6 +39,15 @@ Undo with: mskctl update orders --min-pollers 1 --max-pollers 4 --no-bisect`);
     expect(updates()).toEqual([
       { [uuid]: { ProvisionedPollerConfig: { MinimumPollers: 12, MaximumPollers: 12 }, BisectBatchOnFunctionError: true } },
     ]);
+  });
+
+  test("says how to undo it where it was done, and what cannot come back.", async () => {
+    const { MaximumBatchingWindowInSeconds: _, ...windowless } = sampleMapping();
+    const { services } = setUp([windowless]);
+    const words = ["orders", "--batching-window", "2s", "--wait", "none", "--yes", "--region", "eu-central-1"];
+    expect((await runCommand(Update, words, { services })).stdout).toContain(
+      "\nUndo with: mskctl update orders --batching-window 0s --region eu-central-1   (500 ms cannot come back)",
+    );
   });
 
   test("of what is set already changes nothing and says so.", async () => {
@@ -92,12 +102,13 @@ describe("update of several mappings", () => {
     const { stdout, exitCode } = await runCommand(Update, ["--all", "--batch-size", "500", "--yes", "--wait", "enabled"], { services });
     expect(stdout).toBe(`Update 1 of 2 mappings in eu-central-1 (123456789012)
 
-orders · updated
+orders · will be updated
   BatchSize    100  →  500
 
 payments · nothing to change
 
   orders: Polling stops for up to 90 s: about 18,900 records wait, at 210/s.
+
 MAPPING   RESULT
 orders    enabled
 payments  nothing to change
@@ -118,6 +129,59 @@ payments  nothing to change
         { name: "payments", ok: true },
       ],
     });
+  });
+});
+
+describe("update of several mappings that AWS would refuse for some", () => {
+  const provisioned = sampleMapping({
+    UUID: "00000000-0000-4000-8000-000000000003",
+    name: "payments",
+    ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 4 },
+  });
+
+  test("says so in the plan, writes the others, and ends with 3.", async () => {
+    const { services, updates } = setUp([sampleMapping(), provisioned]);
+    const { stdout, exitCode } = await runCommand(Update, ["--all", "--bisect", "--yes", "--wait", "enabled"], { services });
+    expect(stdout).toBe(`Update 1 of 2 mappings in eu-central-1 (123456789012)
+
+orders · refused
+  AWS would refuse this:
+    BisectBatchOnFunctionError needs provisioned mode; the mapping is on-demand and BisectBatchOnFunctionError true.
+      (provisioned-only)
+      Add --min-pollers 1 (provisioned mode), or leave it out.
+
+payments · will be updated
+  BisectBatchOnFunctionError    false  →  true
+
+  payments: Polling stops for up to 90 s: about 18,900 records wait, at 210/s.
+
+MAPPING   RESULT
+orders    ✖ refused
+payments  enabled
+2 mappings · 1 failed`);
+    expect(exitCode).toBe(3);
+    expect(updates()).toEqual([{ [provisioned.UUID]: { BisectBatchOnFunctionError: true } }]);
+  });
+
+  test("ends a dry run with 3, too: not all of it can be done.", async () => {
+    const { services, updates } = setUp([sampleMapping(), provisioned]);
+    const { json, exitCode } = await runCommand(Update, ["--all", "--bisect", "--dry-run", "--json"], { services });
+    expect(schemaErrors("results", json)).toEqual([]);
+    expect(json).toMatchObject({ applied: false, results: [{ name: "orders", ok: false, error: { code: "refused" } }] });
+    expect([exitCode, updates()]).toEqual([3, []]);
+  });
+
+  test("tells a failed write with what to type about it.", async () => {
+    const { services, mappings } = setUp([sampleMapping(), provisioned]);
+    mappings.failNext("update", new MskctlError("refused", "Lambda refuses: no", { suggestions: ["mskctl inspect orders"] }));
+    const words = ["--all", "--batch-size", "7", "--yes", "--wait", "enabled", "--region", "eu-central-1"];
+    const { stdout } = await runCommand(Update, words, { services });
+    expect(stdout).toContain(`orders    ✖ failed
+payments  enabled
+✖ orders
+  Lambda refuses: no
+  mskctl inspect orders --region eu-central-1
+2 mappings · 1 failed`);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatDuration, parseDuration, parseInstant } from "../../src/core/time.ts";
+import { formatDuration, parseDuration, parseInstant, parseTimestamp } from "../../src/core/time.ts";
 
 describe("parseDuration", () => {
   it.each([
@@ -59,7 +59,24 @@ describe("parseInstant", () => {
     expect(parseInstant(text, nowMs)).toBe(atMs);
   });
 
-  it.each(["yesterday", "2026-13-01T00:00:00Z", "12:00", "-x", "2026-11-23T12:00"])("refuses %j", (text) => {
+  it.each(["yesterday", "2026-13-01T00:00:00Z", "12:00", "-x", "-", "2026-11-23T12:00", "-99999999999d"])("refuses %j", (text) => {
     expect(parseInstant(text, nowMs)).toBeUndefined();
   });
+});
+
+describe("parseTimestamp", () => {
+  it.each([
+    ["2026-11-23T12:00:00Z", Date.UTC(2026, 10, 23, 12)],
+    ["2026-11-23t12:00z", Date.UTC(2026, 10, 23, 12)],
+    ["2026-11-23 12:00:00.5+00:00", Date.UTC(2026, 10, 23, 12, 0, 0, 500)],
+    ["2024-02-29", Date.UTC(2024, 1, 29)],
+  ])("reads %s", (text, atMs) => expect(parseTimestamp(text)).toBe(atMs));
+
+  it.each([
+    ["the time of a machine's own zone", "2026-11-23T12:00:00"],
+    ["a day that does not exist", "2026-02-30T12:00:00Z"],
+    ["an hour that does not exist", "2026-11-23T25:00:00Z"],
+    ["an epoch", "1763899200"],
+    ["a time ago", "-15m"],
+  ])("refuses %s", (_, text) => expect(parseTimestamp(text)).toBeUndefined());
 });

@@ -62,7 +62,7 @@ describe("credentials and permissions", () => {
   });
 });
 
-function denied(service: string, operation: string) {
+function denied(service: "lambda" | "kafka" | "monitoring", operation: string) {
   const prefix = { lambda: "lambda", kafka: "kafka", monitoring: "cloudwatch" }[service];
   const message = `User: arn:aws:iam::123456789012:user/reader is not authorized to perform: ${prefix}:${operation} on resource: *`;
   return { service, operation, status: 403, errorName: "AccessDeniedException", message };
@@ -93,7 +93,7 @@ describe("an endpoint that does not answer as hoped", () => {
   });
 
   const throttled = {
-    service: "lambda",
+    service: "lambda" as const,
     operation: "ListEventSourceMappings",
     status: 429,
     errorName: "TooManyRequestsException",

@@ -40,6 +40,11 @@ describe("the manual clock", () => {
     expect(callback).not.toHaveBeenCalled();
   });
 
+  it("shows work the time as of which it is done, and its own time again afterwards", () => {
+    const clock = createManualClock(500);
+    expect([clock.asOf(450, () => clock.now()), clock.now()]).toEqual([450, 500]);
+  });
+
   it("does not go back", () => {
     const clock = createManualClock(500);
     clock.advanceTo(100);
@@ -91,6 +96,33 @@ describe("the clock of a running sandbox", () => {
     expect(clock.now()).toBe(7_000);
     wallMs = 5_500;
     expect(clock.now()).toBe(7_000);
+    clock.stop();
+  });
+
+  it("stands still for work that is done as of a moment, and has gone on afterwards", () => {
+    let wallMs = 1_000;
+    const clock = createClock({ speed: 50, onError: refuseError, wallNow: () => wallMs });
+    const seen = clock.asOf(clock.originMs, () => {
+      const before = clock.now();
+      wallMs += 200;
+      return [before, clock.now()];
+    });
+    expect([...seen, clock.now()]).toEqual([1_000, 1_000, 11_000]);
+    clock.stop();
+  });
+
+  it("says once that callbacks run late, and nothing of those that are in time", () => {
+    const onLate = vi.fn();
+    let wallMs = 0;
+    const clock = createClock({ speed: 100, onError: refuseError, onLate, wallNow: () => wallMs });
+    clock.at(100, () => undefined);
+    wallMs = 2;
+    vi.advanceTimersByTime(2);
+    expect(onLate).not.toHaveBeenCalled();
+    clock.at(1_000, () => clock.at(1_001, () => undefined));
+    wallMs = 5_020;
+    vi.advanceTimersByTime(20);
+    expect(onLate).toHaveBeenCalledOnce();
     clock.stop();
   });
 

@@ -122,7 +122,9 @@ describe("sources", () => {
     });
     store.publish(metric("A"), startMs, ofOne(1));
     store.publish(metric("C"), startMs, ofOne(1));
-    expect([...store.identities()].map(({ name }) => name).toSorted()).toEqual(["A", "B", "C"]);
+    store.publish(metric("0"), startMs, ofOne(1));
+    // Who reads the list page by page finds the new ones at its end.
+    expect([...store.identities()].map(({ name }) => name)).toEqual(["A", "B", "C", "0"]);
     expect(store.read(metric("A"), startMs - minuteMs, startMs + hourMs).map(({ set }) => set.sum)).toEqual([10, 11]);
     expect(store.read(metric("B"), startMs - hourMs, startMs).map(({ set }) => set.sum)).toEqual([10, 10]);
     expect(store.read(metric("C"), startMs - hourMs, startMs + hourMs).map(({ set }) => set.sum)).toEqual([1]);

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadScenario } from "../../src/sandbox/scenario/load-scenario.ts";
 import { readScenarioFile } from "../../src/sandbox/scenario-file.ts";
 
 let folder: string;
@@ -19,10 +21,17 @@ async function read(text: string) {
 }
 
 it("reads an account from YAML, module functions relative to the file", async () => {
+  await writeFile(join(folder, "orders.mjs"), "export const handler = () => {};");
   const scenario = await read("region: eu-west-1\nfunctions:\n  - name: orders\n    module: ./orders.mjs\n");
   expect(scenario).toMatchObject({
     region: "eu-west-1",
     functions: [{ name: "orders", behaviour: { kind: "module", file: join(folder, "orders.mjs") } }],
+  });
+});
+
+it("tells everything that is wrong, in the order of the file", async () => {
+  await expect(read("functions:\n  - { nome: a }\nfleet: { mappings: -1 }\nhistory: soon\n")).rejects.toMatchObject({
+    message: expect.stringMatching(/:2:\d+: .*is missing\n.*:2:\d+: .*did you mean name\?\n.*:3:\d+: fleet.*\n.*:4:\d+: history/),
   });
 });
 
@@ -33,7 +42,48 @@ it.each([
     "functions:\n  - name: a\n    simulated: { baseMs: x }\n",
     /account\.yaml:3:18: .*functions\[0\]\.simulated\.baseMs/,
   ],
+  [
+    "a module that is not there",
+    "functions:\n  - name: a\n    module: ./nowhere.mjs\n",
+    /account\.yaml:3:5: .*there is no file \/.*nowhere\.mjs/,
+  ],
   ["two documents", "region: a\n---\nregion: b\n", /one document/],
 ])("refuses %s with its place", async (_, text, message) => {
   await expect(read(text)).rejects.toMatchObject({ code: "malformed-file", message: expect.stringMatching(message) });
 });
+
+describe("docs/scenario.md", () => {
+  const text = readFileSync("docs/scenario.md", "utf8");
+
+  it("has an example that can be started with", async () => {
+    const example = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? "";
+    expect((await read(example)).mappings).toHaveLength(3);
+  });
+
+  it("tells every field that a scenario may have", () => {
+    const misspelt = {
+      "?": 0,
+      functions: [
+        { "?": 0, simulated: { "?": 0 } },
+        { "?": 0, module: "a.mjs" },
+      ],
+      clusters: [{ "?": 0, topics: ["constant", "diurnal", "burst", "growing"].map((kind) => ({ "?": 0, traffic: { kind, "?": 0 } })) }],
+      selfManagedClusters: [{ "?": 0 }],
+      faults: [{ "?": 0 }, { kind: "lost-answer", "?": 0 }],
+      fleet: { "?": 0 },
+    };
+    const fields = allowedFields(misspelt);
+    expect(fields.size).toBeGreaterThan(50);
+    for (const field of fields) expect(text).toContain(`\`${field}\``);
+  });
+});
+
+/** All that the messages about unknown fields name. */
+function allowedFields(document: unknown): Set<string> {
+  try {
+    loadScenario(document);
+  } catch (error) {
+    return new Set([...String(error).matchAll(/fields here: (.*)/g)].flatMap(([, names = ""]) => names.split(", ")));
+  }
+  return new Set();
+}

@@ -2,11 +2,18 @@ import { access } from "node:fs/promises";
 import { createServer } from "node:net";
 import { CloudWatchClient, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { KafkaClient, ListClustersV2Command } from "@aws-sdk/client-kafka";
-import { LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import {
+  CreateEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it } from "vitest";
+import { demoAccount } from "../../src/sandbox/scenario/demo-account.ts";
 import { loadScenario } from "../../src/sandbox/scenario/load-scenario.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/start-sandbox.ts";
 
@@ -71,6 +78,24 @@ describe("a started sandbox", () => {
     await expect(lambda.send(new ListFunctionsCommand({}))).rejects.toMatchObject({ name: "AccessDeniedException" });
     const { Functions } = await lambda.send(new ListFunctionsCommand({}));
     expect(Functions?.map(({ FunctionArn }) => FunctionArn)).toEqual(["arn:aws:lambda:eu-west-1:999988887777:function:mine"]);
+  });
+
+  it("is called by its address, also when it was started with a name", async () => {
+    expect((await start({ host: "localhost" })).endpoint).toMatch(/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/);
+  });
+
+  it("takes a mapping of a topic that is missing, and tells afterwards that it cannot connect", async () => {
+    const lambda = new LambdaClient(clientOf(await start({ scenario: { ...demoAccount(), delays: "none" } })));
+    const { EventSourceMappings: [orders] = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
+    const { FunctionArn: FunctionName, EventSourceArn, StartingPosition } = orders ?? {};
+    const { UUID, LastProcessingResult } = await lambda.send(
+      new CreateEventSourceMappingCommand({ FunctionName, EventSourceArn, StartingPosition, Topics: ["missing"] }),
+    );
+    expect(LastProcessingResult).toBe("No records processed");
+    expect(await lambda.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({
+      State: "Enabled",
+      LastProcessingResult: "PROBLEM: Connection error. Please check your event source connection configuration.",
+    });
   });
 
   it("is gone when it is closed, with its port and its files, whoever is still connected", async () => {

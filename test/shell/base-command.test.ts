@@ -77,6 +77,21 @@ describe("what surrounds a verb", () => {
     expect(await runCommand(Probe, ["print", "--timeout", "soon"])).toMatchObject({ exitCode: 64, stderr: expect.stringContaining("30s") });
   });
 
+  it("says what is wrong with a flag's value, and where to read on", async () => {
+    expect(await runCommand(Probe, ["print", "--timeout", "soon"])).toMatchObject({
+      stderr: '✖ Parsing --timeout: "soon" is no duration; write 30s, 5m or 1h30m\n  mskctl probe --help',
+      exitCode: 64,
+    });
+  });
+
+  it("suggests commands that go to the same account and Region", async () => {
+    const flags = ["--region", "us-west-2", "--profile", "the shop", "--endpoint-url", "http://127.0.0.1:9"];
+    const { stderr } = await runCommand(Probe, ["fail", ...flags]);
+    expect(stderr).toContain("\n  mskctl list --profile 'the shop' --region us-west-2 --endpoint-url http://127.0.0.1:9");
+    const { json } = await runCommand(Probe, ["fail", "--json", "--region", "us-west-2"]);
+    expect(json).toMatchObject({ error: { suggestions: ["mskctl list --region us-west-2"] } });
+  });
+
   it("never prints the framework's own dump on wrong usage", async () => {
     const run = await runCommand(Probe, ["print", "--nam", "x", "--json"]);
     expect(run.exitCode).toBe(64);
@@ -108,14 +123,28 @@ describe("the question before a write", () => {
     expect(await runCommand(Probe, ["ask"])).toMatchObject({ exitCode: 64, stderr: expect.stringContaining("--yes") });
   });
 
-  it("never asks with --json", async () => {
-    expect((await runCommand(Probe, ["ask", "--json"], { answers: ["y"] })).exitCode).toBe(64);
+  it("suggests the whole command again, with the answer", async () => {
+    const { stderr } = await runCommand(Probe, ["ask", "--name", "it's"]);
+    expect(stderr).toBe("✖ this needs an answer, and there is no terminal to ask on\n  mskctl probe ask --name 'it'\\''s' --yes");
+  });
+
+  it("never asks with --json, and says so", async () => {
+    const run = await runCommand(Probe, ["ask", "--json"], { answers: ["y"] });
+    expect(run.exitCode).toBe(64);
+    expect(run.json).toMatchObject({ error: { message: "this needs an answer, and --json asks no questions" } });
   });
 
   it("takes the name typed or passed, and no other", async () => {
     expect(await runCommand(Probe, ["ask-name", "--name", "orders"])).toMatchObject({ stdout: "yes", exitCode: 0 });
     expect(await runCommand(Probe, ["ask-name"], { answers: ["orders"] })).toMatchObject({ stdout: "yes" });
-    expect(await runCommand(Probe, ["ask-name"], { answers: ["y"] })).toMatchObject({ stdout: "no" });
+    expect(await runCommand(Probe, ["ask-name"], { answers: ["y"] })).toMatchObject({
+      stdout: "no",
+      stderr: "Delete orders? Type orders: \nThat is not orders.",
+    });
+    expect(await runCommand(Probe, ["ask-name"], { answers: [""] })).toMatchObject({
+      stdout: "no",
+      stderr: "Delete orders? Type orders: ",
+    });
     expect(await runCommand(Probe, ["ask-name", "--name", "order"])).toMatchObject({
       exitCode: 64,
       stderr: expect.stringContaining("orders"),

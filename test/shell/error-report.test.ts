@@ -19,6 +19,18 @@ describe("the JSON of an error", () => {
 describe("the text of an error", () => {
   it("escapes what came from outside and keeps its own lines", () => {
     const error = new MskctlError("refused", "no \u001b[2J\nsecond line", { suggestions: ["mskctl \u202elist"] });
-    expect(errorText(error, { debug: false, unicode: true })).toBe("✖ no \\x1b[2J\nsecond line\n  mskctl \\u202elist");
+    expect(errorText(error, { debug: false, unicode: true, columns: 80 })).toBe("✖ no \\x1b[2J\nsecond line\n  mskctl \\u202elist");
+  });
+
+  it("is wrapped where it is too wide, deeper where it is indented; a suggestion never is", () => {
+    const error = new MskctlError("refused", "AWS would refuse this:\n  BatchSize must be at most 10,000.", {
+      suggestions: ["mskctl update orders --batch-size 10000"],
+    });
+    expect(errorText(error, { debug: false, unicode: false, columns: 24 }).split("\n")).toEqual([
+      "x AWS would refuse this:",
+      "  BatchSize must be at",
+      "    most 10,000.",
+      "  mskctl update orders --batch-size 10000",
+    ]);
   });
 });

@@ -59,3 +59,16 @@ test("Nothing is left where nothing was done.", () => {
   progressLine(terminal, plainLook()).end();
   expect(shown).toEqual([]);
 });
+
+test("Many mappings are counted in a line that is redrawn, elsewhere every 30 s.", () => {
+  const counts = [10_000, 29_000, 31_000, 45_000, 61_000].map((elapsedMs, sent) => ({ sent, finished: 0, total: 9, elapsedMs }));
+  const [drawn, piped] = [true, false].map((canRedraw) => {
+    const { shown, terminal } = fakeTerminal(canRedraw);
+    const { onProgress, end } = progressLine(terminal, plainLook());
+    counts.forEach(onProgress);
+    end();
+    return shown;
+  });
+  expect(drawn).toEqual([...counts.map(({ sent }) => `~${sent} of 9 sent · 0 done`), "~"]);
+  expect(piped).toEqual(["2 of 9 sent · 0 done", "4 of 9 sent · 0 done"]);
+});

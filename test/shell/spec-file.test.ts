@@ -4,10 +4,11 @@ import { writeServices } from "../support/write-services.ts";
 
 const orders = "FunctionName: orders\nTopics: [orders]\n";
 
-function read(text: string, name = "specs.yaml") {
+/** Parts of specs will do for most of what is tested here. */
+function read(text: string, name = "specs.yaml", parts = true) {
   const { services, files } = writeServices();
   files.texts.set(name, text);
-  return readSpecs(services, name);
+  return readSpecs(services, name, { parts });
 }
 
 test("A YAML stream holds one spec a document.", async () => {
@@ -51,5 +52,16 @@ test("Text that does not parse is named, too, and standard input by its name.", 
   await expect(read("FunctionName: [orders\n", "-")).rejects.toMatchObject({
     code: "malformed-file",
     message: expect.stringMatching(/^standard input:\d+:\d+: /),
+  });
+});
+
+test("A spec that does not say which mapping it is of is a fault, unless its parts will do.", async () => {
+  const cluster = "EventSourceArn: arn:aws:kafka:eu-central-1:123456789012:cluster/shop/1\n";
+  const whole = `${orders}${cluster}---\nUUID: e0b5c7f2-0000-4000-8000-0000000091c2\n`;
+  expect(await read(whole, "specs.yaml", false)).toHaveLength(2);
+  await expect(read(`${whole}---\n${orders}---\n${cluster}`, "specs.yaml", false)).rejects.toMatchObject({
+    code: "malformed-file",
+    message: `specs.yaml:7:1: nothing says which mapping this spec is of: EventSourceArn or SelfManagedEventSource missing
+specs.yaml:10:1: nothing says which mapping this spec is of: FunctionName, Topics missing`,
   });
 });

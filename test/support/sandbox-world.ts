@@ -1,6 +1,6 @@
 import { createManualClock, type ManualClock } from "../../src/sandbox/clock.ts";
 import { createMetricStore } from "../../src/sandbox/metric-store.ts";
-import type { Runtime, SandboxCluster, SandboxTopic, World } from "../../src/sandbox/world.ts";
+import type { Runtime, SandboxCluster, SandboxFunction, SandboxTopic, World } from "../../src/sandbox/world.ts";
 
 /** A minute's start, so that tests can reckon in minutes. */
 export const startMs = Date.parse("2026-11-23T12:00:00Z");
@@ -43,6 +43,25 @@ function seededRandom(): () => number {
   return () => {
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
+  };
+}
+
+export function testFunction(name: string, changes: Partial<SandboxFunction> = {}): SandboxFunction {
+  return {
+    name,
+    arn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`,
+    runtime: "nodejs24.x",
+    memoryMb: 256,
+    timeoutSeconds: 3,
+    architecture: "arm64",
+    role: "arn:aws:iam::123456789012:role/shop",
+    lastModified: "2026-11-01T08:00:00.000+0000",
+    aliases: new Map(),
+    reservedConcurrency: undefined,
+    provisionedConcurrency: new Map(),
+    tags: new Map(),
+    behaviour: { kind: "simulated", baseMs: 10, perRecordMs: 1, poisonShare: 0, errorShare: 0 },
+    ...changes,
   };
 }
 

@@ -32,6 +32,8 @@ export default class SandboxRun extends BaseCommand<typeof SandboxRun> {
   }
 
   private async runCommand(environment: SandboxEnvironment): Promise<number> {
+    // Ctrl-C came before there was a command that could have had it.
+    this.signal.throwIfAborted();
     const [file = "", ...argv] = this.args.command;
     const child = spawn(file, argv, { stdio: "inherit", env: environmentOf(environment) });
     const release = this.passSignals(child);

@@ -27,7 +27,7 @@ const reachVpc =
   "with endpoint policies that let lambda.amazonaws.com call sts:AssumeRole and lambda:InvokeFunction; or turn on provisioned mode, which needs neither.";
 
 // Lambda Developer Guide, "Troubleshooting Kafka event source mapping errors", and the messages of AWS's own public
-// diagnosis tool. The last three are UNCONFIRMED as to their exact words.
+// diagnosis tool. The last four are UNCONFIRMED as to their exact words.
 const problems: readonly Entry[] = [
   {
     contains: "please check your event source connection configuration",

@@ -3,6 +3,7 @@ import type { FieldRule } from "./rules/field-rule.ts";
 import { fieldRules } from "./rules/field-rules.ts";
 import { normalSetting } from "./settings-normalisation.ts";
 
+/** One field that a write changes, for people and for the JSON plan. */
 export interface Change {
   /** AWS's spelling; a member of the consumer blocks as `AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig`. */
   readonly field: string;

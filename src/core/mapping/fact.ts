@@ -25,6 +25,7 @@ export async function askFor<T>(question: () => Promise<T>): Promise<Fact<T>> {
   }
 }
 
+/** A fact that is known. */
 export function known<T>(value: T): Fact<T> {
   return { kind: "known", value };
 }

@@ -4,13 +4,15 @@ import { explainTransition } from "./catalogue.ts";
 import { askFor, type Fact, known, valueOfFact, valueOrMissing } from "./fact.ts";
 import type { MappingFacts } from "./findings/facts.ts";
 import { findHealth } from "./findings/health.ts";
+import { wholeMapping } from "./lifecycle/whole-mapping.ts";
 import { functionNameOf, isDisabled, type MappingDocument, topicOf } from "./model.ts";
 import type { ClusterFacts, ClusterReader, FunctionFacts, FunctionReader, MappingStore, MetricReader } from "./ports.ts";
 import type { ChosenForReading } from "./reading-choice.ts";
 import { type RecentActivity, readRecentActivity } from "./recent-metrics.ts";
+import { shellWord } from "./setting-arguments.ts";
 
 export interface InspectionPorts {
-  readonly mappings: Pick<MappingStore, "get">;
+  readonly mappings: Pick<MappingStore, "get" | "tags">;
   readonly functions: FunctionReader;
   readonly clusters: Pick<ClusterReader, "facts" | "partitions">;
   readonly metrics: MetricReader;
@@ -56,7 +58,7 @@ export async function inspectMappings(ports: InspectionPorts, { chosen, siblings
   const surroundings = surroundingsOf(ports);
   const inspections: Inspection[] = [];
   for (const { mapping: listed, name } of chosen) {
-    const mapping = await withFilters(ports.mappings, listed);
+    const { mapping } = await wholeMapping(ports.mappings, listed, { tags: false });
     const facts = {
       ...(await surroundings.ofFunction(mapping.FunctionArn ?? "")),
       ...(await surroundings.ofSource(mapping)),
@@ -67,12 +69,6 @@ export async function inspectMappings(ports: InspectionPorts, { chosen, siblings
     inspections.push({ mapping, name, ...facts, findings });
   }
   return inspections;
-}
-
-/** A listing leaves encrypted filter criteria out; asking for the mapping itself gives them in clear (Lambda Developer Guide, event filtering). */
-async function withFilters(store: Pick<MappingStore, "get">, mapping: MappingDocument): Promise<MappingDocument> {
-  if (!mapping.KMSKeyArn || mapping.FilterCriteria) return mapping;
-  return valueOfFact(await askFor(() => store.get(mapping.UUID))) ?? mapping;
 }
 
 type FunctionSurroundings = Pick<Inspection, "function" | "reservedConcurrency" | "provisionedConcurrency">;
@@ -142,7 +138,7 @@ function factsFor(
 ): MappingFacts {
   return {
     nowMs: around.nowMs,
-    updateCommand: `mskctl update ${around.name}`,
+    updateCommand: `mskctl update ${shellWord(around.name)}`,
     function: valueOrMissing(facts.function),
     reservedConcurrency: valueOfFact(facts.reservedConcurrency),
     provisionedConcurrency: valueOfFact(facts.provisionedConcurrency),

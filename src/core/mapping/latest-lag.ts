@@ -10,6 +10,7 @@ export type LatestLag =
   | { readonly kind: "known"; readonly lagRecords: number; readonly asOfMs: number; readonly source: string }
   | { readonly kind: "no-data"; readonly reason: string };
 
+/** Whole minutes; the end is not in the range. */
 export interface MinuteRange {
   readonly fromMs: number;
   readonly untilMs: number;

@@ -65,11 +65,11 @@ export interface SchemaRegistryConfig {
   readonly SchemaValidationConfigs?: readonly { readonly Attribute?: string }[];
 }
 
-/** States that AWS may leave by itself; Update and Delete are refused in them. */
-const transitionalStates = ["Creating", "Enabling", "Disabling", "Updating", "Deleting"] as const;
+const transitionalStates: readonly (string | undefined)[] = ["Creating", "Enabling", "Disabling", "Updating", "Deleting"];
 
+/** False in the states that AWS leaves by itself, in which it refuses Update and Delete (service model); a state that is new counts as settled. */
 export function isSettled(mapping: MappingDocument): boolean {
-  return !(transitionalStates as readonly (string | undefined)[]).includes(mapping.State);
+  return !transitionalStates.includes(mapping.State);
 }
 
 /** A mapping reads Kafka when it names a topic or a Kafka source; an account also holds SQS, Kinesis and other mappings. */
@@ -81,6 +81,7 @@ export function isKafka(mapping: MappingDocument): boolean {
   );
 }
 
+/** AWS takes exactly one topic a Kafka mapping. */
 export function topicOf(mapping: MappingSettings): string | undefined {
   return mapping.Topics?.[0];
 }
@@ -98,10 +99,24 @@ export function clusterNameOf(mapping: MappingSettings): string | undefined {
   return (/:cluster\/([^/]+)\//.exec(arn) ?? /:vpc-connection\/[^/]+\/([^/]+)\//.exec(arn))?.[1];
 }
 
+/** The block of the mapping's own kind of source: MSK or self-managed. */
+export function consumerConfigOf(mapping: MappingSettings): KafkaConsumerConfig | undefined {
+  return mapping.AmazonManagedKafkaEventSourceConfig ?? mapping.SelfManagedKafkaEventSourceConfig;
+}
+
+/** Lambda takes the mapping's UUID where none was given (Lambda Developer Guide, Kafka consumer group id). */
 export function consumerGroupOf(mapping: MappingDocument): string {
-  const config = mapping.AmazonManagedKafkaEventSourceConfig ?? mapping.SelfManagedKafkaEventSourceConfig;
-  // Lambda takes the mapping's UUID where none was given (Lambda Developer Guide, Kafka consumer group id).
-  return config?.ConsumerGroupId ?? mapping.UUID;
+  return consumerConfigOf(mapping)?.ConsumerGroupId ?? mapping.UUID;
+}
+
+/**
+ * Whether Lambda reads through a VPC: MSK's, or the subnets that are named. Any other self-managed cluster is reached over
+ * its public address (Lambda Developer Guide, Kafka networking).
+ */
+export function readsThroughVpc(mapping: MappingSettings): boolean {
+  return (
+    mapping.SelfManagedEventSource === undefined || (mapping.SourceAccessConfigurations ?? []).some(({ Type }) => Type === "VPC_SUBNET")
+  );
 }
 
 /** Provisioned mode is on when the mapping has pollers of its own; an empty object means on-demand. */
@@ -109,6 +124,7 @@ export function isProvisioned(mapping: MappingSettings): boolean {
   return Object.keys(mapping.ProvisionedPollerConfig ?? {}).length > 0;
 }
 
+/** True also on the way there. */
 export function isDisabled(mapping: MappingDocument): boolean {
   return mapping.State === "Disabled" || mapping.State === "Disabling";
 }

@@ -1,7 +1,8 @@
 import { applyChanges } from "./apply-changes.ts";
 import { describeCost, describeCostChange } from "./cost.ts";
 import { type Change, changeOf, difference, unknownFields } from "./difference.ts";
-import { isProvisioned, type MappingDocument, type MappingSettings } from "./model.ts";
+import { consumerGroupOf, isProvisioned, isQueueMode, type MappingDocument, type MappingSettings, readsThroughVpc } from "./model.ts";
+import { placeOf } from "./place.ts";
 import { type Replacement, replacementOf } from "./replacement.ts";
 import type { FieldRule } from "./rules/field-rule.ts";
 import { fieldRule, fieldRules, settingOf } from "./rules/field-rules.ts";
@@ -52,8 +53,7 @@ export function planUpdate(current: MappingDocument, changes: MappingSettings): 
   const fixed = all.filter(({ field }) => fieldRule(field)?.changeable === "never");
   if (fixed.length > 0) return replacementOf(current, fixed);
 
-  const region = /^arn:[^:]+:lambda:([^:]+):/.exec(current.EventSourceMappingArn ?? current.FunctionArn ?? "")?.[1];
-  const planned = all.map((change) => withCost(change, describeCostChange(current, after, region)));
+  const planned = all.map((change) => withCost(change, describeCostChange(current, after, placeOf(current)?.region)));
   const tags = changedTags(current, planned);
   return {
     kind: "update",
@@ -67,12 +67,20 @@ export function planUpdate(current: MappingDocument, changes: MappingSettings): 
 
 /** The plan of a deletion. A group of the mapping's own goes with it, and its position with the group. */
 export function planDelete(mapping: MappingDocument): DeletePlan {
-  const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.SelfManagedKafkaEventSourceConfig?.ConsumerGroupId;
-  const note =
-    group === undefined || group === mapping.UUID
-      ? "its consumer group is its own UUID: the position is lost, a new mapping begins at its StartingPosition"
-      : `consumer group ${group} keeps the position while the brokers keep its offsets; a new mapping with that group goes on there`;
-  return { kind: "delete", changes: [{ field: "UUID", before: mapping.UUID, after: null, reversible: false, note }] };
+  return {
+    kind: "delete",
+    changes: [{ field: "UUID", before: mapping.UUID, after: null, reversible: false, note: positionAfter(mapping) }],
+  };
+}
+
+function positionAfter(mapping: MappingDocument): string {
+  const group = consumerGroupOf(mapping);
+  if (group !== mapping.UUID)
+    return `cannot be undone; consumer group ${group} keeps the position while the brokers keep its offsets, a new mapping with that group goes on there`;
+  // KIP-932: share.auto.offset.reset of the new group, latest by default.
+  if (isQueueMode(mapping))
+    return "cannot be undone: the share group is the mapping's own UUID, a new mapping begins where the brokers let a new share group begin";
+  return "cannot be undone: the consumer group is the mapping's own UUID, so the position is lost; a new mapping begins at its StartingPosition";
 }
 
 function withCost(change: Change, cost: string | undefined): Change {
@@ -95,7 +103,8 @@ function requestFor(planned: readonly Change[], current: MappingDocument, change
 function requestValue(rule: FieldRule, current: MappingDocument, changes: MappingSettings): unknown {
   const given = changes.ProvisionedPollerConfig;
   if (rule.name !== "ProvisionedPollerConfig" || given === undefined || Object.keys(given).length === 0) return settingOf(rule, changes);
-  const whole = normalSetting(rule, applyChanges(current, changes)) as object;
+  const after = applyChanges(current, changes);
+  const whole = { ...(normalSetting(rule, after) as object), ...after.ProvisionedPollerConfig };
   return given.PollerGroupName === "" ? { ...whole, PollerGroupName: "" } : whole;
 }
 
@@ -110,7 +119,7 @@ function updateNotes(planned: readonly Change[], current: MappingDocument, after
   // An older revision of the Lambda Developer Guide, event filtering.
   if (planned.some(({ field }) => field === "FilterCriteria")) notes.push("Filters can take up to 15 minutes to act.");
   // Lambda Developer Guide, MSK cluster network.
-  if (isProvisioned(current) && !isProvisioned(after)) {
+  if (isProvisioned(current) && !isProvisioned(after) && readsThroughVpc(after)) {
     notes.push("On-demand pollers need a way from the cluster's subnets to Lambda and STS: a NAT gateway or interface endpoints.");
   }
   return notes;

@@ -6,7 +6,7 @@ import type { MappingDocument, MappingSettings } from "./model.ts";
  */
 export interface MappingStore {
   /** Pages of at most 100 mappings of every source type, as AWS gives them. */
-  list(query?: { readonly functionName?: string; readonly eventSourceArn?: string }): AsyncIterable<readonly MappingDocument[]>;
+  list(query?: { readonly functionName?: string }): AsyncIterable<readonly MappingDocument[]>;
   /** Throws `not-found`. */
   get(uuid: string): Promise<MappingDocument>;
   /** Not idempotent on AWS: never retried below this port. Throws `conflict` with `details.uuid` when AWS names one. */
@@ -17,7 +17,6 @@ export interface MappingStore {
   remove(uuid: string): Promise<MappingDocument>;
   tags(mappingArn: string): Promise<ReadonlyMap<string, string>>;
   tag(mappingArn: string, tags: ReadonlyMap<string, string>): Promise<void>;
-  untag(mappingArn: string, keys: readonly string[]): Promise<void>;
 }
 
 /** A mapping's tags by ARN for a whole account and Region, a page of the tagging API at a time. */
@@ -26,6 +25,7 @@ export interface TagIndex {
   mappingsTagged(tags: ReadonlyMap<string, string | undefined>): Promise<ReadonlySet<string>>;
 }
 
+/** A function's configuration; undefined where AWS does not tell. */
 export interface FunctionFacts {
   readonly functionArn: string;
   readonly functionName: string;
@@ -33,6 +33,7 @@ export interface FunctionFacts {
   readonly memoryMb: number | undefined;
   readonly architecture: string | undefined;
   readonly runtime: string | undefined;
+  /** ISO 8601, UTC. */
   readonly lastModified: string | undefined;
   readonly state: string | undefined;
   readonly role: string | undefined;
@@ -40,6 +41,7 @@ export interface FunctionFacts {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
+/** What Lambda tells about a function. Each method throws MskctlError only, as `MappingStore`'s do. */
 export interface FunctionReader {
   /** `name` may carry a qualifier (`orders:live`). Throws `not-found`. */
   facts(name: string): Promise<FunctionFacts>;
@@ -48,9 +50,9 @@ export interface FunctionReader {
   provisionedConcurrency(
     name: string,
   ): Promise<readonly { readonly qualifier: string; readonly requested: number; readonly available: number; readonly status: string }[]>;
-  accountConcurrency(): Promise<{ readonly limit: number; readonly unreserved: number }>;
 }
 
+/** An MSK cluster, or a VPC connection to one; undefined where AWS does not tell. */
 export interface ClusterFacts {
   readonly arn: string;
   readonly name: string;
@@ -64,10 +66,12 @@ export interface ClusterFacts {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
+/** MSK's clusters and topics. Each method throws MskctlError only, as `MappingStore`'s do. */
 export interface ClusterReader {
   list(): AsyncIterable<readonly ClusterFacts[]>;
+  /** Of a cluster or a VPC connection. Throws `not-found`. */
   facts(arn: string): Promise<ClusterFacts>;
-  /** Partition count of a topic; throws `not-found` when the cluster has no such topic. */
+  /** Partition count of a topic; throws `not-found` when a cluster of this account has no such topic. */
   partitions(clusterArn: string, topic: string): Promise<number>;
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject, withoutNulls } from "../json-value.ts";
 import { nearest } from "../nearest.ts";
 import { safeText } from "../record/safe-text.ts";
 import { readOnlyFields } from "./difference.ts";
@@ -35,7 +36,8 @@ export interface MalformedSpec {
  * being one: unknown fields and values of the wrong type. Ranges and what goes together are `validateCreate`'s.
  */
 export function readSpec(value: unknown, at: Path = []): Spec | MalformedSpec {
-  if (!isRecord(value)) return { kind: "malformed", problems: [{ path: at, message: "A mapping spec is an object of the API's fields." }] };
+  if (!isJsonObject(value))
+    return { kind: "malformed", problems: [{ path: at, message: "A mapping spec is an object of the API's fields." }] };
   const { Name, UUID, ...fields } = value;
   const settings = withPatternText(fields);
   const problems = [
@@ -46,7 +48,7 @@ export function readSpec(value: unknown, at: Path = []): Spec | MalformedSpec {
     ...fieldRules.flatMap((rule) => typeProblems(rule.shape, settingOf(rule, settings), rule.path)),
   ].map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
   if (problems.length > 0) return { kind: "malformed", problems };
-  return { kind: "spec", name: Name as string | undefined, uuid: UUID as string | undefined, settings: withoutNulls(settings) };
+  return { kind: "spec", name: textOf(Name), uuid: textOf(UUID), settings: withoutNulls(settings) as MappingSettings };
 }
 
 const topLevel = new Set(fieldRules.map((rule) => rule.path[0]));
@@ -72,7 +74,7 @@ function blockProblems(fields: Readonly<Record<string, unknown>>): SpecProblem[]
     const members = fieldRules.flatMap(({ path: [outer, inner] }) => (outer === block && inner !== undefined ? [inner] : []));
     const value = fields[block];
     if (members.length === 0 || value === undefined || value === null) return [];
-    if (!isRecord(value)) return [{ path: [block], message: `${block} must be an object.` }];
+    if (!isJsonObject(value)) return [{ path: [block], message: `${block} must be an object.` }];
     return Object.keys(value)
       .filter((member) => !members.includes(member))
       .map((member) => unknownProblem([block, member], member, nearest(member, members)));
@@ -82,7 +84,7 @@ function blockProblems(fields: Readonly<Record<string, unknown>>): SpecProblem[]
 function unknownMembers(shape: Shape, value: unknown, path: Path): SpecProblem[] {
   if (shape.kind === "list" && Array.isArray(value))
     return value.flatMap((item, index) => unknownMembers(shape.member, item, [...path, index]));
-  if (!isRecord(value)) return [];
+  if (!isJsonObject(value)) return [];
   if (shape.kind === "map") return Object.entries(value).flatMap(([key, item]) => unknownMembers(shape.value, item, [...path, key]));
   if (shape.kind !== "structure") return [];
   return Object.entries(value).flatMap(([name, member]) => {
@@ -98,25 +100,21 @@ function typeProblems(shape: Shape, value: unknown, path: Path): SpecProblem[] {
     .map((violation) => ({ path: violation.path, message: violation.message }));
 }
 
+/** `Field:` without a value, as YAML leaves it, says nothing. */
 function textProblem(field: string, value: unknown): SpecProblem[] {
-  return value === undefined || typeof value === "string" ? [] : [{ path: [field], message: `${field} must be text.` }];
+  return value === undefined || value === null || typeof value === "string" ? [] : [{ path: [field], message: `${field} must be text.` }];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 /** A pattern may be written as an object. */
 function withPatternText(fields: Readonly<Record<string, unknown>>): MappingSettings {
   const criteria = fields["FilterCriteria"];
-  if (!isRecord(criteria) || !Array.isArray(criteria["Filters"])) return fields;
+  if (!isJsonObject(criteria) || !Array.isArray(criteria["Filters"])) return fields;
   const filters = criteria["Filters"].map((filter: unknown) =>
-    isRecord(filter) && isRecord(filter["Pattern"]) ? { ...filter, Pattern: patternText(filter["Pattern"]) } : filter,
+    isJsonObject(filter) && isJsonObject(filter["Pattern"]) ? { ...filter, Pattern: patternText(filter["Pattern"]) } : filter,
   );
   return { ...fields, FilterCriteria: { ...criteria, Filters: filters } } as MappingSettings;
-}
-
-/** `Field:` without a value, as YAML leaves it, says nothing. */
-function withoutNulls(settings: MappingSettings): MappingSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null && value !== undefined));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

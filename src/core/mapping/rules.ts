@@ -6,7 +6,7 @@ import { contentRules } from "./rules/content-rules.ts";
 import { type CrossFieldRule, type RuleContext, type Subject, subjectOf } from "./rules/cross-field-rule.ts";
 import { destinationRules } from "./rules/destination-rules.ts";
 import type { Clearing } from "./rules/field-rule.ts";
-import { fieldRule, fieldRules, settingOf } from "./rules/field-rules.ts";
+import { clearingIn, fieldRule, fieldRules, settingOf } from "./rules/field-rules.ts";
 import { scalingRules } from "./rules/scaling-rules.ts";
 import { checkShape, modelViolation } from "./rules/shape.ts";
 import { sourceRules } from "./rules/source-rules.ts";
@@ -32,7 +32,7 @@ export const crossFieldRules: readonly CrossFieldRule[] = rules;
 export function validateCreate(settings: MappingSettings, context: RuleContext): Violation[] {
   const required = fieldRules
     .filter((rule) => rule.required && settingOf(rule, settings) === undefined)
-    .map((rule) => modelViolation({ kind: "not-null" }, undefined, rule.path));
+    .map((rule) => ({ ...modelViolation({ kind: "not-null" }, undefined, rule.path), fix: `Give ${rule.flags[0]}.` }));
   const modelViolations = [...required, ...checkShapes(settings)];
   if (modelViolations.some(hasWrongType)) return modelViolations;
   return [...modelViolations, ...checkRules(subjectOf("create", settings, applyChanges({}, settings), context))];
@@ -56,7 +56,8 @@ export function clearingOf(name: string, current: MappingSettings): Clearing | u
     return { kind: "sentinel", changes: { ProvisionedPollerConfig: { PollerGroupName: "" } } };
   }
   const block = current.SelfManagedEventSource === undefined ? "AmazonManagedKafkaEventSourceConfig" : "SelfManagedKafkaEventSourceConfig";
-  return (fieldRule(name) ?? fieldRule(`${block}.${name}`))?.clearing;
+  const rule = fieldRule(name) ?? fieldRule(`${block}.${name}`);
+  return rule && clearingIn(rule, current);
 }
 
 /** The field of the API that a mistyped name most probably meant. */

@@ -1,7 +1,9 @@
 import { MskctlError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { clusterNameOf, functionNameOf, type MappingDocument, topicOf } from "./model.ts";
+import { placeOf } from "./place.ts";
 import { isCluster, isFunction, matches, parseSelector, shortestName } from "./selector.ts";
+import { shellWord } from "./setting-arguments.ts";
 
 /** Which mappings a verb is about. Names are alternatives; everything else narrows them down. */
 export interface Selection {
@@ -55,7 +57,10 @@ export function selectForWriting(selection: Selection, mappings: readonly Mappin
   }
   const meant = mappings.filter((mapping) => isMeant(selection, mapping));
   if (meant.length === 0) {
-    throw new MskctlError("not-found", "no mapping fits the selection", { suggestions: ["mskctl list"], details: { candidates: [] } });
+    throw new MskctlError("not-found", `no mapping${where(mappings)} fits the selection`, {
+      suggestions: ["mskctl list"],
+      details: { candidates: [] },
+    });
   }
   return meant;
 }
@@ -86,16 +91,26 @@ function hitsOf(name: string, selection: Selection, mappings: readonly MappingDo
   if (hits.length > 0) return hits;
   // The name is right and a flag excludes it, or the name itself is wrong.
   const candidates = named.length > 0 ? named : similarTo(name, mappings);
-  throw new MskctlError("not-found", `no mapping ${name}${named.length > 0 ? " fits the other flags" : ""}`, {
+  throw new MskctlError("not-found", `no mapping ${name}${where(mappings)}${named.length > 0 ? " fits the other flags" : ""}`, {
     suggestions: [...pasteable(candidates, mappings, command), "mskctl list"],
     details: { name, candidates: describe(candidates, mappings) },
   });
 }
 
+/** The Regions that were looked in, as far as there is a mapping to tell. */
+function where(mappings: readonly MappingDocument[]): string {
+  const regions = new Set(mappings.flatMap((mapping) => placeOf(mapping)?.region ?? []));
+  return regions.size === 0 ? "" : ` in ${[...regions].join(", ")}`;
+}
+
 function ambiguous(name: string, hits: readonly MappingDocument[], mappings: readonly MappingDocument[], command: string): MskctlError {
   const selector = parseSelector(name);
   const all =
-    selector.kind === "topic" ? [`--topic ${selector.topic}`] : selector.kind === "function" ? [`--function ${selector.function}`] : [];
+    selector.kind === "topic"
+      ? [`--topic ${shellWord(selector.topic)}`]
+      : selector.kind === "function"
+        ? [`--function ${shellWord(selector.function)}`]
+        : [];
   return new MskctlError("ambiguous", `${name} means ${hits.length} mappings`, {
     suggestions: [...pasteable(hits, mappings, command), ...all.map((flag) => `${command} ${flag}`)],
     details: { name, candidates: describe(hits, mappings) },
@@ -105,7 +120,7 @@ function ambiguous(name: string, hits: readonly MappingDocument[], mappings: rea
 const mostSuggestions = 5;
 
 function pasteable(candidates: readonly MappingDocument[], mappings: readonly MappingDocument[], command: string): string[] {
-  return candidates.slice(0, mostSuggestions).map((candidate) => `${command} ${shortestName(candidate, mappings)}`);
+  return candidates.slice(0, mostSuggestions).map((candidate) => `${command} ${shellWord(shortestName(candidate, mappings))}`);
 }
 
 function describe(candidates: readonly MappingDocument[], mappings: readonly MappingDocument[]): Candidate[] {

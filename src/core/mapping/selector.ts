@@ -16,6 +16,15 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * `function/topic`, or `topic:<topic>`. Throws `usage` for an empty name and for ARNs of anything else.
  */
 export function parseSelector(text: string): Selector {
+  const selector = readSelector(text);
+  if (selector !== undefined) return selector;
+  const name = text.trim();
+  throw new MskctlError("usage", name === "" ? "a mapping's name is empty" : `${name} names no mapping`, {
+    suggestions: ["name it by UUID, mapping ARN, function, function/topic or topic:NAME; clusters are selected with --cluster"],
+  });
+}
+
+function readSelector(text: string): Selector | undefined {
   const name = text.trim();
   const mappingArn = /^arn:[^:]+:lambda:[^:]*:[^:]*:event-source-mapping:(.+)$/.exec(name);
   const uuid = mappingArn?.[1] ?? name;
@@ -25,11 +34,7 @@ export function parseSelector(text: string): Selector {
   const slash = name.indexOf("/");
   const [fn, topic] =
     slash < 0 ? [functionNameOf(name, "qualified"), undefined] : [functionNameOf(name.slice(0, slash), "qualified"), name.slice(slash + 1)];
-  if (fn === "" || fn.startsWith("arn:") || topic === "") {
-    throw new MskctlError("usage", name === "" ? "a mapping's name is empty" : `${name} names no mapping`, {
-      suggestions: ["name it by UUID, mapping ARN, function, function/topic or topic:NAME; clusters are selected with --cluster"],
-    });
-  }
+  if (fn === "" || fn.startsWith("arn:") || topic === "") return undefined;
   return topic === undefined ? { kind: "function", function: fn } : { kind: "function-topic", function: fn, topic };
 }
 
@@ -64,10 +69,16 @@ export function isCluster(mapping: MappingDocument, nameOrArn: string): boolean 
   );
 }
 
-/** The shortest name that means this one of `mappings`: its function, else `function/topic`, else its UUID. */
+/**
+ * The shortest name that means this one of `mappings`: its function, else `function/topic`, else its UUID. Whatever AWS
+ * answered for its ARN and topic, the name can be read by `parseSelector` and means no other mapping.
+ */
 export function shortestName(mapping: MappingDocument, mappings: readonly MappingDocument[]): string {
   const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
-  const names = fn === "" ? [] : [functionNameOf(fn), fn, `${fn}/${topicOf(mapping) ?? ""}`];
-  const unique = names.find((name) => !name.endsWith("/") && mappings.filter((other) => matches(parseSelector(name), other)).length === 1);
+  const unique = [functionNameOf(fn), fn, `${fn}/${topicOf(mapping) ?? ""}`].find((name) => {
+    const selector = readSelector(name);
+    const meant = selector === undefined ? [] : mappings.filter((other) => matches(selector, other));
+    return meant.length === 1 && meant[0]?.UUID === mapping.UUID;
+  });
   return unique ?? mapping.UUID;
 }

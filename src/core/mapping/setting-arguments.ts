@@ -76,7 +76,7 @@ function pollers({ ProvisionedPollerConfig: config = {} }: MappingSettings): str
 
 function filters({ FilterCriteria }: MappingSettings): string[] {
   const patterns = FilterCriteria?.Filters ?? [];
-  return patterns.length === 0 ? ["--unset FilterCriteria"] : patterns.map(({ Pattern }) => flag("filter", Pattern));
+  return patterns.length === 0 ? ["--unset FilterCriteria"] : patterns.map(({ Pattern = "" }) => flag("filter", Pattern));
 }
 
 function destination({ DestinationConfig }: MappingSettings): string[] {

@@ -1,6 +1,6 @@
-import { functionNameOf, isProvisioned, type MappingDocument, type MappingSettings, topicOf } from "./model.ts";
+import { functionNameOf, isProvisioned, isQueueMode, type MappingDocument, type MappingSettings, topicOf } from "./model.ts";
 import { patternObject } from "./pattern-text.ts";
-import { fieldRules, settingOf } from "./rules/field-rules.ts";
+import { clearingIn, defaultOf, fieldRules, settingOf } from "./rules/field-rules.ts";
 import { defaultPollers } from "./rules/scaling-rules.ts";
 import { normalSetting } from "./settings-normalisation.ts";
 
@@ -11,13 +11,14 @@ export type SpecDocument = Readonly<Record<string, unknown>>;
  * The spec of a mapping as it is: `Name`, then only what differs from AWS's defaults, filter patterns as objects where
  * that loses nothing. Tags that AWS itself sets (`aws:…`) are left out. What no Create takes is left out, too.
  */
-export function specOf(mapping: MappingDocument, tags: ReadonlyMap<string, string> = new Map()): SpecDocument {
-  const own = [...tags].filter(([key]) => !key.startsWith("aws:"));
-  const tagged: MappingDocument = own.length === 0 ? mapping : { ...mapping, Tags: Object.fromEntries(own) };
+export function specOf(mapping: MappingDocument): SpecDocument {
+  const tags = Object.entries(mapping.Tags ?? {}).filter(([key]) => !key.startsWith("aws:"));
+  const tagged: MappingDocument = { ...mapping, Tags: Object.fromEntries(tags) };
   const spec: Record<string, unknown> = { Name: specName(mapping) };
   for (const rule of fieldRules) {
     const value = rule.name === "FilterCriteria" ? readableFilters(mapping) : normalSetting(rule, tagged);
-    if (value === null || value === rule.default) continue;
+    const isRefused = isQueueMode(mapping) && !rule.inQueueMode;
+    if (value === null || value === defaultOf(rule, mapping) || isRefused) continue;
     const [outer, inner] = rule.path;
     spec[outer] = inner === undefined ? value : { ...(spec[outer] as object | undefined), [inner]: value };
   }
@@ -38,8 +39,9 @@ export function changesTowards(mapping: MappingDocument, settings: MappingSettin
   const changes: Record<string, unknown> = { ...settings };
   for (const rule of fieldRules) {
     const stays = rule.name === "Enabled" || settingOf(rule, settings) !== undefined;
-    if (stays || rule.clearing.kind === "none" || normalSetting(rule, mapping) === (rule.default ?? null)) continue;
-    for (const [field, value] of Object.entries(rule.clearing.changes)) {
+    const clearing = clearingIn(rule, mapping);
+    if (stays || clearing.kind === "none" || normalSetting(rule, mapping) === (defaultOf(rule, mapping) ?? null)) continue;
+    for (const [field, value] of Object.entries(clearing.changes)) {
       changes[field] = rule.path.length === 1 ? value : { ...(changes[field] as object | undefined), ...(value as object) };
     }
   }

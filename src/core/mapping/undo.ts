@@ -1,8 +1,9 @@
 import type { Change } from "./difference.ts";
 import { functionNameOf, isDisabled, type MappingDocument, type MappingSettings } from "./model.ts";
-import { fieldRule, settingOf } from "./rules/field-rules.ts";
-import { settingArguments } from "./setting-arguments.ts";
+import { clearingIn, fieldRule, settingOf } from "./rules/field-rules.ts";
+import { settingArguments, shellWord } from "./setting-arguments.ts";
 
+/** The way back from an update. */
 export interface Undo {
   /** The changes that take an update back as far as AWS lets them, in the API's form. */
   readonly settings: MappingSettings;
@@ -26,12 +27,10 @@ export function undoOf(changes: readonly Change[], current: MappingDocument): Un
   return { settings, lost };
 }
 
-/** `mskctl update emails --on-demand --batching-window 0s   (500 ms cannot come back)`; undefined when nothing can. */
+/** `mskctl update emails --on-demand --batching-window 0s`; undefined when nothing can come back. */
 export function undoCommand({ undo }: { readonly undo: Undo }, selector: string): string | undefined {
   const flags = settingArguments(undo.settings);
-  if (flags.length === 0) return undefined;
-  const remark = undo.lost.length === 0 ? "" : `   (${undo.lost.join("; ")})`;
-  return `mskctl update ${selector} ${flags.join(" ")}${remark}`;
+  return flags.length === 0 ? undefined : `mskctl update ${shellWord(selector)} ${flags.join(" ")}`;
 }
 
 function backOf(change: Change, current: MappingDocument): Undo {
@@ -53,7 +52,8 @@ function backOf(change: Change, current: MappingDocument): Undo {
     const [outer, inner] = rule?.path ?? [change.field];
     return only({ [outer]: inner === undefined ? before : { [inner]: before } });
   }
-  if (rule?.clearing.kind === "sentinel") return only(rule.clearing.changes);
+  const clearing = rule && clearingIn(rule, current);
+  if (clearing?.kind === "sentinel") return only(clearing.changes);
   return { settings: {}, lost: [`${change.field} cannot be cleared`] };
 }
 
@@ -72,7 +72,12 @@ function pollersBack({ before, after }: Change): object {
 function tagsBack({ after }: Change, current: MappingDocument): Undo {
   const before = current.Tags ?? {};
   const changed = Object.entries((after ?? {}) as Record<string, string>).filter(([key, value]) => before[key] !== value);
-  const restored = changed.flatMap(([key]) => (before[key] === undefined ? [] : [[key, before[key]] as const]));
-  const added = changed.flatMap(([key]) => (before[key] === undefined ? [`tag ${key} stays`] : []));
-  return { settings: restored.length === 0 ? {} : { Tags: Object.fromEntries(restored) }, lost: added };
+  const keys = changed.map(([key]) => key);
+  // A tag may be called `constructor`.
+  const restored = keys.filter((key) => Object.hasOwn(before, key));
+  const added = keys.filter((key) => !Object.hasOwn(before, key));
+  return {
+    settings: restored.length === 0 ? {} : { Tags: Object.fromEntries(restored.map((key) => [key, before[key] ?? ""])) },
+    lost: added.map((key) => `tag ${key} stays`),
+  };
 }

@@ -9,20 +9,28 @@ export interface SafeTextOptions {
  * `x` or `u` escape is left as it is, since the result is for eyes, not for a parser. Never throws.
  */
 export function safeText(text: string, options: SafeTextOptions = {}): string {
+  const { maxWidth = Number.POSITIVE_INFINITY } = options;
   const visible: string[] = [];
-  for (const character of text) visible.push(isHarmful(character) ? escaped(character) : character);
-  return cutTo(visible, options.maxWidth ?? Number.POSITIVE_INFINITY);
+  let previous = "";
+  for (const character of text) {
+    // What is behind is cut off anyway.
+    if (visible.length > maxWidth) break;
+    const styles = character === emojiStyle && pictograph.test(previous);
+    visible.push(harmful.test(character) && !styles ? escaped(character) : character);
+    previous = character;
+  }
+  return cutTo(visible, maxWidth);
 }
 
 // Cc: C0 and C1 controls, ESC among them. Cf: bidi overrides and isolates, zero-width characters, tags. Cs: lone
 // surrogates (pairs were joined by the iteration). Co: private use, whose look is unknown. Zl, Zp: line and paragraph
-// separators. DI: whatever draws nothing although it counts as a letter or a mark, but for U+FE0F, which only makes an
-// emoji of the sign before it. U+2800 is a blank that does not count as a space.
-const harmful = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800]/u;
+// separators. DI: whatever draws nothing although it counts as a letter or a mark. U+2800 is a blank that does not count
+// as a space.
+const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800]/u;
 
-function isHarmful(character: string): boolean {
-  return harmful.test(character);
-}
+/** Draws nothing, too, but makes an emoji of the sign before it; anywhere else it would hide. */
+const emojiStyle = "\ufe0f";
+const pictograph = /\p{Extended_Pictographic}/u;
 
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -1,8 +1,10 @@
+import { isJsonObject } from "../../core/json-value.ts";
+
 /** A JSON answer of AWS: any member may be missing, new ones may be there. */
 export type AwsDocument = Readonly<Record<string, unknown>>;
 
 export function asDocument(value: unknown): AwsDocument {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as AwsDocument) : {};
+  return isJsonObject(value) ? value : {};
 }
 
 export function listOf(value: unknown): readonly unknown[] {
@@ -17,19 +19,10 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** Lambda writes null for what is not set; the SDKs and we leave such members out. */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== null)
-      .map(([key, member]) => [key, withoutNulls(member)]),
-  );
-}
-
 /** Epoch seconds, with a fraction, as ISO 8601; anything else as it is. */
 export function isoTime(value: unknown): unknown {
-  if (typeof value !== "number" || Number.isNaN(new Date(value * 1_000).getTime())) return value;
-  return new Date(value * 1_000).toISOString();
+  if (typeof value !== "number") return value;
+  // Rounded, because 843 thousandths of a second are not exact in binary and would be cut to 842.
+  const time = new Date(Math.round(value * 1_000));
+  return Number.isNaN(time.getTime()) ? value : time.toISOString();
 }

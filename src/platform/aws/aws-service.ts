@@ -1,7 +1,8 @@
 import type { LambdaClientConfig } from "@aws-sdk/client-lambda";
 import { MskctlError } from "../../core/errors.ts";
+import { isJsonObject } from "../../core/json-value.ts";
 import type { Clock } from "../../core/time.ts";
-import { type AwsDocument, asDocument } from "./aws-document.ts";
+import type { AwsDocument } from "./aws-document.ts";
 import { type AwsServiceName, type Failure, failureOf } from "./errors.ts";
 import { withRetries } from "./retry.ts";
 import { type SdkCommand, type Wire, watchWire } from "./wire.ts";
@@ -29,7 +30,7 @@ export interface AwsService<Sdk> {
     input: InputOf<Sdk, Operation>,
     options?: CallOptions,
   ): Promise<OutputOf<Sdk, Operation>>;
-  /** The answer's JSON as it came over the wire: the SDK drops members that it does not know. */
+  /** The answer's JSON object as it came over the wire: the SDK drops members that it does not know. */
   document<Operation extends OperationOf<Sdk>>(
     operation: Operation,
     input: InputOf<Sdk, Operation>,
@@ -72,9 +73,21 @@ export interface SdkClient {
   send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
 }
 
+interface SdkAnswer {
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
 interface Connection<Sdk> {
   readonly sdk: Sdk;
   readonly client: SdkClient;
+}
+
+/** One call as its caller wants it. */
+interface Call {
+  readonly operation: string;
+  readonly input: object;
+  readonly options: CallOptions;
+  readonly wants: "output" | "document";
 }
 
 /** `connect` imports the SDK's client and builds it: once, at the first call. */
@@ -86,49 +99,62 @@ export function awsService<Sdk extends object>(
   let connecting: Promise<Connection<Sdk>> | undefined;
   const connected = () => (connecting ??= connect());
 
-  async function sendOnce(operation: string, input: object, wire: Wire, mustCarry: CallOptions["mustCarry"]): Promise<object> {
-    signal.throwIfAborted();
-    const { sdk, client } = await connected();
-    const Command = sdk[`${operation}Command` as keyof Sdk] as new (input: object) => SdkCommand;
-    const command = new Command(input);
-    watchWire(command, wire, mustCarry);
-    return (await client.send(command as never, { abortSignal: signal })) as object;
-  }
-
-  async function explain(thrown: unknown, operation: string, wire: Wire, { subject, repeatable = true }: CallOptions): Promise<Failure> {
+  async function explain(thrown: unknown, { operation, options }: Call, wire: Wire): Promise<Failure> {
     if (signal.aborted) throw signal.reason;
+    const { subject, repeatable = true } = options;
     const region = await connected()
       .then(({ client }) => client.config.region())
       .catch(() => undefined);
     return failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
   }
 
-  async function call(operation: string, input: object, options: CallOptions = {}) {
+  async function make(call: Call) {
     const startedMs = performance.now();
     const wire: Wire = { endpoint: undefined, body: undefined };
     const output = await withRetries({
-      attempt: () => sendOnce(operation, input, wire, options.mustCarry),
-      explain: (thrown) => explain(thrown, operation, wire, options),
+      attempt: async () => {
+        signal.throwIfAborted();
+        return sendOnce(await connected(), call, wire, signal);
+      },
+      explain: (thrown) => explain(thrown, call, wire),
       clock,
       random,
       onEnd: (attempts, outcome) =>
-        debug?.(`${service}:${operation} ${Math.round(performance.now() - startedMs)} ms, attempts ${attempts}, ${inShort(outcome)}`),
+        debug?.(`${service}:${call.operation} ${Math.round(performance.now() - startedMs)} ms, attempts ${attempts}, ${inShort(outcome)}`),
     });
     return { output, body: wire.body };
   }
 
   return {
-    send: async (operation, input, options) => (await call(operation, input as object, options)).output as never,
-    document: async (operation, input, options) => asDocument((await call(operation, input as object, options)).body),
+    send: async (operation, input, options = {}) =>
+      (await make({ operation, input: input as object, options, wants: "output" })).output as never,
+    document: async (operation, input, options = {}) =>
+      (await make({ operation, input: input as object, options, wants: "document" })).body as AwsDocument,
     region: async () => (await connected()).client.config.region(),
   };
 }
 
-function inShort(outcome: object): string {
+async function sendOnce<Sdk extends object>(
+  { sdk, client }: Connection<Sdk>,
+  { operation, input, options, wants }: Call,
+  wire: Wire,
+  signal: AbortSignal,
+): Promise<SdkAnswer> {
+  const Command = sdk[`${operation}Command` as keyof Sdk] as new (input: object) => SdkCommand;
+  const command = new Command(input);
+  watchWire(command, wire, options.mustCarry);
+  const answer = (await client.send(command as never, { abortSignal: signal })) as SdkAnswer;
+  // The SDK takes an empty answer, or a list, for one whose members are all missing.
+  if (wants === "document" && !isJsonObject(wire.body)) {
+    throw Object.assign(new SyntaxError("no JSON object"), { $metadata: answer.$metadata });
+  }
+  return answer;
+}
+
+function inShort(outcome: SdkAnswer | MskctlError): string {
   if (outcome instanceof MskctlError) {
     const { awsCode, networkCode, requestId } = outcome.details;
     return [outcome.code, awsCode ?? networkCode, requestId].filter((part) => part !== undefined).join(" ");
   }
-  const { $metadata: metadata } = outcome as { readonly $metadata?: { readonly requestId?: string } };
-  return `ok ${metadata?.requestId ?? ""}`.trim();
+  return `ok ${outcome.$metadata?.requestId ?? ""}`.trim();
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, MskctlError } from "../../core/errors.ts";
-import { type SdkFailure, sdkFailure } from "./sdk-failure.ts";
+import { answered, any, both, type Condition, failed, named, noReason, type SdkFailure, says, sdkFailure } from "./sdk-failure.ts";
 
 /** Services by the prefix of their IAM actions. */
 export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts";
@@ -33,8 +33,6 @@ interface Row {
   readonly repeat?: "throttled" | "transient" | "unsent";
 }
 
-type Condition = (failure: SdkFailure) => boolean;
-
 /**
  * The one table of what AWS, its SDK and the network say, and what that is to a user; the first row that matches holds.
  * Names come from the service models and from the errors common to all services (IAM User Guide). Lambda's operations
@@ -54,13 +52,17 @@ const rows: readonly Row[] = [
     suggestions: () => ["check --endpoint-url and AWS_ENDPOINT_URL; a URL begins with http:// or https://"],
   },
   {
+    // AWS neither redirects nor speaks for a proxy.
     matches: any(
-      both(named("SyntaxError"), ({ status = 500 }) => status < 500),
+      both(({ unreadable }) => unreadable, answered(0, 500)),
+      answered(300, 400),
+      answered(407),
       failed(/^HPE_/),
     ),
     code: "refused",
-    message: (_, call) => `${call.endpoint ?? "the endpoint"} does not answer as ${serviceNames[call.service]} does`,
-    suggestions: () => ["check --endpoint-url and AWS_ENDPOINT_URL, and proxies on the way"],
+    message: ({ status, networkCode }, call) =>
+      `${call.endpoint ?? "the endpoint"} does not answer as ${serviceNames[call.service]} does (${networkCode ?? `HTTP ${status}`})`,
+    suggestions: () => [checkEndpoint],
   },
   {
     matches: any(named(/^ExpiredToken/, "RequestExpired", "TokenRefreshRequired"), both(named(/ProviderError$/), says(/expired/i))),
@@ -78,9 +80,12 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    matches: named(
-      /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature)/,
-      /^(MissingAuthenticationToken|RequestTimeTooSkewed|AuthFailure|UnauthorizedException)/,
+    matches: any(
+      named(
+        /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature)/,
+        /^(MissingAuthenticationToken|RequestTimeTooSkewed|AuthFailure)/,
+      ),
+      answered(401),
     ),
     code: "credentials",
     message: ({ name, message }) => `AWS does not accept the credentials: ${message} (${name})`,
@@ -117,42 +122,49 @@ const rows: readonly Row[] = [
     details: ({ message }) => ({ uuid: uuidIn(message)[0] }),
   },
   {
-    matches: failed(/^(EPROTO|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_)/),
+    // Node.js documentation, TLS: X509 certificate error codes.
+    matches: failed(
+      /^(EPROTO|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|ERROR_IN_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)$)/,
+    ),
     code: "refused",
     message: ({ message, networkCode }, call) => `no secure connection to ${place(call)}: ${message} (${networkCode})`,
-    suggestions: () => ["behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate"],
+    suggestions: ({ networkCode = "" }) => [tlsRemedy(networkCode)],
   },
   {
-    matches: failed("ENOTFOUND", "EAI_AGAIN"),
+    matches: failed("ENOTFOUND", /^EAI_/),
     code: "unavailable",
     message: ({ networkCode }, call) => `the host of ${place(call)} is unknown (${networkCode})`,
     suggestions: (_, call) => [`is ${call.region ?? "the Region"} spelled right, and is the network up?`, "add --region REGION"],
     repeat: "unsent",
   },
   {
-    matches: failed("ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"),
+    matches: failed("ECONNREFUSED", /^E(HOST|NET)(UNREACH|DOWN)$/, "EADDRNOTAVAIL", "ENOBUFS", "EMFILE"),
     code: "unavailable",
     message: ({ networkCode }, call) => `cannot reach ${place(call)} (${networkCode})`,
     suggestions: (_, { endpoint = "" }) => (/\/\/(127\.|localhost|\[::1\])/.test(endpoint) ? ["mskctl sandbox start"] : []),
     repeat: "unsent",
   },
   {
-    matches: any(failed("ECONNRESET", "EPIPE", "ETIMEDOUT", "ECONNABORTED"), named("TimeoutError", /^RequestTimeout/)),
+    matches: any(
+      failed("ECONNRESET", "ENETRESET", "EPIPE", "ETIMEDOUT", "ECONNABORTED", "ERR_STREAM_PREMATURE_CLOSE"),
+      named("TimeoutError", /^RequestTimeout/),
+    ),
     code: "unavailable",
     message: ({ networkCode, name }, call) => `no answer from ${place(call)} (${networkCode ?? name})`,
     repeat: "transient",
   },
   {
-    matches: ({ status = 0 }) => status >= 500,
+    matches: answered(500, Number.POSITIVE_INFINITY),
     code: "unavailable",
     message: ({ name, message, status }, call) => `${label(call)} failed at ${what(call)}: ${message} (${name}, HTTP ${status})`,
     repeat: "transient",
   },
   {
     // InvalidParameterValueException, ValidationException, ResourceInUseException, BadRequestException and their like.
-    matches: ({ status = 0 }) => status >= 400,
+    matches: answered(400, 500),
     code: "refused",
-    message: ({ name, message }, call) => `${label(call)} refuses ${what(call)}: ${message} (${name})`,
+    message: ({ name, message, requestId }, call) =>
+      `${label(call)} refuses ${what(call)}: ${message} (${name}${message === noReason && requestId ? `, request ${requestId}` : ""})`,
   },
 ];
 
@@ -183,28 +195,12 @@ export function failureOf(thrown: unknown, call: AwsCall): Failure {
   return { error, repeat: { cause: row.repeat === "throttled" ? "throttled" : "transient", ...hint } };
 }
 
-function named(...names: readonly (string | RegExp)[]): Condition {
-  return ({ name }) => names.some((each) => (typeof each === "string" ? each === name : each.test(name)));
-}
+const checkEndpoint = "check --endpoint-url and AWS_ENDPOINT_URL, and proxies on the way";
 
-function failed(...codes: readonly (string | RegExp)[]): Condition {
-  return ({ networkCode: code = "" }) => codes.some((each) => (typeof each === "string" ? each === code : each.test(code)));
-}
-
-function says(text: RegExp): Condition {
-  return ({ message }) => text.test(message);
-}
-
-function answered(status: number): Condition {
-  return (failure) => failure.status === status;
-}
-
-function any(...conditions: readonly Condition[]): Condition {
-  return (failure) => conditions.some((condition) => condition(failure));
-}
-
-function both(one: Condition, other: Condition): Condition {
-  return (failure) => one(failure) && other(failure);
+function tlsRemedy(networkCode: string): string {
+  if (/^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(networkCode)) return "is the clock of this machine right?";
+  const isUntrusted = /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_UNTRUSTED)/.test(networkCode);
+  return isUntrusted ? "behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate" : checkEndpoint;
 }
 
 const serviceNames: Readonly<Record<AwsServiceName, string>> = {

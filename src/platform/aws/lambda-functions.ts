@@ -1,7 +1,7 @@
-import { MskctlError } from "../../core/errors.ts";
+import { withoutNulls } from "../../core/json-value.ts";
 import { functionNameOf } from "../../core/mapping/model.ts";
 import type { FunctionFacts, FunctionReader } from "../../core/mapping/ports.ts";
-import { type AwsDocument, asDocument, listOf, numberOf, textOf, withoutNulls } from "./aws-document.ts";
+import { type AwsDocument, asDocument, listOf, numberOf, textOf } from "./aws-document.ts";
 import type { AwsServices } from "./aws-services.ts";
 
 /** What Lambda tells about functions and their concurrency. */
@@ -33,15 +33,6 @@ export function lambdaFunctions({ lambda }: Pick<AwsServices, "lambda">): Functi
         available: each.AvailableProvisionedConcurrentExecutions ?? 0,
         status: each.Status ?? "unknown",
       }));
-    },
-
-    async accountConcurrency() {
-      const { AccountLimit } = await lambda.send("GetAccountSettings", {});
-      const { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved } = AccountLimit ?? {};
-      if (limit === undefined || unreserved === undefined) {
-        throw new MskctlError("unavailable", "Lambda's account settings say nothing about concurrency");
-      }
-      return { limit, unreserved };
     },
   };
 }

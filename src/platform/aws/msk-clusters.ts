@@ -1,6 +1,8 @@
-import { MskctlError } from "../../core/errors.ts";
+import { isError, MskctlError } from "../../core/errors.ts";
+import { withoutNulls } from "../../core/json-value.ts";
+import { clusterNameOf } from "../../core/mapping/model.ts";
 import type { ClusterFacts, ClusterReader } from "../../core/mapping/ports.ts";
-import { type AwsDocument, asDocument, listOf, numberOf, textOf, withoutNulls } from "./aws-document.ts";
+import { type AwsDocument, asDocument, listOf, numberOf, textOf } from "./aws-document.ts";
 import type { AwsServices } from "./aws-services.ts";
 
 const pageSize = 100;
@@ -29,15 +31,23 @@ export function mskClusters({ msk }: Pick<AwsServices, "msk">): ClusterReader {
 
     async partitions(arn, topic) {
       const clusterArn = isVpcConnection(arn) ? (textOf((await vpcConnection(arn))["TargetClusterArn"]) ?? arn) : arn;
-      const { PartitionCount } = await msk.send(
-        "DescribeTopic",
-        { ClusterArn: clusterArn, TopicName: topic },
-        { subject: `topic ${topic}` },
-      );
+      const { PartitionCount } = await msk
+        .send("DescribeTopic", { ClusterArn: clusterArn, TopicName: topic }, { subject: `topic ${topic}` })
+        .catch((error: unknown) => {
+          throw clusterArn === arn ? error : notFoundElsewhere(error);
+        });
       if (PartitionCount === undefined) throw new MskctlError("unavailable", `MSK does not say how many partitions topic ${topic} has`);
       return PartitionCount;
     },
   };
+}
+
+/** Another account's cluster may well have what AWS does not show: that is no reason to call a topic missing. */
+function notFoundElsewhere(error: unknown): unknown {
+  if (!isError(error, "not-found")) return error;
+  return new MskctlError("refused", `the cluster may belong to another account, which alone sees its topics (${error.message})`, {
+    cause: error,
+  });
 }
 
 function isVpcConnection(arn: string): boolean {
@@ -48,7 +58,7 @@ function clusterFacts(document: AwsDocument, arn = ""): ClusterFacts {
   const provisioned = asDocument(document["Provisioned"]);
   return {
     arn: textOf(document["ClusterArn"]) ?? arn,
-    name: textOf(document["ClusterName"]) ?? clusterNameOf(arn) ?? arn,
+    name: textOf(document["ClusterName"]) ?? clusterNameOf({ EventSourceArn: arn }) ?? arn,
     type: textOf(document["ClusterType"]),
     state: textOf(document["State"]),
     kafkaVersion: textOf(asDocument(provisioned["CurrentBrokerSoftwareInfo"])["KafkaVersion"]),
@@ -63,7 +73,7 @@ function connectionFacts(document: AwsDocument, arn: string): ClusterFacts {
   const authentication = textOf(document["Authentication"]);
   return {
     arn,
-    name: clusterNameOf(textOf(document["TargetClusterArn"]) ?? "") ?? arn,
+    name: clusterNameOf({ EventSourceArn: textOf(document["TargetClusterArn"]) ?? "" }) ?? arn,
     type: "VPC_CONNECTION",
     state: textOf(document["State"]),
     kafkaVersion: undefined,
@@ -71,10 +81,6 @@ function connectionFacts(document: AwsDocument, arn: string): ClusterFacts {
     authentication: authentication === undefined ? [] : [connectionAuthentication.get(authentication) ?? authentication],
     document,
   };
-}
-
-function clusterNameOf(arn: string): string | undefined {
-  return /:cluster\/([^/]+)\//.exec(arn)?.[1];
 }
 
 // MSK Developer Guide, "Create a managed VPC connection".

@@ -1,6 +1,7 @@
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, stringify } from "yaml";
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type Scalar, stringify, visit } from "yaml";
 import { MskctlError } from "../../core/errors.ts";
-import { depthExceededAt } from "./depth.ts";
+import { isExactNumber } from "../../core/json-value.ts";
+import { brokenBound } from "./bounds.ts";
 
 /** Where something stands in a file; both count from 1. */
 export interface Position {
@@ -17,12 +18,13 @@ export interface SourceDocument {
 
 // A mapping spec is a few kB; these bounds keep a hostile file from taking the memory or the stack.
 const longestText = 4_000_000;
-const deepestNesting = 64;
+const bounds = { levels: 64, fields: 1_000 };
 const mostAliasedNodes = 100;
 
 /**
  * Reads YAML, of which JSON is a part: each document of a stream, each item of a list at the top. Empty documents are
- * skipped. Throws `malformed-file` with file, line and column, also for doubled keys, unknown tags and too much nesting.
+ * skipped. Throws `malformed-file` with file, line and column, also for doubled keys, unknown tags, too much nesting, and
+ * numbers that would not be what they were: JavaScript reads 9007199254740993 as one less.
  */
 export function readDocuments(text: string, fileName: string): readonly SourceDocument[] {
   const lines = new LineCounter();
@@ -34,13 +36,16 @@ export function readDocuments(text: string, fileName: string): readonly SourceDo
   if (text.length > longestText) throw malformedFile(fileName, { line: 1, column: 1 }, "the file is too large to be a spec");
 
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = depthExceededAt(tokens, deepestNesting);
-  if (tooDeep !== undefined) throw malformed(tooDeep, `nested deeper than ${deepestNesting} levels`);
+  const broken = brokenBound(tokens, bounds);
+  if (broken !== undefined) throw malformed(broken.offset, broken.reason);
 
   const found: SourceDocument[] = [];
   for (const document of new Composer({ prettyErrors: false, logLevel: "silent", stringKeys: true }).compose(tokens)) {
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) throw malformed(problem.pos[0], problem.message);
+    const changed = changedNumber(document);
+    if (changed !== undefined)
+      throw malformed(changed.range?.[0] ?? 0, `${changed.source} is more than a number can hold; write it as text (a pattern: all of it)`);
     found.push(...documentsIn(document, positionAt, malformed));
   }
   if (found.length === 0) throw malformed(0, "there is nothing in this file");
@@ -71,6 +76,19 @@ function documentsIn(
   const at = (path: readonly (string | number)[]) => positionAt(offsetOf(document, path));
   if (Array.isArray(value)) return value.map((item: unknown, index) => ({ value: item, positionOf: (path) => at([index, ...path]) }));
   return value === null ? [] : [{ value, positionOf: at }];
+}
+
+/** A number whose value is not the one that is written. */
+function changedNumber(document: Document): Scalar | undefined {
+  let found: Scalar | undefined;
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== "number" || Number.isSafeInteger(node.value) || isExactNumber(node.source ?? "")) return undefined;
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function offsetOf(document: Document, path: readonly (string | number)[]): number {

@@ -1,8 +1,6 @@
+import { dayMs, minuteMs } from "../durations.ts";
 import { mergeSets, type Statistic } from "../statistic-set.ts";
 import type { MetricIdentity, StatisticSet, World } from "../world.ts";
-
-const minuteMs = 60_000;
-const dayMs = 24 * 3_600_000;
 
 /** The range that CloudWatch really reads, epoch milliseconds; the end is exclusive. */
 export interface ReadRange {

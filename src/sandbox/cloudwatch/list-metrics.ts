@@ -1,3 +1,5 @@
+import { hourMs } from "../durations.ts";
+import { pageToken, tokenPosition } from "../protocols/page-token.ts";
 import { operation } from "../protocols/rpc-service.ts";
 import type { MetricIdentity, World } from "../world.ts";
 import { invalidNextToken, invalidValue, required } from "./errors.ts";
@@ -6,7 +8,7 @@ import { listMetricsInput, listMetricsOutput } from "./shapes.ts";
 /** Figures of the API reference. */
 const pageSize = 500;
 const maximumFilters = 10;
-const recentMs = 3 * 3_600_000;
+const recentMs = 3 * hourMs;
 
 export const listMetrics = operation({
   input: listMetricsInput,
@@ -32,7 +34,7 @@ export const listMetrics = operation({
     const end = start + pageSize;
     return {
       Metrics: found.slice(start, end).map(metricOf),
-      NextToken: end < found.length ? Buffer.from(String(end)).toString("base64url") : undefined,
+      NextToken: end < found.length ? pageToken(end) : undefined,
     };
   },
 });
@@ -54,7 +56,7 @@ function metricOf({ namespace, name, dimensions }: MetricIdentity) {
 /** The list only ever grows at its end, so a position stays good while data arrives. */
 function positionOf(token: string | undefined): number {
   if (token === undefined) return 0;
-  const text = Buffer.from(token, "base64url").toString("utf8");
-  if (!/^\d{1,9}$/.test(text)) throw invalidNextToken();
-  return Number(text);
+  const position = tokenPosition(token);
+  if (position === undefined) throw invalidNextToken();
+  return position;
 }

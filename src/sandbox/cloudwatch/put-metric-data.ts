@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "../durations.ts";
 import { operation } from "../protocols/rpc-service.ts";
 import type { ValueOf } from "../protocols/shape.ts";
 import type { StatisticSet } from "../world.ts";
@@ -10,8 +11,8 @@ type Datum = NonNullable<ValueOf<typeof putMetricDataInput>["MetricData"]>[numbe
 /** Limits of PutMetricData's API reference. */
 const maximumData = 1_000;
 const maximumValues = 150;
-const oldestMs = 14 * 24 * 3_600_000;
-const furthestAheadMs = 2 * 3_600_000;
+const oldestMs = 14 * dayMs;
+const furthestAheadMs = 2 * hourMs;
 const largestValue = 2 ** 360;
 
 export const putMetricData = operation({

@@ -1,3 +1,6 @@
+/** Signing names of the services whose calls can go wrong. */
+export const faultServices = ["lambda", "kafka", "monitoring", "tagging", "sqs", "sns", "s3", "sts"] as const;
+
 /** A call that goes wrong on purpose, so that error paths can be tried. */
 export type Fault = FaultTarget &
   (
@@ -14,8 +17,7 @@ export type Fault = FaultTarget &
   );
 
 interface FaultTarget {
-  /** Signing name: `lambda`, `kafka`, `monitoring`, `tagging`, `sqs`, `sns`, `s3` or `sts`. */
-  readonly service: string;
+  readonly service: (typeof faultServices)[number];
   /** API action such as `ListEventSourceMappings`; absent: every call of the service. S3 calls have none. */
   readonly operation?: string;
   /** How many calls; absent: all. */

@@ -98,7 +98,7 @@ function describe(error: unknown): string {
 
 function send(response: ServerResponse, { status, headers, body }: ServiceResponse): void {
   if (response.headersSent || response.destroyed) return;
-  const bytes = Buffer.from(body as Uint8Array);
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const requestId = headers.has("x-amzn-requestid") ? {} : { "x-amzn-requestid": randomUUID() };
   const length = status === 204 ? {} : { "content-length": bytes.length };
   response.writeHead(status, { ...requestId, ...Object.fromEntries(headers), ...length });

@@ -73,14 +73,17 @@ export function functionNotFound(arn: string): AwsError {
   return notFound(`Function not found: ${arn}`);
 }
 
+type Aliased = { readonly aliases: ReadonlyMap<string, string> };
+
 /** Versions count up from 1, so all below the newest that an alias points at exist too. */
-export function versionExists(fn: SandboxFunction, version: string): boolean {
+export function versionExists(fn: Aliased, version: string): boolean {
   if (version === "$LATEST") return true;
   const newest = Math.max(0, ...[...fn.aliases.values()].map(Number).filter(Number.isSafeInteger));
   return /^[1-9]\d*$/.test(version) && Number(version) <= newest;
 }
 
-function versionOf(fn: SandboxFunction, qualifier: string | undefined): string | undefined {
+/** The version that a qualifier picks; undefined when there is no such version or alias. */
+export function versionOf(fn: Aliased, qualifier: string | undefined): string | undefined {
   if (qualifier === undefined) return "$LATEST";
   if (versionExists(fn, qualifier)) return qualifier;
   return fn.aliases.get(qualifier);

@@ -18,7 +18,7 @@ export async function invoke(call: Call): Promise<ServiceResponse> {
   if (payload.trim() !== "") parseJson(payload);
   const target = requireFunction(call);
   if (type === "DryRun") return answer(204, undefined);
-  const running = call.world.runtime.invoke(target.fn, call.body);
+  const running = call.world.runtime.invoke(target.fn, target.qualifier ?? "$LATEST", call.body);
   if (type === "Event") {
     running.catch((error: unknown) => call.world.note(`invocation of ${target.fn.name} failed: ${String(error)}`));
     return answer(202, undefined);

@@ -1,5 +1,5 @@
 import { applyChanges } from "../../core/mapping/apply-changes.ts";
-import { isProvisioned, type MappingDocument, type MappingSettings } from "../../core/mapping/model.ts";
+import { isProvisioned, isQueueMode, type MappingDocument, type MappingSettings } from "../../core/mapping/model.ts";
 import { defaultPollers } from "../../core/mapping/rules/scaling-rules.ts";
 import type { World } from "../world.ts";
 
@@ -71,9 +71,4 @@ function withModeDefaults(document: MappingDocument): MappingDocument {
 
 function without<Settings extends MappingSettings>(settings: Settings, members: readonly string[]): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !members.includes(name))) as Settings;
-}
-
-/** Records are shared out by the brokers (a share group); there is no position to start from. */
-export function isQueueMode(settings: MappingSettings): boolean {
-  return settings.SelfManagedKafkaEventSourceConfig?.ConsumptionMode === "Queue";
 }

@@ -54,7 +54,7 @@ function modelled(shape: Shape, value: unknown): unknown {
 function withTimeAsText(input: Readonly<Record<string, unknown>>): MappingSettings {
   const { StartingPositionTimestamp: seconds, ...others } = input;
   if (typeof seconds !== "number") return input as MappingSettings;
-  const time = new Date(seconds * 1_000);
+  const time = new Date(Math.round(seconds * 1_000));
   if (seconds < 0 || Number.isNaN(time.getTime())) {
     // Recorded, with a Kinesis source.
     throw invalidParameter(

@@ -1,5 +1,4 @@
-import type { MappingDocument } from "../../core/mapping/model.ts";
-import { isQueueMode } from "./mapping-document.ts";
+import { isQueueMode, type MappingDocument } from "../../core/mapping/model.ts";
 
 /** A setting that the sandbox validates and keeps, and that its runtime does not act on. */
 interface NotHonoured {
@@ -47,6 +46,11 @@ export const notHonoured: readonly NotHonoured[] = [
     instead: "a batch succeeds or fails whole",
   },
   {
+    setting: "PollerGroupName",
+    isUsed: (mapping) => (mapping.ProvisionedPollerConfig?.PollerGroupName ?? "") !== "",
+    instead: "event poller units are counted for each mapping by itself",
+  },
+  {
     setting: "LoggingConfig",
     isUsed: (mapping) => mapping.LoggingConfig !== undefined,
     instead: "no log is written",
@@ -65,7 +69,7 @@ export const notHonoured: readonly NotHonoured[] = [
   {
     setting: "ConsumptionMode Queue",
     isUsed: isQueueMode,
-    instead: "partitions are read in order, as in Stream mode",
+    instead: "partitions are read in order from their end on, as in Stream mode",
   },
 ];
 

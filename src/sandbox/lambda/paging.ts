@@ -1,3 +1,4 @@
+import { pageToken, tokenPosition } from "../protocols/page-token.ts";
 import { invalidParameter } from "./lambda-error.ts";
 import { integerFrom } from "./model-constraints.ts";
 
@@ -13,14 +14,14 @@ export function pageOf<Item>(items: readonly Item[], query: URLSearchParams, lim
   const end = start + size;
   return {
     items: items.slice(start, end),
-    next: end < items.length ? { NextMarker: Buffer.from(`position:${end}`).toString("base64url") } : {},
+    next: end < items.length ? { NextMarker: pageToken(end) } : {},
   };
 }
 
 function positionOf(marker: string | null): number {
   if (marker === null || marker === "") return 0;
-  const position = /^position:(\d+)$/.exec(Buffer.from(marker, "base64url").toString())?.[1];
+  const position = tokenPosition(marker);
   // Text UNCONFIRMED.
   if (position === undefined) throw invalidParameter("Invalid Marker.");
-  return Number(position);
+  return position;
 }

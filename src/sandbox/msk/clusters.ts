@@ -1,3 +1,4 @@
+import { dayMs } from "../durations.ts";
 import type { RestCall, RestRoute } from "../protocols/rest-service.ts";
 import type { SandboxCluster, World } from "../world.ts";
 import { badRequest, notFound } from "./errors.ts";
@@ -66,7 +67,7 @@ const listNodes: RestRoute = {
 export const clusterRoutes: readonly RestRoute[] = [listClusters, describeCluster, getBootstrapBrokers, listNodes];
 
 /** Before anything that a scenario's history tells of. */
-const clusterAgeMs = 400 * 86_400_000;
+const clusterAgeMs = 400 * dayMs;
 
 function clusterDocument(cluster: SandboxCluster, world: World) {
   return {

@@ -1,3 +1,4 @@
+import { pageToken, tokenPosition } from "../protocols/page-token.ts";
 import { badRequest } from "./errors.ts";
 
 /** The service model's bounds of MaxResults. */
@@ -7,7 +8,7 @@ const maximumResults = 100;
 export function pageOf<Name extends string, Item>(name: Name, items: readonly Item[], query: URLSearchParams) {
   const start = positionOf(query.get("nextToken"));
   const end = start + sizeOf(query.get("maxResults"));
-  const next = end < items.length ? { nextToken: Buffer.from(`position:${end}`).toString("base64url") } : {};
+  const next = end < items.length ? { nextToken: pageToken(end) } : {};
   return { [name]: items.slice(start, end), ...next };
 }
 
@@ -20,7 +21,7 @@ function sizeOf(text: string | null): number {
 
 function positionOf(token: string | null): number {
   if (token === null) return 0;
-  const position = /^position:(\d{1,9})$/.exec(Buffer.from(token, "base64url").toString("utf8"))?.[1];
+  const position = tokenPosition(token);
   if (position === undefined) throw badRequest("nextToken", "The pagination token is not valid.");
-  return Number(position);
+  return position;
 }

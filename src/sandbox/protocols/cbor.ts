@@ -158,7 +158,7 @@ class CborReader {
 
   #tagged(tag: bigint | undefined, depth: number): unknown {
     const value = this.value(depth + 1);
-    return tag === 1n && typeof value === "number" ? new Date(value * 1_000) : value;
+    return tag === 1n && typeof value === "number" ? new Date(Math.round(value * 1_000)) : value;
   }
 
   #simple(info: number): unknown {

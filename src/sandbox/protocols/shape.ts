@@ -100,14 +100,14 @@ function readNumber(wire: unknown, path: string): number {
 }
 
 function readTime(wire: unknown, path: string): number {
-  const ms = wire instanceof Date ? wire.getTime() : typeof wire === "number" ? wire * 1_000 : parseTimeText(wire);
+  const ms = wire instanceof Date ? wire.getTime() : typeof wire === "number" ? Math.round(wire * 1_000) : parseTimeText(wire);
   if (!Number.isFinite(ms)) throw invalidBody(`${path} is no time`);
   return Math.round(ms);
 }
 
 function parseTimeText(wire: unknown): number {
   if (typeof wire !== "string") return Number.NaN;
-  return /^\d+(\.\d+)?$/.test(wire) ? Number(wire) * 1_000 : Date.parse(wire);
+  return /^\d+(\.\d+)?$/.test(wire) ? Math.round(Number(wire) * 1_000) : Date.parse(wire);
 }
 
 /** The reverse: plain objects and arrays, with `time` deciding how this protocol writes epoch milliseconds. */

@@ -48,25 +48,19 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
   const failing = new Set<Delivery>();
   let stopped = false;
 
-  const attempt = (delivery: Delivery): void => {
-    if (stopped) return;
-    parts.calls.call(fn, callFor(parts, delivery, chanceSeed), (outcome) => {
-      if (!stopped) settle(delivery, outcome);
-    });
-  };
-
   const attemptAfter = (delivery: Delivery, pause: number): void => {
-    clock.at(clock.now() + pause, () => attempt(delivery));
+    clock.at(clock.now() + pause, () => {
+      if (stopped) return;
+      parts.calls.call(fn, callFor(parts, delivery, chanceSeed), (outcome) => {
+        if (!stopped) settle(delivery, outcome);
+      });
+    });
   };
 
   const settle = (delivery: Delivery, outcome: CallOutcome): void => {
     if (outcome.kind === "throttled") {
-      // The batch never reached the function: no retry is used up.
-      delivery.throttlesInARow += 1;
       addTo(minute().throttled, 1);
-      // Up to half of the pause is left to chance: pollers in step would never find a slot.
-      const chance = uniform(chanceSeed, delivery.throttlesInARow, delivery.batch.segments[0]?.from);
-      attemptAfter(delivery, Math.ceil(pauseMs(throttleBackOff, delivery.throttlesInARow) * (1 - chance / 2)));
+      attemptAfter(delivery, pauseAfterThrottle(delivery, chanceSeed));
       return;
     }
     const failed = outcome.kind === "function-error";
@@ -76,6 +70,7 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
     if (failed) {
       failing.add(delivery);
       delivery.failedAttempts += 1;
+      addTo(minute().invokeErrors, 1);
       attemptAfter(delivery, parts.retryPolicy.afterFailure(delivery).afterMs);
     } else {
       failing.delete(delivery);
@@ -95,6 +90,16 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
       stopped = true;
     },
   };
+}
+
+/**
+ * The batch never reached the function, so no retry is used up. Up to half of the pause is left to chance: pollers in
+ * step would never find a slot.
+ */
+function pauseAfterThrottle(delivery: Delivery, chanceSeed: number): number {
+  delivery.throttlesInARow += 1;
+  const chance = uniform(chanceSeed, delivery.throttlesInARow, delivery.batch.segments[0]?.from);
+  return Math.ceil(pauseMs(throttleBackOff, delivery.throttlesInARow) * (1 - chance / 2));
 }
 
 function callFor(parts: BatchDeliveryParts, { batch, failedAttempts, failuresAhead }: Delivery, chanceSeed: number): FunctionCall {

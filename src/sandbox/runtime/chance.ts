@@ -29,10 +29,10 @@ export function childSeed(seed: number, a: number, b = 0): number {
 
 /** A UUID of version 4's shape that depends on its inputs only. */
 export function uuidOf(...parts: readonly (string | number)[]): string {
-  const seed = seedOf(...parts);
+  // A seed for each word: one of 32 bits for all four would soon give two things of a large account the same UUID.
   const hex = [0, 1, 2, 3]
     .map((word) =>
-      mix(seed ^ Math.imul(word + 1, 0x9e3779b1))
+      mix(seedOf(word, ...parts))
         .toString(16)
         .padStart(8, "0"),
     )

@@ -5,13 +5,13 @@ import type { FunctionCalls } from "./function-calls.ts";
 /** Invoke through the API: a simulated function takes as long as for a batch with as many records as the payload has. */
 export function directInvoke(calls: FunctionCalls, seed: number): Runtime["invoke"] {
   let invocations = 0;
-  return (fn, payload) => {
+  return (fn, qualifier, payload) => {
     const text = new TextDecoder().decode(payload);
     invocations += 1;
     const number = invocations;
     const call = {
       requestId: () => uuidOf("invoke", fn.name, seed, number),
-      qualifier: "$LATEST",
+      qualifier,
       records: recordsIn(text),
       // An empty payload reaches a function as an empty object.
       event: () => (text.trim() === "" ? "{}" : text),

@@ -1,3 +1,4 @@
+import { dayMs } from "../durations.ts";
 import type { SandboxTopic } from "../world.ts";
 import { seedOf, uniform } from "./chance.ts";
 import { embeddedRecord } from "./embedded-record.ts";
@@ -5,7 +6,7 @@ import type { TopicSource } from "./ports.ts";
 import { rateOf, timeOfTotal } from "./rate.ts";
 
 /** Kafka's default, log.retention.hours = 168. */
-const defaultRetentionMs = 7 * 86_400_000;
+export const defaultRetentionMs = 7 * dayMs;
 
 export interface TopicAge {
   readonly seed: number;

@@ -1,3 +1,4 @@
+import { minuteOf } from "../durations.ts";
 import { functionSeries } from "./function-series.ts";
 import { type FunctionMinute, mergeFunctionMinute, newFunctionMinute } from "./minute-figures.ts";
 import type { Series } from "./series.ts";
@@ -42,7 +43,7 @@ export function createFunctionMinutes(): FunctionMinutes {
 
   return {
     at(functionName, qualifier, beganMs) {
-      const figures = (): FunctionMinute => figuresAt(functionName, qualifier, beganMs - (beganMs % 60_000));
+      const figures = (): FunctionMinute => figuresAt(functionName, qualifier, minuteOf(beganMs));
       return {
         throttled() {
           figures().throttles += 1;

@@ -1,4 +1,4 @@
-import { consumerGroupOf, functionNameOf, isProvisioned, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
+import { consumerGroupOf, functionNameOf, isProvisioned, isQueueMode, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
 import { defaultPollers } from "../../core/mapping/rules/scaling-rules.ts";
 
 /** What a run reads off the mapping when its pollers start; a change starts them again. */
@@ -41,11 +41,17 @@ export function mappingConfig(document: MappingDocument): MappingConfig {
           maximum: document.ProvisionedPollerConfig?.MaximumPollers ?? defaultPollers.maximum,
         }
       : undefined,
-    // An accepted create without a position came back as TRIM_HORIZON (recorded answer, self-managed cluster).
-    startingPosition: document.StartingPosition ?? "TRIM_HORIZON",
+    startingPosition: document.StartingPosition ?? positionWhenAbsent(document),
     startingTimestampMs: Number.isNaN(timestampMs) ? undefined : timestampMs,
     filters: (document.FilterCriteria?.Filters?.length ?? 0) > 0,
     metricGroups: new Set(document.MetricsConfig?.Metrics ?? []),
     hasDestination: document.DestinationConfig?.OnFailure?.Destination !== undefined,
   };
+}
+
+function positionWhenAbsent(document: MappingDocument): string {
+  // Kafka's default for share groups (share.auto.offset.reset).
+  if (isQueueMode(document)) return "LATEST";
+  // An accepted create without a position came back so (recorded answer, self-managed cluster).
+  return "TRIM_HORIZON";
 }

@@ -1,10 +1,9 @@
 import { type BatchDelivery, type BatchDeliveryParts, createBatchDelivery } from "./batch-delivery.ts";
 import { type Batch, commitBatch, type Reading } from "./batching.ts";
-import { seedOf, uniform } from "./chance.ts";
 import { recordsThatFit } from "./kafka-event.ts";
 import type { MappingMinute, MappingStanding } from "./minute-figures.ts";
-import { createPoller, type Poller } from "./poller.ts";
-import { assignPartitions, pollerLimits } from "./poller-limits.ts";
+import { createPollerGroup } from "./poller-group.ts";
+import { pollerLimits } from "./poller-limits.ts";
 import { createScaler } from "./scaling.ts";
 import { addTo } from "./tally.ts";
 
@@ -29,41 +28,22 @@ export function runMapping(parts: MappingRunParts): MappingRun {
   const startingPollers = Math.min(limits.maximumPollers, Math.max(limits.minimumPollers, parts.startingPollers));
   const scaler = createScaler({ mode, limits, windowMs: config.windowMs, startingPollers });
   const delivery = createBatchDelivery(parts);
-  const pollers: Poller[] = [];
-  const ownerOf: Poller[] = [];
+  const pollers = createPollerGroup({
+    clock,
+    reading,
+    limits,
+    uuid: config.uuid,
+    seed: parts.seed,
+    bounds: { records: Math.min(config.batchSize, recordsThatFit(parts.origin, reading.topic)), windowMs: config.windowMs },
+    restartsWith: mode === "on-demand" ? "invocation" : "batch",
+    onBatch: (batch, committed) => processBatch(parts, delivery, batch, committed),
+  });
   let stopped = false;
 
-  const addPoller = (): void => {
-    // Pollers do not begin in one instant; those of one age would send their batches in step for ever.
-    const phase = uniform(seedOf(config.uuid, parts.seed), 5, pollers.length);
-    const startsMs = Math.floor(clock.now() + phase * Math.min(config.windowMs, longestPhaseMs));
-    const poller: Poller = createPoller({
-      clock,
-      reading,
-      bounds: { records: Math.min(config.batchSize, recordsThatFit(parts.origin, reading.topic)), windowMs: config.windowMs },
-      limits,
-      restartsWith: mode === "on-demand" ? "invocation" : "batch",
-      startsMs,
-      onBatch: (batch) => processBatch(parts, delivery, batch, poller, ownerOf),
-    });
-    pollers.push(poller);
-  };
-
-  /** All partitions are dealt out anew, as in a rebalance; batches in flight go on. */
-  const scaleTo = (count: number): void => {
-    while (pollers.length > count) pollers.pop()?.stop();
-    while (pollers.length < count) addPoller();
-    const ranges = assignPartitions(reading.topic.partitions, count);
-    for (const [index, poller] of pollers.entries()) {
-      for (const partition of ranges[index] ?? []) ownerOf[partition] = poller;
-    }
-    for (const [index, poller] of pollers.entries()) poller.assign(ranges[index] ?? []);
-  };
-
-  scaleTo(startingPollers);
+  pollers.scaleTo(startingPollers);
   return {
     get pollers() {
-      return pollers.length;
+      return pollers.size;
     },
     evaluate(standing, minute) {
       const decision = scaler.evaluate({
@@ -74,40 +54,29 @@ export function runMapping(parts: MappingRunParts): MappingRun {
       });
       if (decision === undefined) return;
       clock.at(decision.atMs, () => {
-        if (!stopped) scaleTo(decision.pollers);
+        if (!stopped) pollers.scaleTo(decision.pollers);
       });
     },
     stop() {
       stopped = true;
       delivery.stop();
-      for (const poller of pollers) poller.stop();
+      pollers.stop();
     },
   };
 }
 
-const longestPhaseMs = 5_000;
-
-/** A batch's way from the poller to the commit, which frees its partitions for whichever poller owns them by then. */
-function processBatch(parts: MappingRunParts, delivery: BatchDelivery, batch: Batch, poller: Poller, ownerOf: readonly Poller[]): void {
-  const { reading, minute } = parts;
+/** A batch's way from the poller to the commit. */
+function processBatch({ reading, minute }: MappingRunParts, delivery: BatchDelivery, batch: Batch, committed: () => void): void {
   addTo(minute().polled, batch.polled);
   addTo(minute().polledBytes, batch.polled * reading.topic.recordBytes);
   addTo(minute().filteredOut, batch.polled - batch.records);
   const commit = (): void => {
     addTo(minute().committed, commitBatch(reading, batch));
-    poller.batchDone();
+    committed();
   };
-  if (batch.records === 0) {
-    // Nothing to invoke the function with; that such offsets are committed at once is an assumption.
-    commit();
-    return;
-  }
-  delivery.deliver(batch, () => {
-    commit();
-    const waiting = new Set([poller]);
-    for (const { partition } of batch.segments) waiting.add(ownerOf[partition] ?? poller);
-    for (const owner of waiting) owner.wake();
-  });
+  // There is nothing to invoke the function with; that such offsets are committed at once is an assumption.
+  if (batch.records === 0) commit();
+  else delivery.deliver(batch, commit);
 }
 
 /** The lag of a group, whether its pollers run or not. */

@@ -14,6 +14,7 @@ export function mappingSeries(config: MappingConfig): Series<MappingFigures>[] {
     // That the lag of the topic is the sum over its partitions is an assumption.
     seriesOf<MappingFigures>("AWS/Lambda", new Map([["FunctionName", config.functionName]]))("OffsetLag", sumLag),
     ...(config.metricGroups.has("EventCount") ? eventCounts(config) : []),
+    ...(config.metricGroups.has("ErrorCount") ? errorCounts(config) : []),
     ...(config.metricGroups.has("KafkaMetrics") ? kafkaMetrics(config) : []),
     ...(config.provisioned === undefined ? [] : provisionedMode(config, config.provisioned.minimum)),
   ];
@@ -42,6 +43,11 @@ function eventCounts(config: MappingConfig): Series<MappingFigures>[] {
     series("DroppedEventCount", none),
     ...(config.hasDestination ? [series("OnFailureDestinationDeliveredEventCount", none)] : []),
   ];
+}
+
+/** Of the errors that this group counts only failed invocations happen here. Published only when there were any, as documented. */
+function errorCounts(config: MappingConfig): Series<MappingFigures>[] {
+  return [ofMapping(config)("InvokeErrorCount", ({ minute }) => (minute.invokeErrors.count > 0 ? setOf(minute.invokeErrors) : undefined))];
 }
 
 function kafkaMetrics(config: MappingConfig): Series<MappingFigures>[] {
@@ -77,6 +83,7 @@ export function groupSeries(config: MappingConfig, clusterName: string): Series<
     series("SumOffsetLag", sumLag),
     series("MaxOffsetLag", maxLag),
     series(
+      // Seconds to drain MaxOffsetLag. That its partition drains as fast as the mean of all is an assumption.
       "EstimatedMaxTimeLag",
       ({ minute, standing }) =>
         minute.committed.sum > 0 ? singleValue(Math.round(standing.sumLagRecords / (minute.committed.sum / 60))) : undefined,

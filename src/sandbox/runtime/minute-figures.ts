@@ -6,6 +6,8 @@ export interface MappingMinute {
   readonly filteredOut: Tally;
   readonly invoked: Tally;
   readonly failedInvoke: Tally;
+  /** One sample a batch whose invocation failed. */
+  readonly invokeErrors: Tally;
   readonly committed: Tally;
   readonly polledBytes: Tally;
   /** Attempts that found no free concurrency; scaling looks at it, no metric of the mapping does. */
@@ -18,6 +20,7 @@ export function newMappingMinute(): MappingMinute {
     filteredOut: newTally(),
     invoked: newTally(),
     failedInvoke: newTally(),
+    invokeErrors: newTally(),
     committed: newTally(),
     polledBytes: newTally(),
     throttled: newTally(),

@@ -10,7 +10,7 @@ const workerFile = new URL(import.meta.url.endsWith(".ts") ? "./module-worker.ts
 
 /**
  * A function whose code is a JavaScript module. Each concurrent invocation has a worker, kept warm for later ones;
- * a worker that takes longer than the function's timeout is ended. Its output goes to `note`, line by line.
+ * a worker that takes longer than the function's timeout is ended. Its output and its errors go to `note`, line by line.
  */
 export function moduleFunction(fn: SandboxFunction, file: string, note: (line: string) => void): FunctionTarget {
   const idle: Worker[] = [];
@@ -45,6 +45,7 @@ export function moduleFunction(fn: SandboxFunction, file: string, note: (line: s
       runIn(worker, fn, call, (result, reusable) => {
         if (reusable) idle.push(worker);
         else void worker.terminate();
+        if (result.kind === "function-error") note(`${fn.name}: ${safeText(errorIn(result.payload))}`);
         done(result);
       });
     },
@@ -52,6 +53,12 @@ export function moduleFunction(fn: SandboxFunction, file: string, note: (line: s
       await Promise.all([...alive].map((worker) => worker.terminate()));
     },
   };
+}
+
+/** The line that a function's log has for an error. */
+function errorIn(payload: string): string {
+  const { errorType, errorMessage } = JSON.parse(payload) as { readonly errorType: string; readonly errorMessage: string };
+  return `${errorType}: ${errorMessage}`;
 }
 
 /** One invocation in one worker; `done` is called once, and says whether the worker can serve another one. */

@@ -8,34 +8,38 @@ export interface PollerLimits {
   readonly bytesPerSecondPerPoller: number;
 }
 
-/**
- * Provisioned (Lambda Developer Guide, "Kafka scaling modes"): 5 MB/s or 5 concurrent invocations a poller, and never
- * more pollers than partitions. On-demand: the guide names a default number of pollers without saying which, and no
- * figure for a poller; one poller for two partitions and one batch at a time are assumptions.
- */
+// Lambda Developer Guide, "Kafka scaling modes".
+const provisionedPoller = { batchesInFlightPerPoller: 5, bytesPerSecondPerPoller: 5_000_000 } as const;
+const eventPollerUnit = { pollers: 10, bytesPerSecond: 20_000_000 } as const;
+
+/** The guide has no figure for a poller on-demand: an assumption. */
+const onDemandPoller = { batchesInFlightPerPoller: 1, bytesPerSecondPerPoller: Number.POSITIVE_INFINITY } as const;
+/** The guide names a default number of pollers without saying which: an assumption. */
+const partitionsPerPollerAtFirst = 2;
+
+/** Never more pollers than partitions: documented for provisioned mode, an assumption on-demand. */
 export function pollerLimits(config: MappingConfig, partitions: number): PollerLimits {
   if (config.provisioned !== undefined) {
     return {
       minimumPollers: Math.min(config.provisioned.minimum, partitions),
       maximumPollers: Math.min(config.provisioned.maximum, partitions),
-      batchesInFlightPerPoller: 5,
-      bytesPerSecondPerPoller: 5_000_000,
+      ...provisionedPoller,
     };
   }
   return {
-    minimumPollers: Math.ceil(partitions / 2),
+    minimumPollers: Math.ceil(partitions / partitionsPerPollerAtFirst),
     maximumPollers: partitions,
-    batchesInFlightPerPoller: 1,
-    bytesPerSecondPerPoller: Number.POSITIVE_INFINITY,
+    ...onDemandPoller,
   };
 }
 
 /**
- * Billed event poller units: 10 pollers or 20 MB/s each, at least those of the minimum (Lambda Developer Guide, "Kafka
- * scaling modes"). That the larger of both decides is an assumption: AWS does not publish how it packs.
+ * Billed event poller units, at least those of the minimum. That the larger need of pollers and bytes decides is an
+ * assumption: AWS does not publish how it packs.
  */
 export function eventPollerUnits(minimumPollers: number, pollers: number, bytesPerSecond: number): number {
-  return Math.max(1, Math.ceil(Math.max(minimumPollers, pollers) / 10), Math.ceil(bytesPerSecond / 20_000_000));
+  const forPollers = Math.ceil(Math.max(minimumPollers, pollers) / eventPollerUnit.pollers);
+  return Math.max(1, forPollers, Math.ceil(bytesPerSecond / eventPollerUnit.bytesPerSecond));
 }
 
 /** Partitions of each poller: ranges that differ by one at most, as Kafka's range assignor deals them out. */

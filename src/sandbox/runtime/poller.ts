@@ -31,7 +31,7 @@ export interface PollerParts {
 export function createPoller(parts: PollerParts): Poller {
   const { clock, reading, bounds, limits } = parts;
   let partitions: readonly number[] = [];
-  let turn = 0;
+  let lastServed: number | undefined;
   let inFlight = 0;
   let restartMs = parts.startsMs;
   /** The poller's bandwidth is used up until then. */
@@ -39,26 +39,10 @@ export function createPoller(parts: PollerParts): Poller {
   let stopped = false;
   let cancelWake = (): void => {};
 
-  /** Its free partitions, each time starting with another one, so that none is left behind. */
-  const free = (): number[] => {
-    const inTurn: number[] = [];
-    for (let index = 0; index < partitions.length; index++) {
-      const partition = partitions[(turn + index) % partitions.length];
-      if (partition !== undefined && reading.inBatch[partition] !== true) inTurn.push(partition);
-    }
-    return inTurn;
-  };
-
-  const wakeAt = (atMs: number): void => {
-    if (Number.isFinite(atMs)) cancelWake = clock.at(atMs, wake);
-  };
-
   const close = (from: readonly number[], nowMs: number): void => {
     const batch = takeBatch(reading, from, bounds.records, nowMs);
-    const lastPartition = batch.segments.at(-1)?.partition;
-    if (lastPartition !== undefined) turn = partitions.indexOf(lastPartition) + 1;
-    const readMs = (1_000 * batch.polled * reading.topic.recordBytes) / limits.bytesPerSecondPerPoller;
-    readableMs = Math.ceil(Math.max(nowMs, readableMs) + readMs);
+    lastServed = batch.segments.at(-1)?.partition ?? lastServed;
+    readableMs = Math.ceil(Math.max(nowMs, readableMs) + readingMs(batch, parts));
     restartMs = nowMs;
     inFlight += 1;
     parts.onBatch(batch);
@@ -68,11 +52,10 @@ export function createPoller(parts: PollerParts): Poller {
     cancelWake();
     while (!stopped && inFlight < limits.batchesInFlightPerPoller) {
       const nowMs = clock.now();
-      const candidates = free();
-      if (candidates.length === 0) return;
+      const candidates = freeInTurn(reading, partitions, lastServed);
       const closesMs = Math.max(readableMs, closingTime(reading, candidates, bounds, restartMs, nowMs));
       if (closesMs > nowMs) {
-        wakeAt(closesMs);
+        if (Number.isFinite(closesMs)) cancelWake = clock.at(closesMs, wake);
         return;
       }
       close(candidates, nowMs);
@@ -83,7 +66,6 @@ export function createPoller(parts: PollerParts): Poller {
     wake,
     assign(assigned) {
       partitions = assigned;
-      turn = 0;
       wake();
     },
     batchDone() {
@@ -95,4 +77,20 @@ export function createPoller(parts: PollerParts): Poller {
       cancelWake();
     },
   };
+}
+
+/** How long the poller's bandwidth is taken up by a batch. */
+function readingMs({ polled }: Batch, { reading, limits }: PollerParts): number {
+  return (1_000 * polled * reading.topic.recordBytes) / limits.bytesPerSecondPerPoller;
+}
+
+/** The partitions without a batch, beginning with the one after that which was served last, so that none is left behind. */
+function freeInTurn({ inBatch }: Reading, partitions: readonly number[], lastServed: number | undefined): number[] {
+  const free: number[] = [];
+  const turn = lastServed === undefined ? 0 : partitions.indexOf(lastServed) + 1;
+  for (let index = 0; index < partitions.length; index++) {
+    const partition = partitions[(turn + index) % partitions.length];
+    if (partition !== undefined && inBatch[partition] !== true) free.push(partition);
+  }
+  return free;
 }

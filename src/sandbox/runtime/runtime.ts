@@ -1,11 +1,11 @@
+import { minuteMs, minuteOf } from "../durations.ts";
 import type { MetricStore, Runtime, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
 import { createConcurrency } from "./concurrency.ts";
 import { directInvoke } from "./direct-invoke.ts";
 import { createFunctionCalls } from "./function-calls.ts";
-import { createFunctionMinutes } from "./function-minutes.ts";
-import { minuteMs as minuteLengthMs } from "./history/fluid-span.ts";
+import { createFunctionMinutes, type FunctionMinutes } from "./function-minutes.ts";
 import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
-import { runMapping } from "./mapping-run.ts";
+import { type MappingRun, type MappingRunParts, runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
 import { retryUntilSuccess } from "./retry-policy.ts";
 import { publishAll } from "./series.ts";
@@ -59,39 +59,19 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
 
   const stopMinutes = everyMinute(clock, startedMs, (beganMs, endMs) => {
     for (const tenure of tenures.all()) endMinute(tenure, metrics, beganMs, endMs);
-    for (const { series, minuteMs, figures } of functionMinutes.drain()) publishAll(metrics, series, minuteMs, figures);
+    for (const { series, minuteMs: atMs, figures } of functionMinutes.drain()) publishAll(metrics, series, atMs, figures);
   });
 
   return {
     adopt(mapping, past) {
       const tenure = tenures.adopt(mapping, past);
-      const open = openMinuteOf(past, startedMs);
-      if (tenure === undefined || open === undefined) return;
-      const { config, minute } = tenure;
-      mergeMappingMinute(minute, open.figures.minute);
-      functionMinutes.seed(config.functionName, config.qualifier, open.minuteMs, open.figures.fn);
+      if (tenure !== undefined) takeOverMinute(tenure, functionMinutes, openMinuteOf(past, startedMs));
     },
     start(mapping, startingPollers = 0) {
       const tenure = tenures.enter(mapping);
       const fn = functions.get(tenure?.config.functionName ?? "");
-      if (tenure === undefined || fn === undefined) {
-        tellResult(mapping, connectionError);
-        return;
-      }
-      tenure.run = runMapping({
-        clock,
-        config: tenure.config,
-        fn,
-        origin: tenure.source.origin,
-        reading: tenure.reading,
-        calls,
-        retryPolicy: retryUntilSuccess,
-        seed,
-        startedMs,
-        startingPollers,
-        minute: () => tenure.minute,
-        onResult: (result) => tellResult(mapping, result),
-      });
+      if (tenure === undefined || fn === undefined) tellResult(mapping, connectionError);
+      else tenure.run = poll(tenure, fn, { clock, calls, seed, startedMs, startingPollers });
     },
     stop(mapping, options) {
       const tenure = tenures.of(mapping.document.UUID);
@@ -113,16 +93,40 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
   };
 }
 
+function poll(
+  tenure: Tenure,
+  fn: SandboxFunction,
+  parts: Pick<MappingRunParts, "clock" | "calls" | "seed" | "startedMs" | "startingPollers">,
+): MappingRun {
+  return runMapping({
+    ...parts,
+    fn,
+    config: tenure.config,
+    origin: tenure.source.origin,
+    reading: tenure.reading,
+    retryPolicy: retryUntilSuccess,
+    minute: () => tenure.minute,
+    onResult: (result) => tellResult(tenure.mapping, result),
+  });
+}
+
+/** What the past says of the minute in which the sandbox starts is published with the rest of that minute. */
+function takeOverMinute({ config, minute }: Tenure, functionMinutes: FunctionMinutes, open: ReturnType<typeof openMinuteOf>): void {
+  if (open === undefined) return;
+  mergeMappingMinute(minute, open.figures.minute);
+  functionMinutes.seed(config.functionName, config.qualifier, open.minuteMs, open.figures.fn);
+}
+
 /** Calls back at the end of each minute of the clock with its start and its end. Gives what stops it. */
 function everyMinute(clock: SandboxClock, fromMs: number, onEnd: (beganMs: number, endMs: number) => void): () => void {
   let cancel = (): void => {};
   const wait = (endMs: number): void => {
     cancel = clock.at(endMs, () => {
-      onEnd(endMs - minuteLengthMs, endMs);
-      wait(endMs + minuteLengthMs);
+      onEnd(endMs - minuteMs, endMs);
+      wait(endMs + minuteMs);
     });
   };
-  wait((Math.floor(fromMs / minuteLengthMs) + 1) * minuteLengthMs);
+  wait(minuteOf(fromMs) + minuteMs);
   return () => cancel();
 }
 

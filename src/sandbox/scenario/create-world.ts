@@ -1,6 +1,7 @@
 import { MskctlError } from "../../core/errors.ts";
 import { newMappingDocument } from "../lambda/mapping-document.ts";
 import { randomSequence } from "../runtime/chance.ts";
+import { defaultRetentionMs } from "../runtime/embedded-topic.ts";
 import { historySource, type PastMapping } from "../runtime/history/history-source.ts";
 import { pastOf } from "../runtime/history/past-of.ts";
 import { mappingConfig } from "../runtime/mapping-config.ts";
@@ -23,27 +24,30 @@ export interface SandboxWorld extends World {
   readonly runtime: SandboxRuntime;
 }
 
-/** Kafka keeps a topic's records for 7 days by default, so topics have at least as many. */
-const topicAgeMs = 7 * 86_400_000;
-
 /**
  * Makes a scenario's account in one Region and sets it going: mappings that are enabled poll from now on, with the lag
  * that their history ends with. Throws `usage` when the clock is faster than module functions can be.
  */
-export function createWorld(scenario: Scenario, { clock, seed, metrics, note, region = scenario.region }: WorldOptions): SandboxWorld {
+export function createWorld(scenario: Scenario, options: WorldOptions): SandboxWorld {
+  const { clock, region = scenario.region } = options;
   const here = region === scenario.region ? scenario : emptied(scenario, region);
   refuseFastModules(here, clock.speed);
-  const startedMs = clock.now();
+  // On a slow machine, too, an account begins with its clock: else the same seed would not give the same events.
+  const startedMs = here === scenario ? clock.originMs : clock.now();
+  return clock.asOf(startedMs, () => startedWorld(here, startedMs, options));
+}
+
+function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics, note }: WorldOptions): SandboxWorld {
   const functions = new Map(here.functions.map((fn) => [fn.name, sandboxFunction(here, fn, startedMs)]));
   const clusters = new Map(here.clusters.map((cluster) => clusterEntry(here, cluster)));
   const selfManagedClusters = new Map(here.selfManagedClusters.map((cluster) => [cluster.name, { ...cluster, topics: topicMap(cluster) }]));
-  const createdMs = startedMs - Math.max(topicAgeMs, here.historyMs);
+  const createdMs = startedMs - Math.max(defaultRetentionMs, here.historyMs);
   const findSource = createSources({ clusters, selfManagedClusters, age: { seed, startedMs, createdMs } });
   const accountConcurrency = here.concurrencyLimit;
   const runtime = createRuntime({ clock, functions, findSource, metrics, accountConcurrency, seed, startedMs, note });
   const world: SandboxWorld = {
     accountId: here.accountId,
-    region,
+    region: here.region,
     clock,
     delays: here.delays,
     random: randomSequence(seed),

@@ -1,6 +1,7 @@
+import { MskctlError } from "../../core/errors.ts";
 import { nearest } from "../../core/nearest.ts";
 import { safeText } from "../../core/record/safe-text.ts";
-import { parseDuration } from "../../core/time.ts";
+import { formatDuration, parseDuration } from "../../core/time.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -15,115 +16,154 @@ interface NumberBounds {
   readonly whole?: boolean;
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 /**
- * Reads the fields of an object. What is wrong goes to `problems`, with the default in its place, so that one reading
- * finds everything.
+ * Reads the fields of an object. What is wrong goes to `problems`, with a default in its place, so that one reading
+ * finds everything. A field without a default has to be there.
  */
-export interface Fields {
+export class Fields {
   readonly path: Path;
-  has(name: string): boolean;
-  /** Everything that the object has; all of it counts as asked for. */
-  all(): Readonly<Record<string, unknown>>;
-  text(name: string, otherwise?: string): string;
-  /** One of `members`; the first is the default. */
-  member<Member extends string>(name: string, members: readonly [Member, ...Member[]]): Member;
-  number(name: string, otherwise: number | undefined, bounds?: NumberBounds): number;
+  readonly #members: Members;
+  readonly #problems: ScenarioProblem[];
+  /** Fields that were asked for: all that may be there. */
+  readonly #known = new Set<string>();
+
+  constructor(value: unknown, path: Path, problems: ScenarioProblem[]) {
+    this.path = path;
+    this.#problems = problems;
+    this.#members = isObject(value) ? value : {};
+    if (!isObject(value)) problems.push({ path, message: "must be an object" });
+  }
+
+  has(name: string): boolean {
+    return this.#given(name) !== undefined;
+  }
+
+  /** Everything that the object has; all of it may be there. */
+  all(): Members {
+    for (const name of Object.keys(this.#members)) this.#known.add(name);
+    return this.#members;
+  }
+
+  text(name: string, otherwise?: string): string {
+    const given = this.#given(name) ?? otherwise;
+    if (typeof given === "string" && given !== "") return given;
+    // YAML reads a bare account id as a number.
+    if (typeof given === "number") return String(given);
+    this.problem(name, given === undefined ? "is missing" : "must be text");
+    return otherwise ?? "";
+  }
+
+  /** One of `allowed`. */
+  member<Member extends string>(name: string, allowed: readonly [Member, ...Member[]], otherwise?: Member): Member {
+    const given = this.#given(name) ?? otherwise;
+    const known = allowed.find((each) => each === given);
+    if (known === undefined) this.problem(name, `${given === undefined ? "is missing; it is" : "must be"} one of ${allowed.join(", ")}`);
+    return known ?? allowed[0];
+  }
+
+  /** Some of `allowed`, at least one, in the order of `allowed`. */
+  members<Member extends string>(name: string, allowed: readonly Member[], otherwise: readonly Member[]): Member[] {
+    const given = this.#given(name) ?? otherwise;
+    const known = allowed.filter((each) => Array.isArray(given) && given.includes(each));
+    if (known.length === 0 || known.length !== (given as readonly unknown[]).length) {
+      this.problem(name, `must be a list of one or more of ${allowed.join(", ")}`);
+    }
+    return known;
+  }
+
+  number(name: string, otherwise: number | undefined, bounds: NumberBounds = {}): number {
+    const given = this.#given(name) ?? otherwise;
+    if (isNumberWithin(given, bounds)) return given;
+    this.problem(name, `${given === undefined ? "is missing; it is" : "must be"} ${describeBounds(bounds)}`);
+    return otherwise ?? bounds.minimum ?? 0;
+  }
+
   /** A duration such as `90s` or `14d`; in milliseconds. */
-  duration(name: string, otherwiseMs: number): number;
-  object(name: string): Fields;
-  list<Item>(name: string, read: (item: Fields, index: number) => Item): Item[];
-  texts(name: string): string[];
-  textMap(name: string): Map<string, string>;
-  /** Reports what was not asked for. */
-  done(): void;
-  problem(name: string, message: string): void;
-}
+  duration(name: string, otherwiseMs: number, longestMs = Number.POSITIVE_INFINITY): number {
+    const given = this.#given(name);
+    if (given === undefined) return otherwiseMs;
+    const ms = parseDuration(String(given));
+    if (ms !== undefined && ms <= longestMs) return ms;
+    const limit = Number.isFinite(longestMs) ? `, at most ${formatDuration(longestMs)}` : "";
+    this.problem(name, `must be a duration such as 90s, 60m or 14d${limit}`);
+    return otherwiseMs;
+  }
 
-export function fieldsOf(value: unknown, path: Path, problems: ScenarioProblem[]): Fields {
-  const asked = new Set<string>();
-  const report = (at: Path, message: string): void => void problems.push({ path: at, message });
-  if (!isObject(value)) report(path, "must be an object");
-  const members: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
-  const raw = (name: string): unknown => {
-    asked.add(name);
-    return Object.hasOwn(members, name) ? (members[name] ?? undefined) : undefined;
-  };
+  object(name: string): Fields {
+    return new Fields(this.#given(name) ?? {}, [...this.path, name], this.#problems);
+  }
 
-  const fields: Fields = {
-    path,
-    all() {
-      for (const name of Object.keys(members)) asked.add(name);
-      return members;
-    },
-    has: (name) => raw(name) !== undefined,
-    problem: (name, message) => report([...path, name], message),
-    text(name, otherwise) {
-      const given = raw(name) ?? otherwise;
-      if (typeof given === "string" && given !== "") return given;
-      // YAML reads a bare account id as a number.
-      if (typeof given === "number") return String(given);
-      fields.problem(name, given === undefined ? "is missing" : "must be text");
-      return otherwise ?? "";
-    },
-    member(name, allowed) {
-      const given = raw(name);
-      const known = allowed.find((each) => each === given);
-      if (known === undefined && given !== undefined) fields.problem(name, `must be one of ${allowed.join(", ")}`);
-      return known ?? allowed[0];
-    },
-    number(name, otherwise, bounds = {}) {
-      const given = raw(name) ?? otherwise;
-      if (isNumberWithin(given, bounds)) return given;
-      fields.problem(name, given === undefined ? "is missing" : `must be ${describeBounds(bounds)}`);
-      return otherwise ?? bounds.minimum ?? 0;
-    },
-    duration(name, otherwiseMs) {
-      const given = raw(name);
-      if (given === undefined) return otherwiseMs;
-      const ms = parseDuration(String(given));
-      if (ms === undefined) fields.problem(name, "must be a duration such as 90s, 60m or 14d");
-      return ms ?? otherwiseMs;
-    },
-    object: (name) => fieldsOf(raw(name) ?? {}, [...path, name], problems),
-    list(name, read) {
-      const given = raw(name) ?? [];
-      if (!Array.isArray(given)) fields.problem(name, "must be a list");
-      return (Array.isArray(given) ? given : []).map((item, index) => {
-        const itemFields = fieldsOf(item, [...path, name, index], problems);
-        const result = read(itemFields, index);
-        itemFields.done();
-        return result;
-      });
-    },
-    texts(name) {
-      const given = raw(name) ?? [];
-      if (Array.isArray(given) && given.every((item) => typeof item === "string")) return given;
-      fields.problem(name, "must be a list of text");
-      return [];
-    },
-    textMap(name) {
-      const given = raw(name) ?? {};
-      if (!isObject(given)) fields.problem(name, "must be an object");
-      return new Map(Object.entries(isObject(given) ? given : {}).map(([key, text]) => [key, String(text)]));
-    },
-    done() {
-      for (const name of Object.keys(members)) {
-        if (asked.has(name)) continue;
-        const meant = nearest(name, asked);
-        report([...path, name], `does not exist${meant === undefined ? "" : `; did you mean ${meant}?`}`);
+  /** `read` sees each item as an object. */
+  list<Item>(name: string, read: (item: Fields) => Item): Item[] {
+    return this.#array(name).map((value, index) => {
+      const item = new Fields(value, [...this.path, name, index], this.#problems);
+      const result = read(item);
+      item.done();
+      return result;
+    });
+  }
+
+  texts(name: string, otherwise: readonly string[]): string[] {
+    const given = this.has(name) ? this.#array(name) : otherwise;
+    if (given.length > 0 && given.every((item) => typeof item === "string")) return [...given];
+    this.problem(name, "must be a list of one or more texts");
+    return [];
+  }
+
+  /** Text by key; numbers and booleans count as text. */
+  textMap(name: string): Map<string, string> {
+    const members = this.object(name).all();
+    for (const [key, value] of Object.entries(members)) {
+      if (!["string", "number", "boolean"].includes(typeof value)) {
+        this.#problems.push({ path: [...this.path, name, key], message: "must be text" });
       }
-    },
-  };
-  return fields;
+    }
+    return new Map(Object.entries(members).map(([key, value]) => [key, String(value)]));
+  }
+
+  /** Reports what was not asked for. */
+  done(): void {
+    for (const name of Object.keys(this.#members)) {
+      if (this.#known.has(name)) continue;
+      const meant = nearest(name, this.#known);
+      this.problem(
+        name,
+        `does not exist; ${meant === undefined ? `fields here: ${[...this.#known].join(", ")}` : `did you mean ${meant}?`}`,
+      );
+    }
+  }
+
+  problem(name: string, message: string): void {
+    this.#problems.push({ path: [...this.path, name], message });
+  }
+
+  #given(name: string): unknown {
+    this.#known.add(name);
+    return Object.hasOwn(this.#members, name) ? (this.#members[name] ?? undefined) : undefined;
+  }
+
+  #array(name: string): readonly unknown[] {
+    const given = this.#given(name) ?? [];
+    if (Array.isArray(given)) return given;
+    this.problem(name, "must be a list");
+    return [];
+  }
 }
 
-/** `clusters[0].topics[2].partitions`, for messages. */
-export function pathText(path: Path): string {
+/** `clusters[0].topics[2].partitions: must be …`. */
+export function problemText({ path, message }: ScenarioProblem): string {
   const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
-  return safeText(text.replace(/^\./, "")) || "scenario";
+  return `${safeText(text.replace(/^\./, "")) || "the scenario"}: ${message}`;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** A line for each problem; `details.problems` has them as they are. */
+export function malformedScenario(problems: readonly ScenarioProblem[]): MskctlError {
+  return new MskctlError("malformed-file", problems.map(problemText).join("\n"), { details: { problems } });
+}
+
+function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

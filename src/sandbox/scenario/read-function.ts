@@ -1,20 +1,19 @@
 import { resolve } from "node:path";
+import { dayMs } from "../durations.ts";
 import type { FunctionBehaviour } from "../world.ts";
 import type { Fields } from "./fields.ts";
 import type { ScenarioFunction } from "./scenario.ts";
 
-const dayMs = 86_400_000;
-
 /** `directory`: relative module files are meant from there. */
 export function readFunction(fields: Fields, directory: string): ScenarioFunction {
   const name = fields.text("name");
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) fields.problem("name", "must be 1 to 64 letters, digits, - or _");
+  if (fields.has("name") && !/^[A-Za-z0-9_-]{1,64}$/.test(name)) fields.problem("name", "must be 1 to 64 letters, digits, - or _");
   return {
     name,
     runtime: fields.text("runtime", "nodejs24.x"),
     memoryMb: fields.number("memoryMb", 512, { minimum: 128, maximum: 10_240, whole: true }),
     timeoutSeconds: fields.number("timeoutSeconds", 30, { minimum: 1, maximum: 900, whole: true }),
-    architecture: fields.member("architecture", ["arm64", "x86_64"]),
+    architecture: fields.member("architecture", ["arm64", "x86_64"], "arm64"),
     role: fields.has("role") ? fields.text("role") : undefined,
     changedAgoMs: fields.duration("changedAgo", 2 * dayMs),
     aliases: fields.textMap("aliases"),

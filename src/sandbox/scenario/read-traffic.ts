@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "../durations.ts";
 import { smallestRecordBytes } from "../runtime/embedded-record.ts";
 import type { SandboxTopic, Traffic } from "../world.ts";
 import type { Fields } from "./fields.ts";
@@ -31,7 +32,7 @@ function readShape(fields: Fields): Shape {
 }
 
 function shapeOf(fields: Fields): Shape {
-  const kind = fields.member("kind", ["constant", "diurnal", "burst", "growing"]);
+  const kind = fields.member("kind", ["constant", "diurnal", "burst", "growing"], "constant");
   switch (kind) {
     case "constant":
       return { kind, perSecond: fields.number("perSecond", 1, perSecond) };
@@ -50,8 +51,8 @@ function shapeOf(fields: Fields): Shape {
 }
 
 function readBurst(fields: Fields, kind: "burst"): Shape {
-  const everySeconds = fields.duration("every", 3_600_000) / 1_000;
-  const forSeconds = fields.duration("for", 600_000) / 1_000;
+  const everySeconds = fields.duration("every", hourMs) / 1_000;
+  const forSeconds = fields.duration("for", 10 * minuteMs) / 1_000;
   if (forSeconds <= 0 || forSeconds > everySeconds) fields.problem("for", "must be longer than nothing and no longer than every");
   return {
     kind,

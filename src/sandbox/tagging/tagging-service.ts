@@ -1,4 +1,5 @@
 import { AwsError } from "../protocols/aws-error.ts";
+import { pageToken, tokenPosition } from "../protocols/page-token.ts";
 import { operation, rpcService } from "../protocols/rpc-service.ts";
 import { list, number, string, structure, type ValueOf } from "../protocols/shape.ts";
 import type { World } from "../world.ts";
@@ -36,7 +37,7 @@ const getResources = operation({
     const end = start + perPage(request.ResourcesPerPage);
     return {
       // The last page has an empty token, as clients of this API expect.
-      PaginationToken: end < found.length ? Buffer.from(String(end)).toString("base64url") : "",
+      PaginationToken: end < found.length ? pageToken(end) : "",
       ResourceTagMappingList: found
         .slice(start, end)
         .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) })),
@@ -90,9 +91,9 @@ function perPage(asked: number | undefined): number {
 
 function positionOf(token: string | undefined): number {
   if (token === undefined || token === "") return 0;
-  const text = Buffer.from(token, "base64url").toString("utf8");
-  if (!/^\d{1,9}$/.test(text)) throw new AwsError("PaginationTokenExpiredException", 400, "The pagination token is not valid.");
-  return Number(text);
+  const position = tokenPosition(token);
+  if (position === undefined) throw new AwsError("PaginationTokenExpiredException", 400, "The pagination token is not valid.");
+  return position;
 }
 
 /** Texts UNCONFIRMED. */

@@ -2,7 +2,7 @@ import { plural } from "../../core/figures.ts";
 import { type Finding, type Severity, severities } from "../../core/finding.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import type { Look, Paint } from "./palette.ts";
-import { wrapText } from "./wrapped.ts";
+import { widestLine, wrapText } from "./wrapped.ts";
 
 /** Under the message, so that glyphs and ids stand alone on the left: `✖ MSK021  `. */
 const indent = 10;
@@ -13,7 +13,7 @@ export function renderFindings(findings: readonly Finding[], look: Look): string
 }
 
 function renderFinding({ id, severity, message, fix }: Finding, look: Look): string[] {
-  const [first = "", ...more] = sentences(safeText(message)).flatMap((part) => wrapText(part, look.columns - indent));
+  const [first = "", ...more] = sentences(safeText(message)).flatMap((part) => wrapText(part, Math.min(look.columns, widestLine) - indent));
   const { glyph, paint } = signs(severity, look);
   const margin = " ".repeat(indent);
   return [

@@ -108,9 +108,13 @@ function filteringGroup(mapping: MappingDocument): Group {
 
 function failuresGroup(mapping: MappingDocument, { glyphs }: Look): Group {
   const destination = mapping.DestinationConfig?.OnFailure?.Destination;
-  const to = destination ? `${glyphs.to} ${destinationPhrase(destination)}` : `${glyphs.to} no destination`;
+  const to = destination ? [`${glyphs.to} ${destinationPhrase(destination)}`] : [];
   if (!isProvisioned(mapping))
-    return { label: "Failures", facts: [destination ? "retried, then sent to the destination" : "retried until they succeed", to] };
+    return {
+      label: "Failures",
+      facts: destination ? ["retried, then sent to the destination"] : ["retried until they succeed", "no destination"],
+      below: to,
+    };
   const attempts = mapping.MaximumRetryAttempts ?? -1;
   const ageSeconds = mapping.MaximumRecordAgeInSeconds ?? -1;
   const endless = destination ? `${glyphs.minus}1 (10, because a destination is set)` : `${glyphs.minus}1 (endless)`;
@@ -122,7 +126,7 @@ function failuresGroup(mapping: MappingDocument, { glyphs }: Look): Group {
       `bisect ${onOrOff(mapping.BisectBatchOnFunctionError === true)}`,
       `partial responses ${onOrOff(mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") === true)}`,
     ]),
-    below: [to],
+    below: destination ? to : [`${glyphs.to} no destination`],
   };
 }
 

@@ -16,12 +16,15 @@ interface Row {
   readonly lag: LatestLag | undefined;
 }
 
-/** One line a mapping, then how many there are and where; with lag also when and from where it was read. */
-export function renderMappingList(overviews: readonly Overview[], look: Look): string[] {
+/**
+ * One line a mapping, then how many there are and where; with lag also when and from where it was read. `here` makes a
+ * command ready to paste.
+ */
+export function renderMappingList(overviews: readonly Overview[], look: Look, here: (command: string) => string): string[] {
   const rows = overviews.flatMap(({ region, mappings, lags }) =>
     mappings.map((mapping) => ({ region, mapping, lag: lags?.kind === "known" ? lags.value.get(mapping.UUID) : undefined })),
   );
-  if (rows.length === 0) return nothingToShow(overviews, look);
+  if (rows.length === 0) return nothingToShow(overviews, look, here);
   const columns = columnsOf(look, { regions: overviews.length > 1, lag: rows.some(({ lag }) => lag !== undefined) });
   return [...renderTable(columns, rows, look), ...lagLines(overviews, rows, look), ...footer(overviews, rows.length, look)];
 }
@@ -30,8 +33,8 @@ function columnsOf(look: Look, shown: { readonly regions: boolean; readonly lag:
   const { glyphs, palette } = look;
   const columns: (Column<Row> | undefined)[] = [
     { head: "FUNCTION", cell: ({ mapping }) => functionNameOf(mapping.FunctionArn ?? glyphs.none), dropOrder: 0 },
-    { head: "TOPIC", cell: ({ mapping }) => topicOf(mapping) ?? glyphs.none, dropOrder: 1 },
-    { head: "CLUSTER", cell: ({ mapping }) => clusterPhrase(mapping) ?? glyphs.none, dropOrder: 5 },
+    { head: "TOPIC", cell: ({ mapping }) => topicOf(mapping) ?? glyphs.none, dropOrder: 1, shortWidth: 20 },
+    { head: "CLUSTER", cell: ({ mapping }) => clusterPhrase(mapping) ?? glyphs.none, dropOrder: 5, shortWidth: 12 },
     shown.regions ? { head: "REGION", cell: ({ region }) => region ?? glyphs.none, dropOrder: 2 } : undefined,
     {
       head: "STATE",
@@ -43,12 +46,13 @@ function columnsOf(look: Look, shown: { readonly regions: boolean; readonly lag:
     { head: "BATCH", cell: ({ mapping }) => batch(mapping, look), align: "right", dropOrder: 7 },
     { head: "WINDOW", cell: ({ mapping }) => windowPhrase(mapping), align: "right", dropOrder: 8 },
     shown.lag
-      ? { head: "LAG", cell: ({ lag }) => (lag?.kind === "known" ? formatCount(lag.lagRecords) : "no data"), align: "right", dropOrder: 4 }
+      ? { head: "LAG", cell: ({ lag }) => (lag?.kind === "known" ? formatCount(lag.lagRecords) : "no data"), align: "right", dropOrder: 0 }
       : undefined,
     {
       head: "LAST RESULT",
       cell: ({ mapping }) => mapping.LastProcessingResult ?? glyphs.none,
       dropOrder: 0,
+      shortWidth: 18,
       paint: ({ mapping }) => (isTrouble(mapping) ? palette.error : undefined),
     },
   ];
@@ -92,14 +96,17 @@ function footer(overviews: readonly Overview[], count: number, look: Look): stri
   );
 }
 
-function nothingToShow(overviews: readonly Overview[], look: Look): string[] {
-  const place = [regions(overviews), ...accounts(overviews)].filter((piece) => piece !== "").join(", ");
+function nothingToShow(overviews: readonly Overview[], look: Look, here: (command: string) => string): string[] {
+  const place = `${regions(overviews) || "this Region"} (${accounts(overviews).join(", ")})`;
   const total = overviews.reduce((sum, each) => sum + each.total, 0);
   const [sentence, next] =
     total === 0
-      ? [`No mapping in ${place} reads from Kafka yet.`, "mskctl create --function NAME --topic TOPIC --cluster CLUSTER"]
+      ? [
+          `No mapping in ${place} reads from Kafka yet.`,
+          "mskctl create --function NAME --topic TOPIC --cluster CLUSTER --starting-position TRIM_HORIZON",
+        ]
       : [`None of the ${plural(total, "Kafka mapping")} in ${place} fits.`, "mskctl list"];
-  return [...wrapText(safeText(sentence), look.columns), look.palette.accent(next)];
+  return [...wrapText(safeText(sentence), look.columns), look.palette.accent(here(next))];
 }
 
 function accounts(overviews: readonly Overview[]): string[] {

@@ -5,7 +5,7 @@ import { renderFindings } from "./findings.ts";
 import type { Look, Paint } from "./palette.ts";
 import { settingPhrase } from "./setting-phrase.ts";
 import { textWidth } from "./text-width.ts";
-import { wrapText } from "./wrapped.ts";
+import { widestLine, wrapText } from "./wrapped.ts";
 
 export interface PlanView {
   /** What is written: `emails/emails`, `12 mappings`. */
@@ -58,13 +58,14 @@ export function renderChanges(changes: readonly Change[], look: Look): string[] 
     before: widest(short.map(({ before }) => before)),
     after: widest(short.filter(({ note }) => note !== undefined).map(({ after }) => after)),
   };
+  const columns = Math.min(look.columns, widestLine);
   return rows.flatMap((row) => {
     const start = `  ${pad(row.field, widths.field)}    ${pad(row.before, widths.before)}  ${look.glyphs.to}  `;
-    if (textWidth(start) + textWidth(row.after) > look.columns) {
+    if (textWidth(start) + textWidth(row.after) > columns) {
       return [`  ${row.field}`, ...below(`${row.before} ${look.glyphs.to} ${row.after}`, look), ...noteBelow(row, look)];
     }
     const beside = `${start}${pad(row.after, widths.after)}    `;
-    if (row.note !== undefined && textWidth(beside) + textWidth(row.note) <= look.columns) return [beside + paintNote(row, look)(row.note)];
+    if (row.note !== undefined && textWidth(beside) + textWidth(row.note) <= columns) return [beside + paintNote(row, look)(row.note)];
     return [start + row.after, ...noteBelow(row, look)];
   });
 }

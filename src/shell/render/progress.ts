@@ -38,14 +38,21 @@ export function renderJobsProgress({ sent, finished, total }: JobsProgress, look
   return `${sent} of ${total} sent ${look.glyphs.separator} ${finished} done`;
 }
 
-/** How a write ended: `enabled and polling`, or what is not known about it and how to make it known. */
+/** How a write ended: `orders: enabled and polling`, and how to make known what is not. */
+export function renderEnding(name: string, waited: Waited): string[] {
+  const { reached } = waited;
+  const fix = reached.kind === "not-observable" && reached.fix !== undefined ? [`  ${reached.fix}`] : [];
+  return [`${safeText(name)}: ${renderReached(waited)}`, ...fix];
+}
+
+/** The same for one of several, in a few words. */
 export function renderReached({ mapping, reached }: Waited): string {
   const state = safeText((mapping.State ?? "state unknown").toLowerCase());
   switch (reached.kind) {
     case "polling":
       return `${state} and polling`;
     case "not-observable":
-      return `${state}; polling not observable: ${reached.reason}${reached.fix === undefined ? "" : `\n  ${reached.fix}`}`;
+      return `${state}; polling not observable: ${safeText(reached.reason)}`;
     case "gone":
       return "gone";
     case "settled":

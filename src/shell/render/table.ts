@@ -11,17 +11,16 @@ export interface Column<Row> {
   readonly align?: "right";
   /** Where the terminal is narrow, the column with the greatest number goes first; 0 never goes. */
   readonly dropOrder: number;
+  /** Text that can still be told apart at this width is shortened to it before any column goes. */
+  readonly shortWidth?: number;
   readonly paint?: (row: Row) => Paint | undefined;
 }
 
 const gap = "  ";
-/** The last text column is cut to this width before another column goes, and further only when none is left to go. */
-const readableWidth = 20;
-
 /**
- * Lines of a table without boxes: the head, then one line a row, never wrapped. What does not fit `look.columns`:
- * the columns with the greatest `dropOrder` go, then the last text column is shortened, then those before it.
- * A number is never shortened.
+ * Lines of a table without boxes: the head, then one line a row, never wrapped. Where it does not fit `look.columns`,
+ * columns are shortened to their `shortWidth`; where that is not enough, the one with the greatest `dropOrder` goes; where
+ * none is left to go, text is shortened further. The least important is shortened first, a number never.
  */
 export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], look: Look): string[] {
   const fitting = fitTo(
@@ -56,29 +55,36 @@ function measure<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn
 function fitTo<Row>(columns: readonly MeasuredColumn<Row>[], available: number): readonly MeasuredColumn<Row>[] {
   const excess = totalWidth(columns) - available;
   if (excess <= 0) return columns;
-  const elastic = columns.findLast(({ column }) => column.align !== "right");
-  const slack = Math.max(0, (elastic?.width ?? 0) - readableWidth);
-  const leastImportant = columns
-    .filter((measured) => measured !== elastic && measured.column.dropOrder > 0)
-    .toSorted((a, b) => b.column.dropOrder - a.column.dropOrder)[0];
-  if (excess <= slack || leastImportant === undefined) return shrink(columns, excess);
+  const shortened = shorter(columns, excess, ({ column, width }) => Math.min(width, column.shortWidth ?? width));
+  if (totalWidth(shortened) <= available) return shortened;
+  const [leastImportant] = byImportance(columns);
+  if (leastImportant === undefined || leastImportant.column.dropOrder === 0) return shorter(columns, excess, () => 1);
   return fitTo(
     columns.filter((measured) => measured !== leastImportant),
     available,
   );
 }
 
-/** Takes `excess` from the text columns, the last one first, and leaves each a character. */
-function shrink<Row>(columns: readonly MeasuredColumn<Row>[], excess: number): readonly MeasuredColumn<Row>[] {
+/** Takes `excess` from the text columns, the least important first, and leaves each its `least`. */
+function shorter<Row>(
+  columns: readonly MeasuredColumn<Row>[],
+  excess: number,
+  least: (column: MeasuredColumn<Row>) => number,
+): readonly MeasuredColumn<Row>[] {
+  const widths = new Map<MeasuredColumn<Row>, number>();
   let left = excess;
-  return columns
-    .toReversed()
-    .map((measured) => {
-      const cut = measured.column.align === "right" ? 0 : Math.max(0, Math.min(left, measured.width - 1));
-      left -= cut;
-      return { ...measured, width: measured.width - cut };
-    })
-    .toReversed();
+  for (const measured of byImportance(columns)) {
+    if (measured.column.align === "right") continue;
+    const cut = Math.max(0, Math.min(left, measured.width - least(measured)));
+    widths.set(measured, measured.width - cut);
+    left -= cut;
+  }
+  return columns.map((measured) => ({ ...measured, width: widths.get(measured) ?? measured.width }));
+}
+
+/** The least important column first; of equal ones the last. */
+function byImportance<Row>(columns: readonly MeasuredColumn<Row>[]): MeasuredColumn<Row>[] {
+  return columns.toReversed().toSorted((a, b) => b.column.dropOrder - a.column.dropOrder);
 }
 
 function totalWidth(columns: readonly { readonly width: number }[]): number {

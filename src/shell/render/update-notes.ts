@@ -4,14 +4,13 @@ import { updateGapMs } from "../../core/mapping/lifecycle/polling-gap.ts";
 import type { PreparedUpdate } from "../../core/mapping/lifecycle/update.ts";
 import { formatDuration } from "../../core/time.ts";
 
-/** What an update costs besides money: what waits while polling stops, then the plan's own notes. */
-export function updateNotes({ plan, gap }: PreparedUpdate): string[] {
-  return [...(gap === undefined ? [] : [gapNote(gap)]), ...plan.notes];
-}
-
-/** The same in a plan for several mappings. */
-export function namedNotes(update: PreparedUpdate): string[] {
-  return updateNotes(update).map((note) => `${update.name}: ${note}`);
+/** What an update costs besides money: what waits while polling stops, then the plan's own notes, then what it cannot know. */
+export function updateNotes({ plan, gap, unknowns }: PreparedUpdate): string[] {
+  return [
+    ...(gap === undefined ? [] : [gapNote(gap)]),
+    ...plan.notes,
+    ...unknowns.map((unknown) => `Part of what is set now is unknown: ${unknown}.`),
+  ];
 }
 
 function gapNote(gap: PollingGap): string {

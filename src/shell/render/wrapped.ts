@@ -9,14 +9,21 @@ export function wrapPieces(pieces: readonly string[], separator: string, columns
   return lines.flatMap((line) => (textWidth(line) <= Math.min(columns, widestLine) ? [line] : wrapText(line, columns)));
 }
 
-/** Breaks text between words; inside a word only where the word alone is wider than `columns`. */
+/** Breaks text between words, never between a figure and its unit; inside a word only where the word alone is wider than `columns`. */
 export function wrapText(text: string, columns: number): string[] {
-  const words = text.split(" ").filter((word) => word !== "");
+  const words = text.split(/(?<!(?:^| )[\d.,]+) +/).filter((word) => word !== "");
   return joinWhileFitting(
     words.flatMap((word) => breakWord(word, columns)),
     " ",
     columns,
   );
+}
+
+/** A line that keeps its indentation; what does not fit goes on two columns further in. */
+export function wrapLine(line: string, columns: number): string[] {
+  if (textWidth(line) <= columns) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  return wrapText(line, columns - indent.length - 2).map((part, index) => indent + (index === 0 ? "" : "  ") + part);
 }
 
 function joinWhileFitting(pieces: readonly string[], separator: string, columns: number): string[] {

@@ -1,11 +1,25 @@
 import fc from "fast-check";
 import type { MappingDocument, MappingSettings } from "../../../src/core/mapping/model.ts";
-import { clusterArn, mskMapping, secretArn, selfManagedMapping, uuid } from "./samples.ts";
+import { clusterArn, mskMapping, queueMapping, secretArn, selfManagedMapping, uuid } from "./samples.ts";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/);
-const pattern = fc
+const plainPattern = fc
   .tuple(name, fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean()), { minLength: 1, maxLength: 3 }), fc.boolean())
   .map(([field, values, spaced]) => JSON.stringify({ value: { [field]: values } }, null, spaced ? 1 : 0).replaceAll("\n", ""));
+/** Texts that do not survive, or hardly, being read as JSON and written again. */
+const oddPattern = fc.constantFrom(
+  "",
+  "not JSON",
+  '["a"]',
+  '{"value":{"id":[9007199254740993]}}',
+  '{"value":{"n":[1.0, 1e2, -0, 0.1]}}',
+  '{"value":{"a":["x"],"a":["y"]}}',
+  '{"value":{"$or":[{"2":[1]},{"b":[2]}],"1":[3],"b":[4]}}',
+  '{"value":{"a.b":[1],"a":{"b":[2]}}}',
+  '{"__proto__":["x"],"constructor":["\\ud800","\\u001b[2J"]}',
+  '  {"value" : { "\\u0061" : [ null ] } }  ',
+);
+const pattern = fc.oneof({ weight: 3, arbitrary: plainPattern }, { weight: 1, arbitrary: oddPattern });
 
 const pollers = fc
   .record(
@@ -55,13 +69,42 @@ const consumerConfig = fc.record(
   { requiredKeys: ["ConsumerGroupId"] },
 );
 
-/** Mappings as Get answers them, MSK and self-managed. */
+const position = fc.constantFrom(
+  { StartingPosition: "TRIM_HORIZON" },
+  { StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: "2026-11-20T08:00:00.500Z" },
+);
+
+const states = fc.constantFrom("Enabled", "Disabled", "Updating", "StateOfNextYear");
+const tags = fc.dictionary(fc.oneof(name, fc.constantFrom("aws:cloudformation:stack-id", "constructor", "__proto__")), fc.string(), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+
+/** Mappings as Get answers them: MSK, self-managed and in Queue mode. */
 export const mappingDocuments: fc.Arbitrary<MappingDocument> = fc
-  .tuple(updatableSettings, consumerConfig, name, name, fc.constantFrom("Enabled", "Disabled"), fc.boolean())
-  .map(([settings, config, fn, topic, State, isMsk]) => {
+  .tuple(
+    fc.record({ settings: updatableSettings, config: consumerConfig, position, Tags: tags, State: states }),
+    fc.tuple(name, name),
+    fc.constantFrom("msk", "self-managed", "queue"),
+  )
+  .map(([{ settings, config, position, Tags, State }, [fn, topic], kind]) => {
     const FunctionArn = `arn:aws:lambda:eu-central-1:123456789012:function:${fn}`;
-    const own = { ...settings, FunctionArn, Topics: [topic], State };
-    return isMsk
-      ? mskMapping({ ...own, EventSourceArn: clusterArn, AmazonManagedKafkaEventSourceConfig: config })
-      : selfManagedMapping({ ...own, SelfManagedKafkaEventSourceConfig: config });
+    const own = { ...settings, FunctionArn, Topics: [topic], State, ...(Object.keys(Tags).length === 0 ? {} : { Tags }) };
+    if (kind === "queue") return queueMapping({ ...own, SelfManagedKafkaEventSourceConfig: { ...config, ConsumptionMode: "Queue" } });
+    return kind === "msk"
+      ? mskMapping({ ...own, ...position, EventSourceArn: clusterArn, AmazonManagedKafkaEventSourceConfig: config })
+      : selfManagedMapping({ ...own, ...position, SelfManagedKafkaEventSourceConfig: config });
   });
+
+/** The same mapping as a later API might answer it: with a member that nobody knows in each structure. */
+export function answeredByALaterApi(mapping: MappingDocument): MappingDocument {
+  return withFuture(mapping, new Set(["Tags", "Endpoints"])) as MappingDocument;
+}
+
+function withFuture(value: unknown, maps: ReadonlySet<string>, name = ""): unknown {
+  if (Array.isArray(value)) return value.map((item) => withFuture(item, maps));
+  if (typeof value !== "object" || value === null) return value;
+  const inner = Object.entries(value).map(([key, member]) => [key, maps.has(name) ? member : withFuture(member, maps, key)] as const);
+  // An empty block says that nothing is set.
+  return Object.fromEntries(maps.has(name) || inner.length === 0 ? inner : [...inner, ["MemberOfNextYear", { a: 1 }]]);
+}

@@ -1,19 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { describeCost, describeCostChange, minimumUnits, monthlyDollars, pollerUnits } from "../../../src/core/mapping/cost.ts";
+import { describeCost, describeCostChange, minimumUnits, monthlyDollars } from "../../../src/core/mapping/cost.ts";
 
 const pollers = (MinimumPollers: number, PollerGroupName?: string) => ({
   ProvisionedPollerConfig: { MinimumPollers, MaximumPollers: 200, ...(PollerGroupName === undefined ? {} : { PollerGroupName }) },
 });
 
-describe("pollerUnits", () => {
+describe("minimumUnits", () => {
   it.each([
-    [1, 0, 1],
-    [10, 0, 1],
-    [11, 0, 2],
-    [1, 20, 1],
-    [1, 20.1, 2],
-    [40, 5, 4],
-  ])("packs %i pollers at %d MB/s into %i units", (count, megabytes, units) => expect(pollerUnits(count, megabytes)).toBe(units));
+    [1, 1],
+    [10, 1],
+    [11, 2],
+    [40, 4],
+  ])("packs %i pollers into %i units", (count, units) => expect(minimumUnits(pollers(count))).toBe(units));
 });
 
 it("prices a unit as AWS's page does for a month of 730 hours", () => expect(monthlyDollars(1)).toBeCloseTo(135.05, 10));
@@ -39,7 +37,8 @@ describe("the cost of a mapping", () => {
   it.each([
     [{}, pollers(2), "1 EPU, +$135.05 a month"],
     [pollers(2), {}, "0 EPUs, -$135.05 a month"],
-    [pollers(2), pollers(9), "1 EPU, $0.00 a month"],
+    [pollers(2), pollers(9), "1 EPU as before"],
+    [pollers(2), pollers(2, "shop"), "1 EPU as before (less when its poller group shares units)"],
     [pollers(40), pollers(20), "2 EPUs, -$270.10 a month"],
   ])("says what a change does: %o to %o", (before, after, text) => expect(describeCostChange(before, after, "us-east-1")).toBe(text));
 });

@@ -5,7 +5,7 @@ import { difference } from "../../../src/core/mapping/difference.ts";
 import type { MappingDocument, MappingSettings } from "../../../src/core/mapping/model.ts";
 import { planCreate, planDelete, planUpdate, type UpdatePlan } from "../../../src/core/mapping/plan.ts";
 import { mappingDocuments, updatableSettings } from "./arbitrary-mapping.ts";
-import { mskMapping, mskSettings, uuid } from "./samples.ts";
+import { mskMapping, mskSettings, queueMapping, selfManagedMapping, uuid } from "./samples.ts";
 
 function updatePlan(current: MappingDocument, changes: MappingSettings): UpdatePlan {
   const plan = planUpdate(current, changes);
@@ -81,6 +81,12 @@ describe("planUpdate", () => {
       { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 8, PollerGroupName: "" } },
     ],
     [
+      "a member of the pollers that it does not know, as it is",
+      { ProvisionedPollerConfig: { MinimumPollers: 2, Future: 3 } as never },
+      { ProvisionedPollerConfig: { MinimumPollers: 3 } },
+      { ProvisionedPollerConfig: { MinimumPollers: 3, MaximumPollers: 200, Future: 3 } as never },
+    ],
+    [
       "an empty block back to on-demand",
       { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 8 } },
       { ProvisionedPollerConfig: {} },
@@ -127,6 +133,13 @@ describe("planUpdate", () => {
     ["on-demand mode", mskMapping(), { MetricsConfig: { Metrics: ["EventCount"] } }],
   ])("notes %s", (words, current, changes) => expect(updatePlan(current, changes).notes.join("\n")).toContain(words));
 
+  it("does not speak of a VPC where there is none", () => {
+    const open = selfManagedMapping({ ProvisionedPollerConfig: { MinimumPollers: 1 } });
+    expect(updatePlan(open, { ProvisionedPollerConfig: {} }).notes).toEqual([]);
+    const SourceAccessConfigurations = [{ Type: "VPC_SUBNET", URI: "subnet:subnet-1" }];
+    expect(updatePlan({ ...open, SourceAccessConfigurations }, { ProvisionedPollerConfig: {} }).notes).toHaveLength(1);
+  });
+
   it("does what it says: its request makes the mapping that was asked for, and nothing is left to change", () => {
     fc.assert(
       fc.property(mappingDocuments, updatableSettings, (current, changes) => {
@@ -163,6 +176,13 @@ describe("planDelete", () => {
     expect(planDelete(mskMapping()).changes).toMatchObject([
       { field: "UUID", before: uuid, after: null, reversible: false, note: expect.stringContaining("position is lost") },
     ]);
+  });
+
+  it("says no StartingPosition of a share group, which has none", () => {
+    const [change] = planDelete(queueMapping({ SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } })).changes;
+    expect(change?.note).toBe(
+      "cannot be undone: the share group is the mapping's own UUID, a new mapping begins where the brokers let a new share group begin",
+    );
   });
 
   it("says that a named group stays", () => {

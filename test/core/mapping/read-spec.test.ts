@@ -20,8 +20,16 @@ describe("readSpec reads", () => {
   it("the UUID of the mapping that it means", () =>
     expect(readSpec({ UUID: uuid, ...mskSettings })).toMatchObject({ uuid, settings: mskSettings }));
 
-  it("a field without a value as absent", () =>
-    expect(readSpec({ ...mskSettings, KMSKeyArn: null })).toMatchObject({ settings: mskSettings }));
+  it("a field without a value as absent, wherever it stands", () => {
+    const ProvisionedPollerConfig = { MinimumPollers: 1, MaximumPollers: null };
+    const read = readSpec({ Name: null, UUID: null, ...mskSettings, KMSKeyArn: null, ProvisionedPollerConfig });
+    expect(read).toEqual({
+      kind: "spec",
+      name: undefined,
+      uuid: undefined,
+      settings: { ...mskSettings, ProvisionedPollerConfig: { MinimumPollers: 1 } },
+    });
+  });
 
   it("values out of range: they are the rules' matter", () =>
     expect(readSpec({ ...mskSettings, BatchSize: 0 })).toMatchObject({ kind: "spec" }));

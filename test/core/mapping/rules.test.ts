@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MappingSettings } from "../../../src/core/mapping/model.ts";
 import { clearingOf, crossFieldRules, fieldRules, suggestField, validateCreate, validateUpdate } from "../../../src/core/mapping/rules.ts";
-import { clusterArn, mskMapping, mskSettings, nowMs, secretArn, selfManagedMapping, selfManagedSettings } from "./samples.ts";
+import { clusterArn, mskMapping, mskSettings, nowMs, queueMapping, secretArn, selfManagedMapping, selfManagedSettings } from "./samples.ts";
 
 const context = { nowMs };
 const provisioned = { MinimumPollers: 2, MaximumPollers: 8 };
@@ -13,6 +13,8 @@ const registry = {
 const idsOfCreate = (settings: MappingSettings) => validateCreate(settings, context).map(({ rule }) => rule);
 const msk = (over: Record<string, unknown>): MappingSettings => ({ ...mskSettings, ...over });
 const selfManaged = (over: Record<string, unknown>): MappingSettings => ({ ...selfManagedSettings, ...over });
+const queue = (over: Record<string, unknown>) =>
+  selfManaged({ StartingPosition: undefined, SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" }, ...over });
 const without = (settings: MappingSettings, field: string): MappingSettings =>
   Object.fromEntries(Object.entries(settings).filter(([name]) => name !== field));
 const auth = (...entries: [type: string, uri?: string][]) =>
@@ -23,6 +25,11 @@ describe("validateCreate takes", () => {
   const accepted: [what: string, settings: MappingSettings][] = [
     ["the least of an MSK mapping", mskSettings],
     ["the least of a self-managed mapping", selfManagedSettings],
+    [
+      "a cluster of the European Sovereign Cloud",
+      msk({ EventSourceArn: clusterArn.replace("aws:kafka:eu-central-1", "aws-eusc:kafka:eusc-de-east-1") }),
+    ],
+    ["no retries on-demand in Queue mode, which has none by default", queue({ MaximumRetryAttempts: 0 })],
     ["a VPC connection", msk({ EventSourceArn: clusterArn.replace(":cluster/", ":vpc-connection/123456789012/") })],
     [
       "the ends of every range",
@@ -62,10 +69,7 @@ describe("validateCreate takes", () => {
       "AT_TIMESTAMP with a time that has passed",
       msk({ StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: "2026-11-23T11:45:00Z" }),
     ],
-    [
-      "Queue mode without a position",
-      selfManaged({ StartingPosition: undefined, SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } }),
-    ],
+    ["Queue mode without a position", queue({})],
     ["IAM for a self-managed source", auth(["IAM_AUTH"])],
     [
       "OAuth with all its options",
@@ -109,6 +113,7 @@ describe("validateCreate refuses", () => {
     ["starting-position-enum", msk({ StartingPosition: "EARLIEST" })],
     ["starting-timestamp-required", msk({ StartingPosition: "AT_TIMESTAMP" })],
     ["starting-timestamp-needs-at-timestamp", msk({ StartingPositionTimestamp: "2026-11-23T11:00:00Z" })],
+    ["starting-position-timestamp-type", msk({ StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: "2026-11-23T11:00:00" })],
     ["starting-timestamp-in-future", msk({ StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: "2026-11-23T12:00:01Z" })],
     ["kafka-bootstrap-servers-length", selfManaged({ SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: [] } } })],
     ["kafka-bootstrap-servers-pattern", selfManaged({ SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["no-port"] } } })],
@@ -146,14 +151,8 @@ describe("validateCreate refuses", () => {
     ["maximum-below-minimum-pollers", msk({ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 4 } })],
     ["poller-group-name-pattern", msk({ ProvisionedPollerConfig: { PollerGroupName: "a b" } })],
     ["queue-mode-unsupported", selfManaged({ SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } })],
-    [
-      "queue-mode-unsupported",
-      selfManaged({
-        StartingPosition: undefined,
-        MaximumBatchingWindowInSeconds: 1,
-        SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" },
-      }),
-    ],
+    ["queue-mode-unsupported", queue({ MaximumBatchingWindowInSeconds: 1 })],
+    ["provisioned-only", queue({ MaximumRetryAttempts: 3 })],
     ["record-age-below-60", msk({ ProvisionedPollerConfig: provisioned, MaximumRecordAgeInSeconds: 0 })],
     ["record-age-below-60", msk({ ProvisionedPollerConfig: provisioned, MaximumRecordAgeInSeconds: 59 })],
     ["maximum-record-age-in-seconds-range", msk({ ProvisionedPollerConfig: provisioned, MaximumRecordAgeInSeconds: 604_801 })],
@@ -185,6 +184,7 @@ describe("validateCreate refuses", () => {
     ["filter-shape", msk({ FilterCriteria: { Filters: [{}] } })],
     ["filters-type", msk({ FilterCriteria: { Filters: [null] } })],
     ["pattern-length", filters(`{"value":["${"x".repeat(4_096)}"]}`)],
+    ["pattern-length", filters('{"a":'.repeat(1_500) + "1".repeat(1_500))],
     [
       "schema-registry-needs-validation-configs",
       msk({
@@ -242,6 +242,11 @@ describe("validateCreate refuses", () => {
       "starting-position-required",
       "provisioned-only",
     ]);
+  });
+
+  it("what is longer than anything that AWS takes, without being held up by it", () => {
+    expect(idsOfCreate(msk({ EventSourceArn: `arn:aws:${"a".repeat(5_000_000)}` }))).toContain("event-source-arn-pattern");
+    expect(idsOfCreate(filters('{"a":'.repeat(200_000) + "}".repeat(200_000)))).toEqual(["pattern-length", "pattern-pattern"]);
   });
 
   it("only what AWS can read: a wrong type ends the check", () => {
@@ -377,6 +382,10 @@ describe("clearingOf", () => {
   ];
   it.each(cases)("gives AWS's sentinel of %s", (name, changes) => {
     expect(clearingOf(name, mskMapping())).toMatchObject({ kind: "sentinel", changes });
+  });
+
+  it("gives Queue mode its own default of retries", () => {
+    expect(clearingOf("MaximumRetryAttempts", queueMapping())).toMatchObject({ kind: "sentinel", changes: { MaximumRetryAttempts: 0 } });
   });
 
   it("finds a registry in the block of the mapping's own source", () => {

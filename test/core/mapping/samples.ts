@@ -41,6 +41,13 @@ export function mskMapping(over: Partial<MappingDocument> = {}): MappingDocument
   };
 }
 
+/** A self-managed mapping in Queue mode, which has no starting position. */
+export function queueMapping(over: Partial<MappingDocument> = {}): MappingDocument {
+  const { StartingPosition: _, ...mapping } = selfManagedMapping();
+  const config = { ConsumerGroupId: "legacy-share", ConsumptionMode: "Queue" };
+  return { ...mapping, SelfManagedKafkaEventSourceConfig: config, MaximumRetryAttempts: 0, ...over };
+}
+
 /** A self-managed mapping as Get answers it. */
 export function selfManagedMapping(over: Partial<MappingDocument> = {}): MappingDocument {
   const { FunctionName: _, ...settings } = selfManagedSettings;

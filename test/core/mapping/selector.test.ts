@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isError } from "../../../src/core/errors.ts";
 import { isCluster, matches, parseSelector, type Selector, shortestName } from "../../../src/core/mapping/selector.ts";
@@ -86,4 +87,21 @@ describe("shortestName", () => {
   ])("is %s where that is enough", (_, mapping, mappings, name) => expect(shortestName(mapping, mappings)).toBe(name));
 
   it("is the UUID of a mapping that lacks everything else", () => expect(shortestName({ UUID: "9" }, [{ UUID: "9" }])).toBe("9"));
+
+  it("can be read and means that mapping alone, whatever AWS answered", () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.constantFrom("arn:aws:lambda:x", "/x", "x/", " ", "topic:a", "a", "a:$LATEST", "00000000-0000-4000-8000-000000000001"),
+    );
+    const document = fc.record({ FunctionArn: text, Topics: fc.array(text, { maxLength: 1 }) }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), (documents) => {
+        const mappings = documents.map((each, index) => ({ ...each, UUID: `00000000-0000-4000-8000-00000000000${index}` }));
+        for (const mapping of mappings) {
+          const selector = parseSelector(shortestName(mapping, mappings));
+          expect(mappings.filter((other) => matches(selector, other))).toEqual([mapping]);
+        }
+      }),
+    );
+  });
 });

@@ -58,8 +58,20 @@ describe("normalSetting", () => {
 
   it("lets a given switch win over the state", () => expect(normal("Enabled", { State: "Disabled", Enabled: true })).toBe(true));
 
-  it("keeps members of the poller block that it does not know", () => {
-    const ProvisionedPollerConfig = { MinimumPollers: 1, MaximumPollers: 2, Future: 3 };
-    expect(normal("ProvisionedPollerConfig", { ProvisionedPollerConfig })).toEqual(ProvisionedPollerConfig);
+  it("leaves members out that no spec and no flag can say", () => {
+    const future = { Future: 3 };
+    expect(normal("ProvisionedPollerConfig", { ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2, ...future } })).toEqual({
+      MinimumPollers: 1,
+      MaximumPollers: 2,
+    });
+    expect(normal("SourceAccessConfigurations", { SourceAccessConfigurations: [{ Type: "IAM_AUTH", ...future }] })).toEqual([
+      { Type: "IAM_AUTH" },
+    ]);
+  });
+
+  it("reads a starting time in whole seconds, as Lambda does, and leaves alone what is no time", () => {
+    const at = (StartingPositionTimestamp: string) => normal("StartingPositionTimestamp", { StartingPositionTimestamp });
+    expect(at("2026-11-23T13:00:00.999+01:00")).toBe("2026-11-23T12:00:00.000Z");
+    expect(at("soon")).toBe("soon");
   });
 });

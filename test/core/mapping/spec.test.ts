@@ -5,8 +5,8 @@ import { planUpdate } from "../../../src/core/mapping/plan.ts";
 import { readSpec } from "../../../src/core/mapping/read-spec.ts";
 import { validateCreate } from "../../../src/core/mapping/rules.ts";
 import { changesTowards, type SpecDocument, specOf } from "../../../src/core/mapping/spec.ts";
-import { mappingDocuments } from "./arbitrary-mapping.ts";
-import { clusterArn, mskMapping, nowMs, selfManagedMapping } from "./samples.ts";
+import { answeredByALaterApi, mappingDocuments } from "./arbitrary-mapping.ts";
+import { clusterArn, mskMapping, nowMs, queueMapping, selfManagedMapping } from "./samples.ts";
 
 function settingsIn(document: SpecDocument): MappingSettings {
   const spec = readSpec(document);
@@ -56,21 +56,17 @@ describe("specOf", () => {
   it.each(exported)("has %s", (_, mapping, spec) => expect(specOf(mskMapping(mapping))).toMatchObject(spec));
 
   it("has the tags that people set", () => {
-    expect(
-      specOf(
-        mskMapping(),
-        new Map([
-          ["team", "a"],
-          ["aws:cloudformation:stack-name", "s"],
-        ]),
-      ),
-    ).toMatchObject({ Tags: { team: "a" } });
-    expect(specOf(mskMapping(), new Map([["aws:x", "s"]]))).not.toHaveProperty("Tags");
+    const byAws = { "aws:cloudformation:stack-name": "s" };
+    expect(specOf(mskMapping({ Tags: { team: "a", ...byAws } }))).toMatchObject({ Tags: { team: "a" } });
+    expect(specOf(mskMapping({ Tags: byAws }))).not.toHaveProperty("Tags");
   });
 
-  it("says nothing that reading refuses, and nothing that differs from the mapping", () => {
+  it.each([
+    ["AWS answers it", (mapping: MappingDocument) => mapping],
+    ["a later API answers it", answeredByALaterApi],
+  ])("says nothing that reading refuses, and nothing that differs from the mapping as %s", (_, answered) => {
     fc.assert(
-      fc.property(mappingDocuments, (mapping) => {
+      fc.property(mappingDocuments.map(answered), (mapping) => {
         const settings = settingsIn(JSON.parse(JSON.stringify(specOf(mapping))) as SpecDocument);
         expect(planUpdate(mapping, changesTowards(mapping, settings))).toMatchObject({ kind: "update", changes: [], request: {} });
       }),
@@ -83,14 +79,34 @@ describe("specOf", () => {
       MaximumRetryAttempts: 3,
       State: "Disabled",
     });
-    for (const mapping of [full, mskMapping(), selfManagedMapping()]) {
+    for (const mapping of [full, mskMapping(), selfManagedMapping(), queueMapping()]) {
       expect(validateCreate(settingsIn(specOf(mapping)), { nowMs })).toEqual([]);
     }
+  });
+
+  it("leaves out what Queue mode does not take, whatever AWS answers there", () => {
+    const answered = queueMapping({ MaximumBatchingWindowInSeconds: 0, StartingPosition: "TRIM_HORIZON" });
+    expect(Object.keys(specOf(answered))).toEqual([
+      "Name",
+      "FunctionName",
+      "SelfManagedEventSource",
+      "Topics",
+      "SelfManagedKafkaEventSourceConfig",
+      "SourceAccessConfigurations",
+    ]);
   });
 });
 
 describe("changesTowards", () => {
   const base = settingsIn(specOf(mskMapping()));
+
+  it("takes no retries for the default of Queue mode", () => {
+    const queue = queueMapping({ ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2 } });
+    const spec = settingsIn(specOf(queue));
+    expect(planUpdate(queue, changesTowards(queue, spec))).toMatchObject({ changes: [] });
+    const retrying = { ...queue, MaximumRetryAttempts: 3 };
+    expect(planUpdate(retrying, changesTowards(retrying, spec))).toMatchObject({ request: { MaximumRetryAttempts: 0 } });
+  });
 
   const differing: [what: string, mapping: Partial<MappingDocument>, settings: MappingSettings, request: MappingSettings][] = [
     ["sets what the spec says", {}, { BatchSize: 5 }, { BatchSize: 5 }],

@@ -17,12 +17,13 @@ function updatePlan(current: MappingDocument, changes: MappingSettings): UpdateP
 const pollers = { MinimumPollers: 2, MaximumPollers: 8 };
 
 describe("undoCommand", () => {
-  const commands: [what: string, current: Partial<MappingDocument>, changes: MappingSettings, flags: string][] = [
+  const commands: [what: string, current: Partial<MappingDocument>, changes: MappingSettings, flags: string, lost?: string][] = [
     [
       "pollers and a first window",
       {},
       { ProvisionedPollerConfig: pollers, MaximumBatchingWindowInSeconds: 1 },
-      "--on-demand --batching-window 0s   (500 ms cannot come back)",
+      "--on-demand --batching-window 0s",
+      "500 ms cannot come back",
     ],
     ["a window", { MaximumBatchingWindowInSeconds: 5 }, { MaximumBatchingWindowInSeconds: 1 }, "--batching-window 5s"],
     [
@@ -87,10 +88,17 @@ describe("undoCommand", () => {
       { AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: { SchemaRegistryURI: "https://r.example.com" } } },
       "--unset SchemaRegistryConfig",
     ],
-    ["tags", { Tags: { team: "a b" } }, { Tags: { team: "c", new: "1" } }, "--set-tag 'team=a b'   (tag new stays)"],
+    ["tags", { Tags: { team: "a b" } }, { Tags: { team: "c", new: "1" } }, "--set-tag 'team=a b'", "tag new stays"],
   ];
-  it.each(commands)("takes back %s", (_, current, changes, flags) => {
-    expect(undoCommand(updatePlan(mskMapping(current), changes), "orders")).toBe(`mskctl update orders ${flags}`);
+  it.each(commands)("takes back %s", (_, current, changes, flags, lost) => {
+    const plan = updatePlan(mskMapping(current), changes);
+    expect(undoCommand(plan, "orders")).toBe(`mskctl update orders ${flags}`);
+    expect(plan.undo.lost).toEqual(lost === undefined ? [] : [lost]);
+  });
+
+  it("does not mistake a member of every object for a tag", () => {
+    const plan = updatePlan(mskMapping(), { Tags: { constructor: "x" } as never });
+    expect(plan.undo).toEqual({ settings: {}, lost: ["tag constructor stays"] });
   });
 
   it("is none where nothing comes back", () => {

@@ -16,6 +16,7 @@ describe("safeText", () => {
     ["lone surrogates", "a\ud83d b\ude00", "a\\ud83d b\\ude00"],
     ["a Hangul filler, which draws nothing", "a\u3164b", "a\\u3164b"],
     ["tag characters beyond the basic plane", "a\u{e0041}b", "a\\u{e0041}b"],
+    ["a variation selector that makes no emoji", "or\ufe0fders ⚠\ufe0f\ufe0f", "or\\ufe0fders ⚠\ufe0f\\ufe0f"],
     ["a soft hyphen", "or\u00adders", "or\\xadders"],
   ];
   it.each(escaped)("makes %s visible", (_, text, shown) => expect(safeText(text)).toBe(shown));

@@ -31,6 +31,7 @@ describe("what AWS answers", () => {
     [403, "IncompleteSignature", "Authorization header requires 'Credential' parameter", "credentials"],
     [403, "MissingAuthenticationTokenException", "Missing Authentication Token", "credentials"],
     [401, "UnauthorizedException", "Unauthorized", "credentials"],
+    [401, "SomethingNew", "Who?", "credentials"],
     [
       403,
       "AccessDeniedException",
@@ -49,6 +50,7 @@ describe("what AWS answers", () => {
     [400, "InvalidParameterValueException", "Unrecognized event source.", "refused"],
     [400, "ValidationException", "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint", "refused"],
     [400, "BadRequestException", "The parameter value contains an invalid character.", "refused"],
+    [413, "RequestTooLargeException", "Request must be smaller than 6291456 bytes", "refused"],
     [418, "SomethingNew", "I'm a teapot", "refused"],
     [429, "TooManyRequestsException", "Rate exceeded", "throttled"],
     [400, "ThrottlingException", "Rate exceeded", "throttled"],
@@ -110,14 +112,46 @@ describe("what AWS answers", () => {
     expect((await get()).details).toMatchObject({ reason: "CallerRateLimitExceeded", retryAfterMs: 7_000 });
   });
 
-  it("sees that something else than AWS answers", async () => {
-    nock(lambdaUrl).get(path).reply(200, "<html>Welcome to nginx!</html>");
-    expect(await get()).toMatchObject({ code: "refused", message: `${lambdaUrl} does not answer as Lambda does` });
+  it.each<[what: string, status: number, body: string]>([
+    ["a web server", 200, "<html>Welcome to nginx!</html>"],
+    ["another service", 200, "null"],
+    ["a login page", 302, "<html>Sign in</html>"],
+    ["a redirection without a text", 301, ""],
+    ["a proxy that blocks", 403, "<html>Blocked</html>"],
+    ["a proxy that wants a password", 407, ""],
+    ["a proxy that has enough", 413, "<html>Too large</html>"],
+  ])("sees that %s answers in place of AWS", async (_, status, body) => {
+    nock(lambdaUrl).get(path).reply(status, body);
+    expect(await get()).toMatchObject({
+      code: "refused",
+      message: `${lambdaUrl} does not answer as Lambda does (HTTP ${status})`,
+      suggestions: ["check --endpoint-url and AWS_ENDPOINT_URL, and proxies on the way"],
+    });
   });
 
-  it("sees that a proxy in between refuses", async () => {
-    nock(lambdaUrl).get(path).reply(403, "<html>Blocked</html>");
-    expect(await get()).toMatchObject({ code: "refused", message: `${lambdaUrl} does not answer as Lambda does` });
+  it.each<[status: number, body: string]>([
+    [502, "<html>Bad gateway</html>"],
+    [503, ""],
+  ])("takes a gateway's %i %j for a service that is away", async (status, body) => {
+    nock(lambdaUrl).persist().get(path).reply(status, body);
+    expect(await get()).toMatchObject({ code: "unavailable", message: expect.stringContaining(`HTTP ${status}`) });
+  });
+
+  it.each<[body: string, text: string]>([
+    ['{"message":""}', "AWS gives no reason (ValidationException, request req-1)"],
+    ["", "AWS gives no reason (ValidationException, request req-1)"],
+    ['{"message":"1 validation error detected"}', "1 validation error detected (ValidationException)"],
+  ])("says a refusal without a text by its name and its request: %j", async (body, text) => {
+    nock(lambdaUrl).get(path).reply(400, body, { "x-amzn-ErrorType": "ValidationException", "x-amzn-RequestId": "req-1" });
+    expect(await get()).toMatchObject({
+      code: "refused",
+      message: `Lambda in eu-central-1 refuses GetEventSourceMapping of mapping some-uuid: ${text}`,
+    });
+  });
+
+  it("has a name for a refusal that has none", async () => {
+    nock(lambdaUrl).get(path).reply(400, "");
+    expect((await get()).message).toMatch(/: AWS gives no reason \(HTTP 400\)$/);
   });
 });
 
@@ -125,6 +159,12 @@ describe("what the network says", () => {
   it.each<[networkCode: string, code: ErrorCode]>([
     ["ENOTFOUND", "unavailable"],
     ["EAI_AGAIN", "unavailable"],
+    ["EAI_FAIL", "unavailable"],
+    ["ENETDOWN", "unavailable"],
+    ["EHOSTDOWN", "unavailable"],
+    ["EADDRNOTAVAIL", "unavailable"],
+    ["EMFILE", "unavailable"],
+    ["ERR_STREAM_PREMATURE_CLOSE", "unavailable"],
     ["ECONNREFUSED", "unavailable"],
     ["EHOSTUNREACH", "unavailable"],
     ["ENETUNREACH", "unavailable"],
@@ -135,6 +175,8 @@ describe("what the network says", () => {
     ["SELF_SIGNED_CERT_IN_CHAIN", "refused"],
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "refused"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "refused"],
+    ["CERT_HAS_EXPIRED", "refused"],
+    ["HOSTNAME_MISMATCH", "refused"],
     ["HPE_INVALID_CONSTANT", "refused"],
   ])("%s → %s, naming the endpoint", async (networkCode, code) => {
     nock(lambdaUrl).persist().get(path).replyWithError(networkError(networkCode));
@@ -142,6 +184,18 @@ describe("what the network says", () => {
     expect(error).toMatchObject({ code, details: { endpoint: lambdaUrl } });
     expect(error.message).toContain(lambdaUrl);
     expect(error.details).not.toHaveProperty("ambiguous");
+  });
+
+  it.each<[networkCode: string, suggestion: RegExp]>([
+    ["SELF_SIGNED_CERT_IN_CHAIN", /NODE_EXTRA_CA_CERTS/],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /NODE_EXTRA_CA_CERTS/],
+    ["CERT_HAS_EXPIRED", /clock/],
+    ["CERT_NOT_YET_VALID", /clock/],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", /AWS_ENDPOINT_URL/],
+    ["EPROTO", /AWS_ENDPOINT_URL/],
+  ])("suggests what helps against %s", async (networkCode, suggestion) => {
+    nock(lambdaUrl).persist().get(path).replyWithError(networkError(networkCode));
+    expect((await get()).suggestions).toEqual([expect.stringMatching(suggestion)]);
   });
 
   it("asks whether the Region is right when its host is unknown", async () => {

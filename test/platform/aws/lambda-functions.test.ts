@@ -99,16 +99,4 @@ describe("concurrency", () => {
       { qualifier: "7", requested: 0, available: 0, status: "THAWING" },
     ]);
   });
-
-  it("of the account", async () => {
-    nock(lambdaUrl)
-      .get("/2016-08-19/account-settings")
-      .reply(200, { AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 900 } });
-    expect(await lambdaFunctions(mockedAws()).accountConcurrency()).toEqual({ limit: 1_000, unreserved: 900 });
-  });
-
-  it("of the account is an error, not a zero, when AWS does not tell", async () => {
-    nock(lambdaUrl).get("/2016-08-19/account-settings").reply(200, {});
-    expect(await errorOf(lambdaFunctions(mockedAws()).accountConcurrency())).toMatchObject({ code: "unavailable" });
-  });
 });

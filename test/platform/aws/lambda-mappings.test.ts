@@ -36,29 +36,27 @@ describe("reading mappings", () => {
     });
   });
 
-  it("takes an answer that lacks nearly everything", async () => {
+  it("takes an answer that lacks nearly everything for that of the mapping that was asked for", async () => {
     nock(lambdaUrl).get(`${root}/${uuid}`).reply(200, {});
-    expect(await lambdaMappings(mockedAws()).get(uuid)).toEqual({ UUID: "" });
+    expect(await lambdaMappings(mockedAws()).get(uuid)).toEqual({ UUID: uuid });
+  });
+
+  it.each(["", "null", "[]", '"OK"'])("does not take %j for an account without mappings", async (body) => {
+    nock(lambdaUrl).get(root).query({ MaxItems: "100" }).reply(200, body);
+    const error = await errorOf(pagesOf(lambdaMappings(mockedAws()).list()));
+    expect(error).toMatchObject({ code: "refused", message: `${lambdaUrl} does not answer as Lambda does (HTTP 200)` });
   });
 
   it("lists 100 a page until there is no marker", async () => {
     nock(lambdaUrl)
       .get(root)
-      .query({ MaxItems: "100", FunctionName: "orders:live", EventSourceArn: "arn:aws:kafka:eu-central-1:1:cluster/shop/x" })
+      .query({ MaxItems: "100", FunctionName: "orders:live" })
       .reply(200, { EventSourceMappings: [{ UUID: "a", New: 1 }, { UUID: "b" }], NextMarker: "page 2/3" });
     nock(lambdaUrl)
       .get(root)
-      .query({
-        MaxItems: "100",
-        Marker: "page 2/3",
-        FunctionName: "orders:live",
-        EventSourceArn: "arn:aws:kafka:eu-central-1:1:cluster/shop/x",
-      })
+      .query({ MaxItems: "100", Marker: "page 2/3", FunctionName: "orders:live" })
       .reply(200, { EventSourceMappings: [{ UUID: "c" }], NextMarker: null });
-    const pages = lambdaMappings(mockedAws()).list({
-      functionName: "orders:live",
-      eventSourceArn: "arn:aws:kafka:eu-central-1:1:cluster/shop/x",
-    });
+    const pages = lambdaMappings(mockedAws()).list({ functionName: "orders:live" });
     expect(await pagesOf(pages)).toEqual([[{ UUID: "a", New: 1 }, { UUID: "b" }], [{ UUID: "c" }]]);
   });
 
@@ -185,6 +183,12 @@ describe("a create that may or may not have happened", () => {
     expect(aws.sleepsMs).toEqual([]);
   });
 
+  it("may have happened when the answer does not name the mapping", async () => {
+    nock(lambdaUrl).post(root).reply(202, {});
+    const error = await errorOf(lambdaMappings(mockedAws()).create({ FunctionName: "orders" }));
+    expect(error).toMatchObject({ code: "unavailable", details: { ambiguous: true } });
+  });
+
   it("is repeated when AWS throttled it or was never reached", async () => {
     nock(lambdaUrl).post(root).replyWithError(networkError("ECONNREFUSED"));
     nock(lambdaUrl)
@@ -219,17 +223,17 @@ describe("tags", () => {
     expect(await lambdaMappings(mockedAws()).tags(arn)).toEqual(new Map());
   });
 
-  it("are set and taken away", async () => {
+  it("are set", async () => {
     nock(lambdaUrl)
       .post(path, { Tags: { team: "shop" } })
       .reply(204);
-    nock(lambdaUrl)
-      .delete(path)
-      .query({ tagKeys: ["team", "stage"] })
-      .reply(204);
+    await lambdaMappings(mockedAws()).tag(arn, new Map([["team", "shop"]]));
+  });
+
+  it("are not asked of a mapping whose ARN AWS did not tell", async () => {
     const mappings = lambdaMappings(mockedAws());
-    await mappings.tag(arn, new Map([["team", "shop"]]));
-    await mappings.untag(arn, ["team", "stage"]);
+    expect(await errorOf(mappings.tags(""))).toMatchObject({ code: "unavailable", message: expect.stringContaining("ARN") });
+    expect(await errorOf(mappings.tag("", new Map([["team", "shop"]])))).toMatchObject({ code: "unavailable" });
   });
 });
 

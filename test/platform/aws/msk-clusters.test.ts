@@ -148,6 +148,18 @@ describe("a VPC connection", () => {
   });
 });
 
+describe("a topic behind a VPC connection", () => {
+  it("is not called missing: its cluster may belong to another account", async () => {
+    const targetClusterArn = "arn:aws:kafka:eu-central-1:999999999999:cluster/central/cd-2";
+    nock(mskUrl).get(connectionPath).reply(200, { targetClusterArn });
+    nock(mskUrl)
+      .get(`/v1/clusters/${encodeURIComponent(targetClusterArn)}/topics/orders`)
+      .reply(404, { message: "no" }, { "x-amzn-ErrorType": "NotFoundException" });
+    const error = await errorOf(mskClusters(mockedAws()).partitions(connectionArn, "orders"));
+    expect(error).toMatchObject({ code: "refused", message: expect.stringContaining("another account") });
+  });
+});
+
 describe("a topic", () => {
   const topicPath = `/v1/clusters/${encodeURIComponent(shopArn)}/topics/orders.v1`;
 

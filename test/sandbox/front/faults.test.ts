@@ -1,8 +1,14 @@
 import { expect, it } from "vitest";
-import { createFaultList, type Fault } from "../../../src/sandbox/front/faults.ts";
+import { createFauxqs } from "../../../src/sandbox/fauxqs.ts";
+import { createFaultList, type Fault, faultServices } from "../../../src/sandbox/front/faults.ts";
+import { sandboxServices } from "../../../src/sandbox/front/sandbox-services.ts";
 
 const denied: Fault = { service: "lambda", operation: "GetFunction", status: 403, errorName: "AccessDeniedException" };
 const slow: Fault = { service: "lambda", status: 429, errorName: "TooManyRequestsException", times: 2 };
+
+it("can be asked for of every service that the sandbox has", () => {
+  expect([...faultServices].toSorted()).toEqual([...sandboxServices(createFauxqs({ resources: [] })).keys(), "s3"].toSorted());
+});
 
 it("gives a fault to the calls that it names, as often as it says", () => {
   const faults = createFaultList([slow]);

@@ -7,6 +7,7 @@ import { GetAccountSettingsCommand, InvokeCommand, LambdaClient, ListEventSource
 import { CreateBucketCommand, HeadBucketCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Fault } from "../../../src/sandbox/front/faults.ts";
 import type { Service } from "../../../src/sandbox/protocols/service.ts";
 import type { World } from "../../../src/sandbox/world.ts";
 import { testCluster, testWorld } from "../../support/sandbox-world.ts";
@@ -115,12 +116,12 @@ describe("faults", () => {
     await expect(list()).resolves.toMatchObject({ EventSourceMappings: [] });
   });
 
-  it.each([
+  it.each<[string, Fault["service"], () => Promise<unknown>]>([
     ["AWS JSON", "monitoring", () => new CloudWatchClient(front.client).send(new ListMetricsCommand({}))],
     ["query/XML", "sts", () => new STSClient(front.client).send(new GetCallerIdentityCommand({}))],
     ["REST-JSON", "kafka", () => new KafkaClient(front.client).send(new ListClustersV2Command({}))],
     ["REST-XML", "s3", () => new S3Client(front.client).send(new ListBucketsCommand({}))],
-  ])("come in the form of %s", async (_, service, call: () => Promise<unknown>) => {
+  ])("come in the form of %s", async (_, service, call) => {
     front.faults.failNext({ service, status: 403, errorName: "ExpiredToken", message: "The security token is expired" });
     await expect(call()).rejects.toMatchObject({ name: "ExpiredToken", message: "The security token is expired" });
   });

@@ -1,25 +1,21 @@
 import { GetAliasCommand, ListAliasesCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { functionArn, type LambdaEndpoint, refusalOf, sandboxFunction, serveLambda, type TestWorld, testWorld } from "./lambda-fixture.ts";
+import { beforeEach, expect, it } from "vitest";
+import { testFunction } from "../../support/sandbox-world.ts";
+import { functionArn, refusalOf, useLambda } from "./lambda-fixture.ts";
 
-let world: TestWorld;
-let lambda: LambdaEndpoint;
+const lambda = useLambda();
 
-beforeEach(async () => {
-  world = testWorld();
-  world.functions.set(
+beforeEach(() => {
+  lambda.world.functions.set(
     "shop",
-    sandboxFunction("shop", {
+    testFunction("shop", {
       aliases: new Map([
         ["live", "2"],
         ["next", "3"],
       ]),
     }),
   );
-  lambda = await serveLambda(world);
 });
-
-afterEach(() => lambda.close());
 
 const live = { FunctionName: "shop", Name: "live" };
 
@@ -65,7 +61,7 @@ it("moves an alias and changes its revision", async () => {
   const after = await lambda.client.send(new UpdateAliasCommand(changes));
 
   expect(after).toMatchObject({ FunctionVersion: "3", Description: "blue" });
-  expect(world.functions.get("shop")?.aliases.get("live")).toBe("3");
+  expect(lambda.world.functions.get("shop")?.aliases.get("live")).toBe("3");
   expect(await refusalOf(lambda.client.send(new UpdateAliasCommand(changes)))).toMatchObject({
     name: "PreconditionFailedException",
     status: 412,

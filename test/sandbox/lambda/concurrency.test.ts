@@ -7,18 +7,10 @@ import {
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { functionArn, type LambdaEndpoint, refusalOf, serveLambda, type TestWorld, testWorld } from "./lambda-fixture.ts";
+import { describe, expect, it } from "vitest";
+import { functionArn, refusalOf, useLambda } from "./lambda-fixture.ts";
 
-let world: TestWorld;
-let lambda: LambdaEndpoint;
-
-beforeEach(async () => {
-  world = testWorld("short");
-  lambda = await serveLambda(world);
-});
-
-afterEach(() => lambda.close());
+const lambda = useLambda("short");
 
 describe("reserved concurrency", () => {
   const get = (FunctionName: string) => lambda.client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
@@ -30,7 +22,7 @@ describe("reserved concurrency", () => {
 
     expect((await put("orders", 50)).ReservedConcurrentExecutions).toBe(50);
     expect((await get(functionArn("orders"))).ReservedConcurrentExecutions).toBe(50);
-    expect(world.functions.get("orders")?.reservedConcurrency).toBe(50);
+    expect(lambda.world.functions.get("orders")?.reservedConcurrency).toBe(50);
 
     const removed = await lambda.client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: "orders" }));
     expect(removed.$metadata.httpStatusCode).toBe(204);
@@ -74,12 +66,12 @@ describe("provisioned concurrency", () => {
       AvailableProvisionedConcurrentExecutions: 0,
       AllocatedProvisionedConcurrentExecutions: 0,
       Status: "IN_PROGRESS",
-      LastModified: "2026-11-23T10:00:00+0000",
+      LastModified: "2026-11-23T12:00:00+0000",
     };
     expect(answer).toMatchObject(inProgress);
     expect(await get()).toMatchObject(inProgress);
 
-    world.clock.advance(3_000);
+    lambda.advance(3_000);
     expect(await get()).toMatchObject({
       RequestedProvisionedConcurrentExecutions: 10,
       AvailableProvisionedConcurrentExecutions: 10,
@@ -89,7 +81,7 @@ describe("provisioned concurrency", () => {
   });
 
   it("is ready from the start when the scenario has it", async () => {
-    world.functions.get("payments")?.provisionedConcurrency.set("live", 4);
+    lambda.world.functions.get("payments")?.provisionedConcurrency.set("live", 4);
 
     expect(await get()).toMatchObject({ Status: "READY", AvailableProvisionedConcurrentExecutions: 4 });
   });
@@ -144,7 +136,7 @@ describe("provisioned concurrency", () => {
         "Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [100].",
       ),
     );
-    const fn = world.functions.get("payments");
+    const fn = lambda.world.functions.get("payments");
     if (fn !== undefined) fn.reservedConcurrency = 10;
     await put(6, { Qualifier: "2" });
 
@@ -162,7 +154,7 @@ describe("provisioned concurrency", () => {
       status: 409,
       message: "Version is pointed by a Provisioned Concurrency alias",
     });
-    world.functions.get("payments")?.provisionedConcurrency.clear();
+    lambda.world.functions.get("payments")?.provisionedConcurrency.clear();
     await put(1, { Qualifier: "3" });
 
     expect(await refusalOf(put(1))).toEqual({

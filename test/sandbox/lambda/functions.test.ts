@@ -4,18 +4,11 @@ import {
   GetFunctionConfigurationCommand,
   ListFunctionsCommand,
 } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { functionArn, type LambdaEndpoint, refusalOf, sandboxFunction, serveLambda, type TestWorld, testWorld } from "./lambda-fixture.ts";
+import { describe, expect, it } from "vitest";
+import { testFunction } from "../../support/sandbox-world.ts";
+import { functionArn, refusalOf, useLambda } from "./lambda-fixture.ts";
 
-let world: TestWorld;
-let lambda: LambdaEndpoint;
-
-beforeEach(async () => {
-  world = testWorld();
-  lambda = await serveLambda(world);
-});
-
-afterEach(() => lambda.close());
+const lambda = useLambda();
 
 const configuration = (FunctionName: string, Qualifier?: string) =>
   lambda.client.send(new GetFunctionConfigurationCommand({ FunctionName, ...(Qualifier === undefined ? {} : { Qualifier }) }));
@@ -28,7 +21,7 @@ describe("GetFunctionConfiguration", () => {
       Runtime: "nodejs24.x",
       Role: "arn:aws:iam::123456789012:role/shop",
       MemorySize: 256,
-      Timeout: 30,
+      Timeout: 3,
       Architectures: ["arm64"],
       LastModified: "2026-11-01T08:00:00.000+0000",
       Version: "$LATEST",
@@ -59,9 +52,9 @@ describe("GetFunctionConfiguration", () => {
       undefined,
       404,
       "ResourceNotFoundException",
-      "Functions from 'us-east-1' are not reachable in this region ('eu-west-1')",
+      "Functions from 'us-east-1' are not reachable in this region ('eu-central-1')",
     ],
-    ["arn:aws:lambda:eu-west-1:210987654321:function:orders", undefined, 403, "AccessDeniedException", ""],
+    ["arn:aws:lambda:eu-central-1:210987654321:function:orders", undefined, 403, "AccessDeniedException", ""],
     [
       "payments:live",
       "2",
@@ -96,7 +89,7 @@ describe("GetFunctionConfiguration", () => {
 
 describe("GetFunction", () => {
   it("adds tags and reserved concurrency when there are any", async () => {
-    world.functions.set("tagged", sandboxFunction("tagged", { tags: new Map([["team", "shop"]]), reservedConcurrency: 5 }));
+    lambda.world.functions.set("tagged", testFunction("tagged", { tags: new Map([["team", "shop"]]), reservedConcurrency: 5 }));
 
     const plain = await lambda.client.send(new GetFunctionCommand({ FunctionName: "orders" }));
     const tagged = await lambda.client.send(new GetFunctionCommand({ FunctionName: "tagged" }));
@@ -110,14 +103,14 @@ describe("GetFunction", () => {
 
 describe("ListFunctions", () => {
   it("gives pages of at most 50 without the state", async () => {
-    for (let index = 0; index < 60; index += 1) world.functions.set(`more-${index}`, sandboxFunction(`more-${index}`));
+    for (let index = 0; index < 60; index += 1) lambda.world.functions.set(`more-${index}`, testFunction(`more-${index}`));
 
     const first = await lambda.client.send(new ListFunctionsCommand({ MaxItems: 10_000 }));
     const second = await lambda.client.send(new ListFunctionsCommand({ Marker: first.NextMarker }));
 
     const names = [...(first.Functions ?? []), ...(second.Functions ?? [])].map((fn) => fn.FunctionName);
     expect(first.Functions).toHaveLength(50);
-    expect(names).toEqual([...world.functions.keys()]);
+    expect(names).toEqual([...lambda.world.functions.keys()]);
     expect(first.Functions?.[0]?.State).toBeUndefined();
     expect(second.NextMarker).toBeUndefined();
   });
@@ -130,7 +123,7 @@ describe("ListFunctions", () => {
 });
 
 it("GetAccountSettings counts what functions have reserved", async () => {
-  world.functions.set("reserved", sandboxFunction("reserved", { reservedConcurrency: 30 }));
+  lambda.world.functions.set("reserved", testFunction("reserved", { reservedConcurrency: 30 }));
 
   const { AccountLimit, AccountUsage } = await lambda.client.send(new GetAccountSettingsCommand({}));
 

@@ -1,16 +1,8 @@
 import { InvokeCommand, type InvokeCommandInput } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { functionArn, type LambdaEndpoint, refusalOf, serveLambda, type TestWorld, testWorld } from "./lambda-fixture.ts";
+import { expect, it } from "vitest";
+import { functionArn, refusalOf, useLambda } from "./lambda-fixture.ts";
 
-let world: TestWorld;
-let lambda: LambdaEndpoint;
-
-beforeEach(async () => {
-  world = testWorld();
-  lambda = await serveLambda(world);
-});
-
-afterEach(() => lambda.close());
+const lambda = useLambda();
 
 const invoke = (input: Partial<InvokeCommandInput> = {}) =>
   lambda.client.send(new InvokeCommand({ FunctionName: "orders", Payload: '{"a":1}', ...input }));
@@ -23,15 +15,16 @@ it("waits for the result", async () => {
   expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: "$LATEST" });
   expect(answer.FunctionError).toBeUndefined();
   expect(answer.Payload?.transformToString()).toBe('{"done":true}');
-  expect(world.invocations).toEqual([{ name: "orders", payload: '{"a":1}' }]);
+  expect(lambda.world.invocations).toEqual([{ name: "orders", qualifier: "$LATEST", payload: '{"a":1}' }]);
 });
 
-it("tells the version that an alias points at", async () => {
+it("invokes an alias and tells the version that it points at", async () => {
   expect((await invoke({ FunctionName: "payments", Qualifier: "live" })).ExecutedVersion).toBe("3");
+  expect(lambda.world.invocations).toMatchObject([{ name: "payments", qualifier: "live" }]);
 });
 
 it("answers 200 with the error when the function fails", async () => {
-  world.invokeOutcome = { kind: "function-error", payload: new TextEncoder().encode('{"errorMessage":"no"}'), durationMs: 3 };
+  lambda.world.invokeOutcome = { kind: "function-error", payload: new TextEncoder().encode('{"errorMessage":"no"}'), durationMs: 3 };
 
   const answer = await invoke();
 
@@ -49,7 +42,7 @@ it("gives the end of the log when asked", async () => {
 it.each(["ReservedFunctionConcurrentInvocationLimitExceeded", "ConcurrentInvocationLimitExceeded"] as const)(
   "throttles with 429, Retry-After and the reason %s",
   async (reason) => {
-    world.invokeOutcome = { kind: "throttled", reason };
+    lambda.world.invokeOutcome = { kind: "throttled", reason };
 
     await expect(invoke()).rejects.toMatchObject({
       name: "TooManyRequestsException",
@@ -64,10 +57,10 @@ it.each(["ReservedFunctionConcurrentInvocationLimitExceeded", "ConcurrentInvocat
 
 it("hands an event over with 202 and only checks a dry run with 204", async () => {
   expect((await invoke({ InvocationType: "Event" })).StatusCode).toBe(202);
-  expect(world.invocations).toHaveLength(1);
+  expect(lambda.world.invocations).toHaveLength(1);
 
   expect((await invoke({ InvocationType: "DryRun" })).StatusCode).toBe(204);
-  expect(world.invocations).toHaveLength(1);
+  expect(lambda.world.invocations).toHaveLength(1);
 });
 
 it.each<[InvokeCommandInput["InvocationType"], number]>([
@@ -93,7 +86,7 @@ it("refuses what is no JSON, no function and no kind of invocation", async () =>
     message: `Function not found: ${functionArn("missing")}`,
   });
   expect(await refusalOf(invoke({ InvocationType: "Later" as "Event" }))).toMatchObject({ name: "ValidationException", status: 400 });
-  expect(world.invocations).toEqual([]);
+  expect(lambda.world.invocations).toEqual([]);
 });
 
 it("takes a call without a payload", async () => {

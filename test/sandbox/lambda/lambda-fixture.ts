@@ -1,5 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   CreateEventSourceMappingCommand,
   type CreateEventSourceMappingCommandInput,
@@ -11,107 +9,90 @@ import {
   UpdateEventSourceMappingCommand,
   type UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
-import { lambdaService } from "../../../src/sandbox/lambda/lambda-service.ts";
+import { afterEach, beforeEach } from "vitest";
 import { vpcConnectionsOf } from "../../../src/sandbox/msk/vpc-connections.ts";
-import type { InvokeOutcome, SandboxFunction, World } from "../../../src/sandbox/world.ts";
-import { type ManualClock, manualClock } from "./manual-clock.ts";
+import type { InvokeOutcome, World } from "../../../src/sandbox/world.ts";
+import { startMs, type TestWorld, testCluster, testFunction, testWorld } from "../../support/sandbox-world.ts";
+import { startTestFront, type TestFront } from "../../support/test-front.ts";
 
-export const clusterArn = "arn:aws:kafka:eu-west-1:123456789012:cluster/shop/1a2b3c4d-0000-0000-0000-000000000000-1";
-export const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka-abc123";
-export const startMs = Date.parse("2026-11-23T10:00:00.000Z");
+const shop = testCluster({ name: "shop" });
+export const clusterArn = shop.arn;
+export const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:kafka-abc123";
 
-export interface TestWorld extends World {
-  readonly clock: ManualClock;
+export interface LambdaWorld extends TestWorld {
   /** What the runtime was told: `start <uuid>`, `stop <uuid>`, `forget <uuid>`. */
   readonly runtimeCalls: string[];
-  readonly invocations: { readonly name: string; readonly payload: string }[];
-  readonly notes: string[];
+  readonly invocations: { readonly name: string; readonly qualifier: string; readonly payload: string }[];
   invokeOutcome: InvokeOutcome;
 }
 
-export function testWorld(delays: World["delays"] = "none"): TestWorld {
+/** An account with a cluster and two functions, one of which has the alias `live`; its runtime only takes notes. */
+export function lambdaWorld(delays: World["delays"] = "none"): LambdaWorld {
   const runtimeCalls: string[] = [];
-  const invocations: TestWorld["invocations"] = [];
-  const notes: string[] = [];
-  const random = mulberry32(7);
-  const functions = [sandboxFunction("orders"), sandboxFunction("payments", { aliases: new Map([["live", "3"]]) })];
-  const world: TestWorld = {
-    accountId: "123456789012",
-    region: "eu-west-1",
-    clock: manualClock(startMs),
-    delays,
-    random,
-    accountConcurrency: 1_000,
-    functions: new Map(functions.map((fn) => [fn.name, fn])),
-    clusters: new Map([
-      [
-        clusterArn,
-        {
-          arn: clusterArn,
-          name: "shop",
-          kind: "PROVISIONED",
-          kafkaVersion: "3.9.x",
-          brokers: 3,
-          authentication: ["iam"],
-          topics: new Map(),
-          tags: new Map(),
-          policy: undefined,
-        },
-      ],
-    ]),
-    selfManagedClusters: new Map(),
-    mappings: new Map(),
-    metrics: { publish: () => {}, addSource: () => {}, identities: () => [], read: () => [] },
-    runtime: {
-      start: (mapping) => runtimeCalls.push(`start ${mapping.document.UUID}`),
-      stop: (mapping, options) => runtimeCalls.push(`${options?.forget ? "forget" : "stop"} ${mapping.document.UUID}`),
-      invoke: async (fn, payload) => {
-        invocations.push({ name: fn.name, payload: new TextDecoder().decode(payload) });
-        return world.invokeOutcome;
-      },
+  const invocations: LambdaWorld["invocations"] = [];
+  const functions = [testFunction("orders"), testFunction("payments", { aliases: new Map([["live", "3"]]) })];
+  const runtime: World["runtime"] = {
+    start: (mapping) => runtimeCalls.push(`start ${mapping.document.UUID}`),
+    stop: (mapping, options) => runtimeCalls.push(`${options?.forget ? "forget" : "stop"} ${mapping.document.UUID}`),
+    invoke: async ({ name }, qualifier, payload) => {
+      invocations.push({ name, qualifier, payload: new TextDecoder().decode(payload) });
+      return world.invokeOutcome;
     },
-    note: (line) => notes.push(line),
+  };
+  const world: LambdaWorld = {
+    ...testWorld({
+      delays,
+      functions: new Map(functions.map((fn) => [fn.name, fn])),
+      clusters: new Map([[shop.arn, shop]]),
+      runtime,
+    }),
     runtimeCalls,
     invocations,
-    notes,
     invokeOutcome: { kind: "ok", payload: new TextEncoder().encode('{"done":true}'), durationMs: 12 },
   };
   return world;
 }
 
-/** A small generator that is good enough for identifiers. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export type MappingChanges = Omit<UpdateEventSourceMappingCommandInput, "UUID">;
 
-export function sandboxFunction(name: string, changes: Partial<SandboxFunction> = {}): SandboxFunction {
+/** A world behind the sandbox's front, and AWS's own client on it; new ones for each test of the file, or of the describe block. */
+export function useLambda(delays: World["delays"] = "none") {
+  let world: LambdaWorld;
+  let front: TestFront;
+  let client: LambdaClient;
+  beforeEach(async () => {
+    world = lambdaWorld(delays);
+    front = await startTestFront(() => world);
+    client = new LambdaClient(front.client);
+  });
+  afterEach(async () => {
+    client.destroy();
+    await front.close();
+  });
+  const create = (input: CreateEventSourceMappingCommandInput) => client.send(new CreateEventSourceMappingCommand(input));
   return {
-    name,
-    arn: functionArn(name),
-    runtime: "nodejs24.x",
-    memoryMb: 256,
-    timeoutSeconds: 30,
-    architecture: "arm64",
-    role: "arn:aws:iam::123456789012:role/shop",
-    lastModified: "2026-11-01T08:00:00.000+0000",
-    aliases: new Map(),
-    reservedConcurrency: undefined,
-    provisionedConcurrency: new Map(),
-    tags: new Map(),
-    behaviour: { kind: "simulated", baseMs: 10, perRecordMs: 1, poisonShare: 0, errorShare: 0 },
-    ...changes,
+    get world() {
+      return world;
+    },
+    get client() {
+      return client;
+    },
+    get url() {
+      return front.endpoint;
+    },
+    advance: (ms: number) => world.clock.advanceTo(world.clock.now() + ms),
+    create,
+    created: async (input: CreateEventSourceMappingCommandInput) => (await create(input)).UUID ?? "",
+    get: (UUID: string) => client.send(new GetEventSourceMappingCommand({ UUID })),
+    list: (input: ListEventSourceMappingsCommandInput = {}) => client.send(new ListEventSourceMappingsCommand(input)),
+    update: (UUID: string, changes: MappingChanges) => client.send(new UpdateEventSourceMappingCommand({ UUID, ...changes })),
+    remove: (UUID: string) => client.send(new DeleteEventSourceMappingCommand({ UUID })),
   };
 }
 
 /** Gives the ARN of a VPC connection to the cluster. */
 export function connectToCluster(world: World): string {
-  const arn = "arn:aws:kafka:eu-west-1:123456789012:vpc-connection/210987654321/shop/1a2b3c4d-0000-0000-0000-000000000000-1";
+  const arn = "arn:aws:kafka:eu-central-1:123456789012:vpc-connection/210987654321/shop/1a2b3c4d-0000-0000-0000-000000000000-1";
   vpcConnectionsOf(world).set(arn, {
     arn,
     clusterArn,
@@ -127,65 +108,7 @@ export function connectToCluster(world: World): string {
 }
 
 export function functionArn(nameAndQualifier: string): string {
-  return `arn:aws:lambda:eu-west-1:123456789012:function:${nameAndQualifier}`;
-}
-
-export type MappingChanges = Omit<UpdateEventSourceMappingCommandInput, "UUID">;
-
-export interface LambdaEndpoint {
-  readonly url: string;
-  readonly client: LambdaClient;
-  readonly mappings: ReturnType<typeof mappingCalls>;
-  close(): Promise<void>;
-}
-
-function mappingCalls(client: LambdaClient) {
-  const create = (input: CreateEventSourceMappingCommandInput) => client.send(new CreateEventSourceMappingCommand(input));
-  return {
-    create,
-    created: async (input: CreateEventSourceMappingCommandInput) => (await create(input)).UUID ?? "",
-    get: (UUID: string) => client.send(new GetEventSourceMappingCommand({ UUID })),
-    list: (input: ListEventSourceMappingsCommandInput = {}) => client.send(new ListEventSourceMappingsCommand(input)),
-    update: (UUID: string, changes: MappingChanges) => client.send(new UpdateEventSourceMappingCommand({ UUID, ...changes })),
-    remove: (UUID: string) => client.send(new DeleteEventSourceMappingCommand({ UUID })),
-  };
-}
-
-/** The service behind a plain HTTP server, and AWS's own client on it. */
-export async function serveLambda(world: World): Promise<LambdaEndpoint> {
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const answer = await lambdaService(
-      {
-        method: request.method ?? "",
-        path: url.pathname,
-        query: url.searchParams,
-        headers: new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-        body: Buffer.concat(chunks),
-      },
-      world,
-    );
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(answer.body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = new LambdaClient({
-    endpoint: url,
-    region: "eu-west-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    maxAttempts: 1,
-  });
-  return {
-    url,
-    client,
-    mappings: mappingCalls(client),
-    async close() {
-      client.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return `arn:aws:lambda:eu-central-1:123456789012:function:${nameAndQualifier}`;
 }
 
 /** The smallest Create for MSK that AWS takes. */

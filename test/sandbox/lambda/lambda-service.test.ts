@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import { lambdaService } from "../../../src/sandbox/lambda/lambda-service.ts";
 import { routes } from "../../../src/sandbox/lambda/routes.ts";
-import { testWorld } from "./lambda-fixture.ts";
+import { lambdaWorld } from "./lambda-fixture.ts";
 
 const send = (method: string, path: string) =>
-  lambdaService({ method, path, query: new URLSearchParams(), headers: new Map(), body: new Uint8Array() }, testWorld());
+  lambdaService({ method, path, query: new URLSearchParams(), headers: new Map(), body: new Uint8Array() }, lambdaWorld());
 
 it.each([
   ["GET", "/2015-03-31/event-source-mappings"],
   ["GET", "/2015-03-31/event-source-mappings/"],
   ["GET", "/2015-03-31/functions/"],
-  ["GET", "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Aorders"],
-  ["GET", "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:orders"],
+  ["GET", "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction%3Aorders"],
+  ["GET", "/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:orders"],
 ])("answers %s %s", async (method, path) => {
   expect((await send(method, path)).status).toBe(200);
 });

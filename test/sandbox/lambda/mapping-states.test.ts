@@ -1,48 +1,34 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  type LambdaEndpoint,
-  type MappingChanges,
-  mskMapping,
-  refusalOf,
-  serveLambda,
-  type TestWorld,
-  testWorld,
-} from "./lambda-fixture.ts";
-
-let world: TestWorld;
-let lambda: LambdaEndpoint;
-
-const use = (delays: TestWorld["delays"]) => {
-  beforeEach(async () => {
-    world = testWorld(delays);
-    lambda = await serveLambda(world);
-  });
-  afterEach(() => lambda.close());
-};
-
-const create = (Enabled?: boolean, ConsumerGroupId?: string) => {
-  const group = ConsumerGroupId === undefined ? {} : { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId } };
-  return lambda.mappings.created({ ...mskMapping, ...group, ...(Enabled === undefined ? {} : { Enabled }) });
-};
-const stateOf = async (uuid: string) => (await lambda.mappings.get(uuid)).State;
+import { describe, expect, it } from "vitest";
+import type { World } from "../../../src/sandbox/world.ts";
+import { type MappingChanges, mskMapping, refusalOf, useLambda } from "./lambda-fixture.ts";
 
 const shortestMs = 300;
 const longestMs = 3_000;
-const settle = () => world.clock.advance(longestMs);
+
+function use(delays: World["delays"]) {
+  const lambda = useLambda(delays);
+  const create = (Enabled?: boolean, ConsumerGroupId?: string) => {
+    const group = ConsumerGroupId === undefined ? {} : { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId } };
+    return lambda.created({ ...mskMapping, ...group, ...(Enabled === undefined ? {} : { Enabled }) });
+  };
+  const stateOf = async (uuid: string) => (await lambda.get(uuid)).State;
+  const settle = () => lambda.advance(longestMs);
+  return { lambda, create, stateOf, settle };
+}
 
 describe("with short delays", () => {
-  use("short");
+  const { lambda, create, stateOf, settle } = use("short");
 
   it("creates by Creating to Enabled, and starts polling then", async () => {
     const uuid = await create();
 
-    world.clock.advance(shortestMs - 1);
-    expect(await lambda.mappings.get(uuid)).toMatchObject({ State: "Creating", StateTransitionReason: "USER_INITIATED" });
-    expect(world.runtimeCalls).toEqual([]);
+    lambda.advance(shortestMs - 1);
+    expect(await lambda.get(uuid)).toMatchObject({ State: "Creating", StateTransitionReason: "USER_INITIATED" });
+    expect(lambda.world.runtimeCalls).toEqual([]);
 
     settle();
-    expect(await lambda.mappings.get(uuid)).toMatchObject({ State: "Enabled", StateTransitionReason: "User action" });
-    expect(world.runtimeCalls).toEqual([`start ${uuid}`]);
+    expect(await lambda.get(uuid)).toMatchObject({ State: "Enabled", StateTransitionReason: "User action" });
+    expect(lambda.world.runtimeCalls).toEqual([`start ${uuid}`]);
   });
 
   it("creates by Creating to Disabled without polling", async () => {
@@ -51,7 +37,7 @@ describe("with short delays", () => {
 
     settle();
     expect(await stateOf(uuid)).toBe("Disabled");
-    expect(world.runtimeCalls).toEqual([]);
+    expect(lambda.world.runtimeCalls).toEqual([]);
   });
 
   it.each<[boolean, boolean | undefined, string, string, string[]]>([
@@ -63,41 +49,41 @@ describe("with short delays", () => {
   ])("updates a mapping (enabled %s, asked %s) by %s to %s", async (before, asked, through, to, calls) => {
     const uuid = await create(before);
     settle();
-    world.runtimeCalls.length = 0;
+    lambda.world.runtimeCalls.length = 0;
 
-    const answer = await lambda.mappings.update(uuid, { BatchSize: 5, ...(asked === undefined ? {} : { Enabled: asked }) });
+    const answer = await lambda.update(uuid, { BatchSize: 5, ...(asked === undefined ? {} : { Enabled: asked }) });
     expect(answer.State).toBe(through);
     expect(await stateOf(uuid)).toBe(through);
 
     settle();
-    expect(await lambda.mappings.get(uuid)).toMatchObject({ State: to, BatchSize: 5 });
-    expect(world.runtimeCalls).toEqual(calls.map((call) => `${call} ${uuid}`));
+    expect(await lambda.get(uuid)).toMatchObject({ State: to, BatchSize: 5 });
+    expect(lambda.world.runtimeCalls).toEqual(calls.map((call) => `${call} ${uuid}`));
   });
 
   it("deletes by Deleting: polling stops at once, the mapping and its offsets go when it is done", async () => {
     const uuid = await create();
     settle();
-    world.runtimeCalls.length = 0;
+    lambda.world.runtimeCalls.length = 0;
 
-    const answer = await lambda.mappings.remove(uuid);
+    const answer = await lambda.remove(uuid);
     expect(answer.$metadata.httpStatusCode).toBe(202);
     expect(answer.State).toBe("Deleting");
     expect(await stateOf(uuid)).toBe("Deleting");
-    expect(world.runtimeCalls).toEqual([`stop ${uuid}`]);
+    expect(lambda.world.runtimeCalls).toEqual([`stop ${uuid}`]);
 
     settle();
-    expect(await refusalOf(lambda.mappings.get(uuid))).toMatchObject({ name: "ResourceNotFoundException", status: 404 });
-    expect(world.runtimeCalls).toEqual([`stop ${uuid}`, `forget ${uuid}`]);
+    expect(await refusalOf(lambda.get(uuid))).toMatchObject({ name: "ResourceNotFoundException", status: 404 });
+    expect(lambda.world.runtimeCalls).toEqual([`stop ${uuid}`, `forget ${uuid}`]);
   });
 
   it("keeps the offsets of a consumer group that has a name of its own", async () => {
     const uuid = await create(true, "shop");
     settle();
-    await lambda.mappings.remove(uuid);
+    await lambda.remove(uuid);
     settle();
 
-    expect(world.runtimeCalls).not.toContain(`forget ${uuid}`);
-    expect(world.runtimeCalls.at(-1)).toBe(`stop ${uuid}`);
+    expect(lambda.world.runtimeCalls).not.toContain(`forget ${uuid}`);
+    expect(lambda.world.runtimeCalls.at(-1)).toBe(`stop ${uuid}`);
   });
 
   const inUse = (operation: string) => ({
@@ -116,62 +102,62 @@ describe("with short delays", () => {
     const uuid = await create(enabled);
     if (change !== undefined) {
       settle();
-      await (change === "delete" ? lambda.mappings.remove(uuid) : lambda.mappings.update(uuid, change));
+      await (change === "delete" ? lambda.remove(uuid) : lambda.update(uuid, change));
     }
     expect(await stateOf(uuid)).toBe(state);
 
-    expect(await refusalOf(lambda.mappings.update(uuid, { BatchSize: 6 }))).toEqual(inUse("update"));
-    expect(await refusalOf(lambda.mappings.remove(uuid))).toEqual(inUse("delete"));
+    expect(await refusalOf(lambda.update(uuid, { BatchSize: 6 }))).toEqual(inUse("update"));
+    expect(await refusalOf(lambda.remove(uuid))).toEqual(inUse("delete"));
     expect(await stateOf(uuid)).toBe(state);
   });
 
   it("keeps what the runtime wrote into the document meanwhile", async () => {
     const uuid = await create();
     settle();
-    const mapping = world.mappings.get(uuid);
+    const mapping = lambda.world.mappings.get(uuid);
     if (mapping === undefined) throw new Error("the mapping is gone");
-    await lambda.mappings.update(uuid, { BatchSize: 5 });
+    await lambda.update(uuid, { BatchSize: 5 });
     mapping.document = { ...mapping.document, LastProcessingResult: "OK" };
 
     settle();
-    expect(await lambda.mappings.get(uuid)).toMatchObject({ State: "Enabled", LastProcessingResult: "OK", BatchSize: 5 });
+    expect(await lambda.get(uuid)).toMatchObject({ State: "Enabled", LastProcessingResult: "OK", BatchSize: 5 });
   });
 });
 
 describe("with AWS's delays", () => {
-  use("aws");
+  const { lambda, create, stateOf } = use("aws");
   const minuteMs = 60_000;
 
   it("polls minutes after a create, although the mapping is Enabled before", async () => {
     const uuid = await create();
 
-    world.clock.advance(minuteMs);
+    lambda.advance(minuteMs);
     expect(await stateOf(uuid)).toBe("Enabled");
-    expect(world.runtimeCalls).toEqual([]);
+    expect(lambda.world.runtimeCalls).toEqual([]);
 
-    world.clock.advance(3 * minuteMs);
-    expect(world.runtimeCalls).toEqual([`start ${uuid}`]);
+    lambda.advance(3 * minuteMs);
+    expect(lambda.world.runtimeCalls).toEqual([`start ${uuid}`]);
   });
 
   it("polls again at most 90 s after an update", async () => {
     const uuid = await create();
-    world.clock.advance(4 * minuteMs);
-    world.runtimeCalls.length = 0;
+    lambda.advance(4 * minuteMs);
+    lambda.world.runtimeCalls.length = 0;
 
-    await lambda.mappings.update(uuid, { BatchSize: 5 });
-    expect(world.runtimeCalls).toEqual([`stop ${uuid}`]);
+    await lambda.update(uuid, { BatchSize: 5 });
+    expect(lambda.world.runtimeCalls).toEqual([`stop ${uuid}`]);
 
-    world.clock.advance(90_000);
-    expect(world.runtimeCalls).toEqual([`stop ${uuid}`, `start ${uuid}`]);
+    lambda.advance(90_000);
+    expect(lambda.world.runtimeCalls).toEqual([`stop ${uuid}`, `start ${uuid}`]);
   });
 
   it("never starts a mapping that was paused before its first poll", async () => {
     const uuid = await create();
-    world.clock.advance(minuteMs);
-    await lambda.mappings.update(uuid, { Enabled: false });
+    lambda.advance(minuteMs);
+    await lambda.update(uuid, { Enabled: false });
 
-    world.clock.advance(10 * minuteMs);
+    lambda.advance(10 * minuteMs);
     expect(await stateOf(uuid)).toBe("Disabled");
-    expect(world.runtimeCalls).toEqual([]);
+    expect(lambda.world.runtimeCalls).toEqual([]);
   });
 });

@@ -1,37 +1,28 @@
-import { CreateEventSourceMappingCommand, type CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CreateEventSourceMappingCommand, type CreateEventSourceMappingCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
+import { describe, expect, it } from "vitest";
+import { startMs } from "../../support/sandbox-world.ts";
+import { startTestFront } from "../../support/test-front.ts";
 import {
   clusterArn,
   connectToCluster,
   functionArn,
-  type LambdaEndpoint,
+  lambdaWorld,
   mskMapping,
   refusalOf,
   selfManagedMapping,
-  serveLambda,
-  startMs,
-  type TestWorld,
-  testWorld,
+  useLambda,
 } from "./lambda-fixture.ts";
 
-let world: TestWorld;
-let lambda: LambdaEndpoint;
-
-beforeEach(async () => {
-  world = testWorld();
-  lambda = await serveLambda(world);
-});
-
-afterEach(() => lambda.close());
+const lambda = useLambda();
 
 describe("create", () => {
   it("answers 202 with AWS's defaults and the state Creating", async () => {
-    const { $metadata, ...answer } = await lambda.mappings.create(mskMapping);
+    const { $metadata, ...answer } = await lambda.create(mskMapping);
 
     expect($metadata.httpStatusCode).toBe(202);
     expect(answer).toEqual({
       UUID: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
-      EventSourceMappingArn: `arn:aws:lambda:eu-west-1:123456789012:event-source-mapping:${answer.UUID}`,
+      EventSourceMappingArn: `arn:aws:lambda:eu-central-1:123456789012:event-source-mapping:${answer.UUID}`,
       FunctionArn: functionArn("orders"),
       EventSourceArn: clusterArn,
       Topics: ["orders"],
@@ -46,7 +37,7 @@ describe("create", () => {
   });
 
   it("shows the defaults of failure handling and pollers in provisioned mode only", async () => {
-    const answer = await lambda.mappings.create({ ...mskMapping, ProvisionedPollerConfig: { MinimumPollers: 3 } });
+    const answer = await lambda.create({ ...mskMapping, ProvisionedPollerConfig: { MinimumPollers: 3 } });
 
     expect(answer).toMatchObject({
       ProvisionedPollerConfig: { MinimumPollers: 3, MaximumPollers: 200 },
@@ -60,7 +51,7 @@ describe("create", () => {
   it("reads a self-managed source from TRIM_HORIZON when no position is given", async () => {
     const { StartingPosition: _, ...withoutPosition } = selfManagedMapping;
 
-    const answer = await lambda.mappings.create(withoutPosition);
+    const answer = await lambda.create(withoutPosition);
 
     expect(answer.StartingPosition).toBe("TRIM_HORIZON");
     expect(answer.SelfManagedKafkaEventSourceConfig).toEqual({ ConsumerGroupId: answer.UUID });
@@ -73,13 +64,13 @@ describe("create", () => {
       { Type: "OAUTHBEARER_AUDIENCE" as const, URI: "https://kafka.shop.example" },
     ];
 
-    const oauth = await lambda.mappings.create({ ...selfManagedMapping, SourceAccessConfigurations: access, Topics: ["first"] });
-    const iam = await lambda.mappings.create({
+    const oauth = await lambda.create({ ...selfManagedMapping, SourceAccessConfigurations: access, Topics: ["first"] });
+    const iam = await lambda.create({
       ...selfManagedMapping,
       SourceAccessConfigurations: [{ Type: "IAM_AUTH" }],
       Topics: ["second"],
     });
-    const queued = await lambda.mappings.create({
+    const queued = await lambda.create({
       ...queue,
       Topics: ["third"],
       SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" },
@@ -94,7 +85,7 @@ describe("create", () => {
   it("keeps a starting time and gives it back as it came", async () => {
     const StartingPositionTimestamp = new Date("2026-11-23T09:00:00.500Z");
 
-    const answer = await lambda.mappings.create({ ...mskMapping, StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp });
+    const answer = await lambda.create({ ...mskMapping, StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp });
 
     expect(answer.StartingPositionTimestamp).toEqual(StartingPositionTimestamp);
   });
@@ -107,19 +98,19 @@ describe("create", () => {
     ["123456789012:function:orders", "orders"],
     [functionArn("payments:live"), "payments:live"],
   ])("takes the function as %s", async (FunctionName, expected) => {
-    const answer = await lambda.mappings.create({ ...mskMapping, FunctionName });
+    const answer = await lambda.create({ ...mskMapping, FunctionName });
 
     expect(answer.FunctionArn).toBe(functionArn(expected));
   });
 
   it("takes a topic that the cluster does not have, because AWS does not connect", async () => {
-    expect((await lambda.mappings.create({ ...mskMapping, Topics: ["nobody-made-this"] })).State).toBe("Creating");
+    expect((await lambda.create({ ...mskMapping, Topics: ["nobody-made-this"] })).State).toBe("Creating");
   });
 
   it("reads through a VPC connection to a cluster of another account", async () => {
-    const EventSourceArn = connectToCluster(world);
+    const EventSourceArn = connectToCluster(lambda.world);
 
-    expect((await lambda.mappings.create({ ...mskMapping, EventSourceArn })).EventSourceArn).toBe(EventSourceArn);
+    expect((await lambda.create({ ...mskMapping, EventSourceArn })).EventSourceArn).toBe(EventSourceArn);
   });
 
   it("drops members that the model does not have", async () => {
@@ -129,24 +120,23 @@ describe("create", () => {
 
     expect(response.status).toBe(202);
     expect(await response.json()).toMatchObject({ ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 200 } });
-    expect(JSON.stringify([...world.mappings.values()])).not.toContain("Colour");
+    expect(JSON.stringify([...lambda.world.mappings.values()])).not.toContain("Colour");
   });
 
   it("tells the person at the sandbox what is kept but not acted on, and nothing for a plain mapping", async () => {
-    await lambda.mappings.create(mskMapping);
-    expect(world.notes).toEqual([]);
+    await lambda.create(mskMapping);
+    expect(lambda.world.notes).toEqual([]);
 
-    await lambda.mappings.create({ ...mskMapping, Topics: ["other"], FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } });
-    expect(world.notes).toEqual([expect.stringContaining("FilterCriteria")]);
+    await lambda.create({ ...mskMapping, Topics: ["other"], FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } });
+    expect(lambda.world.notes).toEqual([expect.stringContaining("FilterCriteria")]);
   });
 
   it("gives the same UUIDs in the same world", async () => {
-    const other = testWorld();
-    const endpoint = await serveLambda(other);
-    const first = await lambda.mappings.created(mskMapping);
+    const first = await lambda.created(mskMapping);
+    const other = await startTestFront(() => lambdaWorld());
 
-    const again = await endpoint.client.send(new CreateEventSourceMappingCommand(mskMapping));
-    await endpoint.close();
+    const again = await new LambdaClient(other.client).send(new CreateEventSourceMappingCommand(mskMapping));
+    await other.close();
 
     expect(again.UUID).toBe(first);
   });
@@ -156,11 +146,9 @@ describe("a create that AWS refuses", () => {
   const conflictSuffix = (uuid: string) => `already exists. Please update or delete the existing mapping with UUID ${uuid}`;
 
   it("names the existing MSK mapping", async () => {
-    const uuid = await lambda.mappings.created(mskMapping);
+    const uuid = await lambda.created(mskMapping);
 
-    expect(
-      await refusalOf(lambda.mappings.create({ ...mskMapping, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: "another" } })),
-    ).toEqual({
+    expect(await refusalOf(lambda.create({ ...mskMapping, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: "another" } }))).toEqual({
       name: "ResourceConflictException",
       status: 409,
       message: `An event source mapping with event source arn ("${clusterArn}"), function ("${functionArn("orders")}") and topics ("orders") ${conflictSuffix(uuid)}`,
@@ -168,10 +156,10 @@ describe("a create that AWS refuses", () => {
   });
 
   it("finds a self-managed mapping by one bootstrap server in common", async () => {
-    const uuid = await lambda.mappings.created(selfManagedMapping);
+    const uuid = await lambda.created(selfManagedMapping);
     const servers = ["kafka-3.shop.example:9096", "kafka-2.shop.example:9096"];
 
-    const again = lambda.mappings.create({
+    const again = lambda.create({
       ...selfManagedMapping,
       SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: servers } },
     });
@@ -188,13 +176,13 @@ describe("a create that AWS refuses", () => {
     ["another function", { FunctionName: "payments" }],
     ["an alias", { FunctionName: "payments:live" }],
   ])("has no conflict with %s", async (_, changes) => {
-    await lambda.mappings.create(mskMapping);
+    await lambda.create(mskMapping);
 
-    expect((await lambda.mappings.create({ ...mskMapping, ...changes })).$metadata.httpStatusCode).toBe(202);
+    expect((await lambda.create({ ...mskMapping, ...changes })).$metadata.httpStatusCode).toBe(202);
   });
 
   it.each(["missing", "payments:nobody", "payments:9"])("says 400 for the unknown function %s", async (FunctionName) => {
-    expect(await refusalOf(lambda.mappings.create({ ...mskMapping, FunctionName }))).toEqual({
+    expect(await refusalOf(lambda.create({ ...mskMapping, FunctionName }))).toEqual({
       name: "InvalidParameterValueException",
       status: 400,
       message: "Function does not exist",
@@ -203,10 +191,10 @@ describe("a create that AWS refuses", () => {
 
   it.each([
     clusterArn.replace("/shop/", "/nowhere/"),
-    "arn:aws:kafka:eu-west-1:123456789012:vpc-connection/210987654321/shop/1a2b3c4d-1",
-    "arn:aws:sqs:eu-west-1:123456789012:work",
+    "arn:aws:kafka:eu-central-1:123456789012:vpc-connection/210987654321/shop/1a2b3c4d-1",
+    "arn:aws:sqs:eu-central-1:123456789012:work",
   ])("says that the source %s does not exist", async (EventSourceArn) => {
-    expect(await refusalOf(lambda.mappings.create({ ...mskMapping, EventSourceArn }))).toMatchObject({
+    expect(await refusalOf(lambda.create({ ...mskMapping, EventSourceArn }))).toMatchObject({
       name: "InvalidParameterValueException",
       status: 400,
       message: expect.stringContaining(EventSourceArn),
@@ -214,11 +202,11 @@ describe("a create that AWS refuses", () => {
   });
 
   it("leaves no mapping behind", async () => {
-    await refusalOf(lambda.mappings.create({ ...mskMapping, BatchSize: 0 }));
-    await refusalOf(lambda.mappings.create({ ...mskMapping, FunctionName: "missing" }));
+    await refusalOf(lambda.create({ ...mskMapping, BatchSize: 0 }));
+    await refusalOf(lambda.create({ ...mskMapping, FunctionName: "missing" }));
 
-    expect(world.mappings.size).toBe(0);
-    expect(world.runtimeCalls).toEqual([]);
+    expect(lambda.world.mappings.size).toBe(0);
+    expect(lambda.world.runtimeCalls).toEqual([]);
   });
 });
 
@@ -226,9 +214,9 @@ describe("an unknown mapping", () => {
   const unknown = "00000000-0000-4000-8000-000000000000";
 
   it.each<[string, () => Promise<unknown>]>([
-    ["Get", () => lambda.mappings.get(unknown)],
-    ["Update", () => lambda.mappings.update(unknown, { BatchSize: 1 })],
-    ["Delete", () => lambda.mappings.remove(unknown)],
+    ["Get", () => lambda.get(unknown)],
+    ["Update", () => lambda.update(unknown, { BatchSize: 1 })],
+    ["Delete", () => lambda.remove(unknown)],
   ])("is 404 on %s", async (_, call) => {
     expect(await refusalOf(call())).toEqual({
       name: "ResourceNotFoundException",

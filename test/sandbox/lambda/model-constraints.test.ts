@@ -1,32 +1,14 @@
 import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  type LambdaEndpoint,
-  mskMapping,
-  refusalOf,
-  selfManagedMapping,
-  serveLambda,
-  type TestWorld,
-  testWorld,
-} from "./lambda-fixture.ts";
+import { describe, expect, it } from "vitest";
+import { mskMapping, refusalOf, selfManagedMapping, useLambda } from "./lambda-fixture.ts";
 
-let world: TestWorld;
-let lambda: LambdaEndpoint;
-
-beforeAll(async () => {
-  world = testWorld();
-  lambda = await serveLambda(world);
-});
-
-beforeEach(() => world.mappings.clear());
-
-afterAll(() => lambda.close());
+const lambda = useLambda();
 
 /** Values that AWS's client has no type for. */
 type Request = { readonly [Field in keyof CreateEventSourceMappingCommandInput]?: unknown };
 
 const send = (base: CreateEventSourceMappingCommandInput, changes: Request) =>
-  lambda.mappings.create({ ...base, ...changes } as CreateEventSourceMappingCommandInput);
+  lambda.create({ ...base, ...changes } as CreateEventSourceMappingCommandInput);
 
 const provisioned: CreateEventSourceMappingCommandInput = { ...mskMapping, ProvisionedPollerConfig: { MinimumPollers: 1 } };
 const atLeast = (limit: number) => `Member must have value greater than or equal to ${limit}`;
@@ -40,7 +22,7 @@ const servers = (KAFKA_BOOTSTRAP_SERVERS: string[]) => ({ SelfManagedEventSource
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `kafka-${index}.example:9096`);
 const pattern = (length: number) => `{"value":{"a":["${letters(length - 20)}"]}}`;
 const filters = (...patterns: string[]) => ({ FilterCriteria: { Filters: patterns.map((Pattern) => ({ Pattern })) } });
-const queue = (length: number) => `arn:aws:sqs:eu-west-1:123456789012:${letters(length - 35)}`;
+const queue = (length: number) => "arn:aws:sqs:eu-central-1:123456789012:".padEnd(length, "a");
 const destination = (Destination: string) => ({ DestinationConfig: { OnFailure: { Destination } } });
 const group = (ConsumerGroupId: string) => ({ AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId } });
 const subnets = (count: number) => Array.from({ length: count }, () => ({ Type: "VPC_SUBNET", URI: "subnet:subnet-1" }));

@@ -2,20 +2,21 @@ import { expect, it } from "vitest";
 import type { MappingSettings } from "../../../src/core/mapping/model.ts";
 import { newMappingDocument } from "../../../src/sandbox/lambda/mapping-document.ts";
 import { notHonoured, notHonouredLine } from "../../../src/sandbox/lambda/not-honoured.ts";
-import { clusterArn, functionArn, secretArn, testWorld } from "./lambda-fixture.ts";
+import { clusterArn, functionArn, lambdaWorld, secretArn } from "./lambda-fixture.ts";
 
 const documentOf = (settings: MappingSettings) =>
-  newMappingDocument(testWorld(), settings, { uuid: "00000000-0000-4000-8000-000000000000", functionArn: functionArn("orders") });
+  newMappingDocument(lambdaWorld(), settings, { uuid: "00000000-0000-4000-8000-000000000000", functionArn: functionArn("orders") });
 const plain: MappingSettings = { EventSourceArn: clusterArn, Topics: ["orders"], ProvisionedPollerConfig: { MinimumPollers: 1 } };
 
 const uses: readonly [setting: string, MappingSettings][] = [
   ["FilterCriteria", { FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } }],
-  ["KMSKeyArn", { KMSKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1" }],
+  ["KMSKeyArn", { KMSKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" }],
   ["DestinationConfig.OnFailure", { DestinationConfig: { OnFailure: { Destination: "kafka://failed" } } }],
   ["MaximumRetryAttempts", { MaximumRetryAttempts: 3 }],
   ["MaximumRecordAgeInSeconds", { MaximumRecordAgeInSeconds: 60 }],
   ["BisectBatchOnFunctionError", { BisectBatchOnFunctionError: true }],
   ["FunctionResponseTypes", { FunctionResponseTypes: ["ReportBatchItemFailures"] }],
+  ["PollerGroupName", { ProvisionedPollerConfig: { MinimumPollers: 1, PollerGroupName: "night" } }],
   ["LoggingConfig", { LoggingConfig: { SystemLogLevel: "INFO" } }],
   ["SourceAccessConfigurations", { SourceAccessConfigurations: [{ Type: "SASL_SCRAM_512_AUTH", URI: secretArn }] }],
   ["SchemaRegistryConfig", { AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: { EventRecordFormat: "JSON" } } }],

@@ -1,25 +1,10 @@
 import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { crossFieldRules } from "../../../src/core/mapping/rules.ts";
 import { refusals } from "../../../src/sandbox/lambda/refusals.ts";
-import {
-  clusterArn,
-  type LambdaEndpoint,
-  mskMapping,
-  refusalOf,
-  secretArn,
-  selfManagedMapping,
-  serveLambda,
-  testWorld,
-} from "./lambda-fixture.ts";
+import { clusterArn, mskMapping, refusalOf, secretArn, selfManagedMapping, useLambda } from "./lambda-fixture.ts";
 
-let lambda: LambdaEndpoint;
-
-beforeAll(async () => {
-  lambda = await serveLambda(testWorld());
-});
-
-afterAll(() => lambda.close());
+const lambda = useLambda();
 
 const { StartingPosition: _m, ...mskWithoutPosition } = mskMapping;
 const { StartingPosition: _s, ...selfManagedWithoutPosition } = selfManagedMapping;
@@ -67,7 +52,7 @@ const requests: readonly [rule: string, request: object, message: string | RegEx
   ],
   [
     "starting-timestamp-in-future",
-    { ...mskMapping, StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: new Date("2026-11-23T11:00:00Z") },
+    { ...mskMapping, StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: new Date("2026-11-23T13:00:00Z") },
     /StartingPositionTimestamp/,
   ],
   ["self-managed-needs-access", withoutAccess, required("sourceAccessConfigurations")],
@@ -91,11 +76,11 @@ const requests: readonly [rule: string, request: object, message: string | RegEx
   ["record-age-below-60", { ...poll({ MinimumPollers: 1 }), MaximumRecordAgeInSeconds: 59 }, /MaximumRecordAgeInSeconds/],
   [
     "on-success-unsupported",
-    { ...mskMapping, DestinationConfig: { OnSuccess: { Destination: "arn:aws:sqs:eu-west-1:123456789012:done" } } },
+    { ...mskMapping, DestinationConfig: { OnSuccess: { Destination: "arn:aws:sqs:eu-central-1:123456789012:done" } } },
     "Unsupported DestinationConfig parameter for given event source mapping type.",
   ],
-  ["destination-service", destination("arn:aws:lambda:eu-west-1:123456789012:function:failed"), /function:failed/],
-  ["fifo-destination", destination("arn:aws:sqs:eu-west-1:123456789012:failed.fifo"), /FIFO/],
+  ["destination-service", destination("arn:aws:lambda:eu-central-1:123456789012:function:failed"), /function:failed/],
+  ["fifo-destination", destination("arn:aws:sqs:eu-central-1:123456789012:failed.fifo"), /FIFO/],
   ["destination-is-source-topic", destination("kafka://orders", poll({ MinimumPollers: 1 })), /topic/],
   ["filter-count", filters(...Array.from({ length: 6 }, () => '{"value":{"a":[1]}}')), /5/],
   ["filter-shape", filters('{"value":{"a":1}}'), "Invalid filter pattern definition."],
@@ -112,7 +97,7 @@ const requests: readonly [rule: string, request: object, message: string | RegEx
 
 describe("Lambda's own checks", () => {
   it.each(requests)("%s is refused", async (_rule, request, message) => {
-    expect(await refusalOf(lambda.mappings.create(request as CreateEventSourceMappingCommandInput))).toEqual({
+    expect(await refusalOf(lambda.create(request as CreateEventSourceMappingCommandInput))).toEqual({
       name: "InvalidParameterValueException",
       status: 400,
       message: typeof message === "string" ? message : expect.stringMatching(message),
@@ -132,7 +117,7 @@ describe("Lambda's own checks", () => {
   });
 
   it("leave alone what only mskctl warns of", async () => {
-    const answer = await lambda.mappings.create({
+    const answer = await lambda.create({
       ...selfManagedMapping,
       SourceAccessConfigurations: [{ Type: "SASL_SCRAM_512_AUTH", URI: "not-a-secret-arn" }],
     });

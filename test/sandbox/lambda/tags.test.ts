@@ -1,21 +1,15 @@
 import { ListTagsCommand, TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { functionArn, type LambdaEndpoint, mskMapping, refusalOf, serveLambda, testWorld } from "./lambda-fixture.ts";
+import { expect, it } from "vitest";
+import { functionArn, mskMapping, refusalOf, useLambda } from "./lambda-fixture.ts";
 
-let lambda: LambdaEndpoint;
-
-beforeEach(async () => {
-  lambda = await serveLambda(testWorld());
-});
-
-afterEach(() => lambda.close());
+const lambda = useLambda();
 
 const list = (Resource: string) => lambda.client.send(new ListTagsCommand({ Resource }));
 const tag = (Resource: string, Tags: Record<string, string>) => lambda.client.send(new TagResourceCommand({ Resource, Tags }));
 const untag = (Resource: string, TagKeys: string[]) => lambda.client.send(new UntagResourceCommand({ Resource, TagKeys }));
 
 it("tags a mapping at create and later, and takes tags away", async () => {
-  const { EventSourceMappingArn: arn = "" } = await lambda.mappings.create({ ...mskMapping, Tags: { team: "shop", stage: "test" } });
+  const { EventSourceMappingArn: arn = "" } = await lambda.create({ ...mskMapping, Tags: { team: "shop", stage: "test" } });
   expect((await list(arn)).Tags).toEqual({ team: "shop", stage: "test" });
 
   expect((await tag(arn, { stage: "live", "cost centre": "a=b & c" })).$metadata.httpStatusCode).toBe(204);
@@ -30,7 +24,7 @@ it("tags a function", async () => {
   expect((await list(functionArn("orders"))).Tags).toEqual({ team: "shop" });
 });
 
-const unknownMapping = "arn:aws:lambda:eu-west-1:123456789012:event-source-mapping:00000000-0000-4000-8000-000000000000";
+const unknownMapping = "arn:aws:lambda:eu-central-1:123456789012:event-source-mapping:00000000-0000-4000-8000-000000000000";
 
 it.each<[string, (arn: string) => Promise<unknown>]>([
   ["ListTags", list],

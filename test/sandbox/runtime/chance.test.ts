@@ -41,6 +41,11 @@ describe("chance", () => {
     );
   });
 
+  it("gives every thing of a large account a UUID of its own", () => {
+    const uuids = Array.from({ length: 50_000 }, (_, number) => uuidOf("mapping", `fleet-${number}`));
+    expect(new Set(uuids).size).toBe(uuids.length);
+  });
+
   it("repeats a sequence for the same seed and for no other", () => {
     const draw = (seed: number): number[] => Array.from({ length: 5 }, randomSequence(seed));
     expect(draw(7)).toEqual(draw(7));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createConcurrency } from "../../../src/sandbox/runtime/concurrency.ts";
-import { sandboxFunction } from "./runtime-fixture.ts";
+import { testFunction } from "../../support/sandbox-world.ts";
 
-const limited = sandboxFunction("payments", { reservedConcurrency: 2 });
-const orders = sandboxFunction("orders");
-const emails = sandboxFunction("emails");
+const limited = testFunction("payments", { reservedConcurrency: 2 });
+const orders = testFunction("orders");
+const emails = testFunction("emails");
 const functions = new Map([limited, orders, emails].map((fn) => [fn.name, fn]));
 
 describe("concurrency", () => {
@@ -27,7 +27,7 @@ describe("concurrency", () => {
   });
 
   it("follows a reservation that changes while functions run", () => {
-    const changing = sandboxFunction("shipments", { reservedConcurrency: 0 });
+    const changing = testFunction("shipments", { reservedConcurrency: 0 });
     const concurrency = createConcurrency(new Map([[changing.name, changing]]), 10);
     expect(concurrency.take(changing)).toBe("ReservedFunctionConcurrentInvocationLimitExceeded");
     changing.reservedConcurrency = undefined;

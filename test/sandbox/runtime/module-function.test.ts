@@ -2,14 +2,14 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { moduleFunction } from "../../../src/sandbox/runtime/module-function.ts";
 import type { FunctionCall, FunctionResult, FunctionTarget } from "../../../src/sandbox/runtime/ports.ts";
-import { sandboxFunction } from "./runtime-fixture.ts";
+import { testFunction } from "../../support/sandbox-world.ts";
 
 const notes: string[] = [];
 const opened: FunctionTarget[] = [];
 
-function functionOf(file: string, changes: Parameters<typeof sandboxFunction>[1] = {}): FunctionTarget {
+function functionOf(file: string, changes: Parameters<typeof testFunction>[1] = {}): FunctionTarget {
   const path = fileURLToPath(new URL(`./functions/${file}`, import.meta.url));
-  const target = moduleFunction(sandboxFunction("orders", changes), path, (line) => notes.push(line));
+  const target = moduleFunction(testFunction("orders", changes), path, (line) => notes.push(line));
   opened.push(target);
   return target;
 }
@@ -70,6 +70,7 @@ describe("a module function", () => {
     const result = await invoke(functionOf("echo.mjs"), { please: "throw" });
     expect(result.kind).toBe("function-error");
     expect(answerOf(result)).toMatchObject({ errorType: "TypeError", errorMessage: "no such order" });
+    expect(notes).toEqual(["orders: TypeError: no such order"]);
   });
 
   it("is ended when it takes longer than its timeout, and works again afterwards", async () => {

@@ -2,29 +2,11 @@ import { createManualClock, type ManualClock } from "../../../src/sandbox/clock.
 import { createMetricStore } from "../../../src/sandbox/metric-store.ts";
 import { createWorld, type SandboxWorld } from "../../../src/sandbox/scenario/create-world.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
-import type { SandboxFunction, SandboxMapping, StatisticSet } from "../../../src/sandbox/world.ts";
+import type { Scenario } from "../../../src/sandbox/scenario/scenario.ts";
+import type { SandboxMapping, StatisticSet } from "../../../src/sandbox/world.ts";
 
 export const startedMs = Date.parse("2026-11-23T12:00:00Z");
 const minuteMs = 60_000;
-
-export function sandboxFunction(name: string, changes: Partial<SandboxFunction> = {}): SandboxFunction {
-  return {
-    name,
-    arn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`,
-    runtime: "nodejs24.x",
-    memoryMb: 256,
-    timeoutSeconds: 3,
-    architecture: "arm64",
-    role: "arn:aws:iam::123456789012:role/shop",
-    lastModified: "2026-11-01T08:00:00.000+0000",
-    aliases: new Map(),
-    reservedConcurrency: undefined,
-    provisionedConcurrency: new Map(),
-    tags: new Map(),
-    behaviour: { kind: "simulated", baseMs: 10, perRecordMs: 1, poisonShare: 0, errorShare: 0 },
-    ...changes,
-  };
-}
 
 export interface Account {
   readonly world: SandboxWorld;
@@ -36,11 +18,20 @@ export interface Account {
 }
 
 /** A world with real parts throughout, on a clock that stands still. */
-export function accountOf(document: unknown, options: { readonly seed?: number; readonly startMs?: number } = {}): Account {
+export function accountOf(document: unknown, options: AccountOptions = {}): Account {
+  return accountIn(loadScenario(document), options);
+}
+
+interface AccountOptions {
+  readonly seed?: number;
+  readonly startMs?: number;
+}
+
+export function accountIn(scenario: Scenario, options: AccountOptions = {}): Account {
   const clock = createManualClock(options.startMs ?? startedMs);
   const notes: string[] = [];
   const note = (line: string): void => void notes.push(line);
-  const world = createWorld(loadScenario(document), { clock, seed: options.seed ?? 1, metrics: createMetricStore(), note });
+  const world = createWorld(scenario, { clock, seed: options.seed ?? 1, metrics: createMetricStore(), note });
   return {
     world,
     clock,

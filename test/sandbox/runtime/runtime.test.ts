@@ -10,6 +10,17 @@ function progressOf({ world }: Account, mapping: SandboxMapping) {
   return progress;
 }
 
+/** How far the mapping is as its figures of the minute are drawn up: what comes later in that millisecond counts for the next one. */
+function progressAtMinute(minute: number, account: Account) {
+  const { clock, mapping } = account;
+  const endMs = startedMs + minute * 60_000;
+  let progress: ReturnType<typeof progressOf> | undefined;
+  clock.at(endMs - 60_000, () => clock.at(endMs, () => (progress = progressOf(account, mapping()))));
+  clock.advanceTo(endMs);
+  if (progress === undefined) throw new Error("the minute did not end");
+  return progress;
+}
+
 const sumOfOffsets = (offsets: readonly bigint[]): number => Number(offsets.reduce((sum, offset) => sum + offset, 0n));
 
 /** Another mapping of the same function and topic, as Create would make it. */
@@ -60,8 +71,7 @@ describe("the mapping runtime", () => {
         );
         const mapping = account.mapping();
         const before = progressOf(account, mapping).partitions.map(({ committed }) => committed);
-        account.advanceMinutes(4);
-        const { partitions } = progressOf(account, mapping);
+        const { partitions } = progressAtMinute(4, account);
         const committed = sumOfOffsets(partitions.map((each) => each.committed)) - sumOfOffsets(before);
         const read = sumOfOffsets(partitions.map((each) => each.position)) - sumOfOffsets(before);
         expect(total(sumsOf(account, "PolledEventCount", mapping))).toBe(read);
@@ -177,6 +187,22 @@ describe("the mapping runtime", () => {
     expect(seen).toEqual(new Set(["OK", "PROBLEM: Function call failed"]));
   });
 
+  it("counts failed batches for a mapping that asked for errors, in minutes that had any", () => {
+    const failing = { baseMs: 5, perRecordMs: 0, errorShare: 1 };
+    const errorsOf = (simulated: object) => {
+      const account = accountOf(oneMapping({ fn: { simulated }, mapping: { MetricsConfig: { Metrics: ["ErrorCount"] } }, history: "10m" }));
+      account.advanceMinutes(2);
+      return [
+        sumsOf(account, "InvokeErrorCount", account.mapping(), startedMs - 600_000),
+        minutesOf(account, "Errors", { FunctionName: "orders" }, startedMs - 600_000).map(({ sum }) => sum),
+      ];
+    };
+    const [counted, errors] = errorsOf(failing);
+    expect(counted?.length).toBeGreaterThanOrEqual(2);
+    expect(counted).toEqual(errors?.filter((sum) => sum > 0));
+    expect(errorsOf({ ...failing, errorShare: 0 })[0]).toEqual([]);
+  });
+
   it("does not count a throttled attempt as a failure, and goes on when there is room again", () => {
     const account = accountOf(oneMapping({ fn: { reservedConcurrency: 0 } }));
     account.advanceMinutes(2);
@@ -228,6 +254,11 @@ describe("where a consumer group begins", () => {
 
   it("is the end with LATEST", () => {
     const { partitions, account } = firstCommits({ StartingPosition: "LATEST" });
+    near(partitions, ends(account, 0));
+  });
+
+  it("is the end for a share group, Kafka's default", () => {
+    const { partitions, account } = firstCommits({ SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } });
     near(partitions, ends(account, 0));
   });
 
@@ -318,7 +349,7 @@ describe("a function as a module", () => {
     const account = accountOf(withModule());
     const fn = account.world.functions.get("orders");
     if (fn === undefined) throw new Error("no function");
-    const outcome = await account.world.runtime.invoke(fn, new TextEncoder().encode('{"hello":"you"}'));
+    const outcome = await account.world.runtime.invoke(fn, "$LATEST", new TextEncoder().encode('{"hello":"you"}'));
     if (outcome.kind === "throttled") throw new Error("throttled");
     expect(outcome.kind).toBe("ok");
     expect(JSON.parse(new TextDecoder().decode(outcome.payload))).toMatchObject({ event: { hello: "you" } });
@@ -332,17 +363,27 @@ describe("an invocation through the API", () => {
     const fn = account.world.functions.get("orders");
     if (fn === undefined) throw new Error("no function");
     const event = JSON.stringify({ records: { "orders-0": [{}, {}], "orders-1": [{}] } });
-    const pending = account.world.runtime.invoke(fn, new TextEncoder().encode(event));
+    const pending = account.world.runtime.invoke(fn, "$LATEST", new TextEncoder().encode(event));
     account.advanceMinutes(1);
     expect(await pending).toMatchObject({ kind: "ok", durationMs: 23 });
     expect(minutesOf(account, "Invocations", { FunctionName: "orders" })).toMatchObject([{ sum: 1 }]);
+  });
+
+  it("counts for the alias, too, when one is invoked", async () => {
+    const account = accountOf(oneMapping({ traffic: { kind: "constant", perSecond: 0 }, fn: { aliases: { live: "3" } } }));
+    const fn = account.world.functions.get("orders");
+    if (fn === undefined) throw new Error("no function");
+    const pending = account.world.runtime.invoke(fn, "live", new Uint8Array());
+    account.advanceMinutes(1);
+    await pending;
+    expect(minutesOf(account, "Invocations", { FunctionName: "orders", Resource: "orders:live" })).toMatchObject([{ sum: 1 }]);
   });
 
   it("is throttled with the reason when no concurrency is left", async () => {
     const account = accountOf(oneMapping({ traffic: { kind: "constant", perSecond: 0 }, fn: { reservedConcurrency: 0 } }));
     const fn = account.world.functions.get("orders");
     if (fn === undefined) throw new Error("no function");
-    expect(await account.world.runtime.invoke(fn, new Uint8Array())).toEqual({
+    expect(await account.world.runtime.invoke(fn, "$LATEST", new Uint8Array())).toEqual({
       kind: "throttled",
       reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createManualClock } from "../../../src/sandbox/clock.ts";
 import type { FunctionCall, FunctionResult } from "../../../src/sandbox/runtime/ports.ts";
 import { simulatedFunction } from "../../../src/sandbox/runtime/simulated-function.ts";
-import { sandboxFunction } from "./runtime-fixture.ts";
+import { testFunction } from "../../support/sandbox-world.ts";
 
 const behaviour = { kind: "simulated", baseMs: 50, perRecordMs: 2, poisonShare: 0, errorShare: 0.25 } as const;
 
@@ -14,7 +14,7 @@ function run(call: Partial<FunctionCall>): { readonly result: FunctionResult | u
     throw new Error("a simulated function gets no event");
   };
   const whole = { requestId: () => "r-1", qualifier: "$LATEST", records: 100, event, chance: 0.9, poisoned: false, ...call };
-  simulatedFunction(sandboxFunction("orders"), behaviour, clock).invoke(whole, (given) => {
+  simulatedFunction(testFunction("orders"), behaviour, clock).invoke(whole, (given) => {
     result = given;
     atMs = clock.now();
   });

@@ -1,28 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createSources } from "../../../src/sandbox/runtime/sources.ts";
-import type { SandboxCluster, SandboxTopic } from "../../../src/sandbox/world.ts";
+import type { SandboxCluster } from "../../../src/sandbox/world.ts";
+import { testCluster, testTopic } from "../../support/sandbox-world.ts";
 import { startedMs } from "./runtime-fixture.ts";
 
 const arn = "arn:aws:kafka:eu-central-1:123456789012:cluster/shop/1a2b3c4d-2";
-const topic: SandboxTopic = {
-  name: "orders",
-  partitions: 3,
-  traffic: { shape: { kind: "constant", perSecond: 1 }, recordBytes: 512, keySkew: 0, filterPassShare: 1 },
-};
-
 function sourcesWith(authentication: SandboxCluster["authentication"]) {
-  const topics = new Map([["orders", topic]]);
-  const cluster: SandboxCluster = {
-    arn,
-    name: "shop",
-    kind: "PROVISIONED",
-    kafkaVersion: "3.8.x",
-    brokers: 2,
-    authentication,
-    topics,
-    tags: new Map(),
-    policy: undefined,
-  };
+  const topics = new Map([["orders", testTopic("orders", 3)]]);
+  const cluster = testCluster({ name: "shop", arn, brokers: 2, authentication, topics });
   const onPrem = { name: "on-prem", bootstrapServers: ["10.0.0.1:9096", "10.0.0.2:9096"], topics };
   return createSources({
     clusters: new Map([[arn, cluster]]),

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { createManualClock } from "../../../src/sandbox/clock.ts";
+import { describe, expect, it, vi } from "vitest";
+import { createClock, createManualClock } from "../../../src/sandbox/clock.ts";
 import { createMetricStore } from "../../../src/sandbox/metric-store.ts";
 import { createWorld } from "../../../src/sandbox/scenario/create-world.ts";
 import { demoAccount } from "../../../src/sandbox/scenario/demo-account.ts";
@@ -53,6 +53,31 @@ describe("a world", () => {
     functionOfOne?.provisionedConcurrency.set("live", 3);
     expect(functionOfOther?.aliases.has("blue")).toBe(false);
     expect(functionOfOther?.provisionedConcurrency.size).toBe(0);
+  });
+
+  it("has the same events for the same seed, however long the machine takes to make it", async () => {
+    const minutesOf = async (lookAtClockTakesMs: number) => {
+      let wallMs = startedMs;
+      let stepMs = lookAtClockTakesMs;
+      const wallNow = () => {
+        const nowMs = wallMs;
+        wallMs += stepMs;
+        return nowMs;
+      };
+      const clock = createClock({ speed: 50, onError: (error) => expect.unreachable(String(error)), wallNow });
+      const metrics = createMetricStore();
+      createWorld(demoAccount(), { clock, seed: 1, metrics, note: () => {} });
+      stepMs = 0;
+      wallMs = startedMs + 120_000 / clock.speed;
+      const minutes = () =>
+        [...metrics.identities()].map((identity) => [identity, metrics.read(identity, startedMs, startedMs + 120_000)] as const);
+      await vi.waitFor(() => expect(minutes().some(([{ name }, sets]) => name === "SumOffsetLag" && sets.length === 2)).toBe(true), {
+        timeout: 30_000,
+      });
+      clock.stop();
+      return minutes();
+    };
+    expect(await minutesOf(1)).toEqual(await minutesOf(0));
   });
 
   it("is empty in every other Region", () => {

@@ -1,23 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createManualClock } from "../../../src/sandbox/clock.ts";
-import { createMetricStore } from "../../../src/sandbox/metric-store.ts";
-import { createWorld } from "../../../src/sandbox/scenario/create-world.ts";
 import { demoAccount } from "../../../src/sandbox/scenario/demo-account.ts";
-import type { SandboxMapping } from "../../../src/sandbox/world.ts";
-import { type Account, minutesOf, startedMs, sumsOf, total } from "../runtime/runtime-fixture.ts";
+import { type Account, accountIn, minutesOf, startedMs, sumsOf, total } from "../runtime/runtime-fixture.ts";
 
 const names = ["orders", "payments", "shipments", "emails", "clicks", "audit", "legacy"];
-
-function demo(startMs: number): Account {
-  const clock = createManualClock(startMs);
-  const world = createWorld(demoAccount(), { clock, seed: 1, metrics: createMetricStore(), note: () => {} });
-  const mapping = (functionName = "orders"): SandboxMapping => {
-    const found = [...world.mappings.values()].find(({ document }) => document.FunctionArn?.split(":")[6] === functionName);
-    if (found === undefined) throw new Error(`no mapping of ${functionName}`);
-    return found;
-  };
-  return { world, clock, notes: [], mapping, advanceMinutes: (minutes) => clock.advanceTo(clock.now() + minutes * 60_000) };
-}
 
 describe("the demo account", () => {
   const pollersOfEmails: number[] = [];
@@ -27,7 +12,7 @@ describe("the demo account", () => {
   const functionSums = (name: string, metric: string): number[] => minutesOf(account, metric, { FunctionName: name }).map(({ sum }) => sum);
 
   beforeAll(() => {
-    account = demo(startedMs);
+    account = accountIn(demoAccount());
     for (let minute = 0; minute < 15; minute++) {
       pollersOfEmails.push(pollersOf("emails"));
       account.advanceMinutes(1);
@@ -56,7 +41,7 @@ describe("the demo account", () => {
   });
 
   it.each([0, 3, 6, 12, 18, 21])("orders keeps up at %i h, too", (hour) => {
-    const other = demo(Date.parse("2026-11-24T00:00:00Z") + hour * 3_600_000);
+    const other = accountIn(demoAccount(), { startMs: Date.parse("2026-11-24T00:00:00Z") + hour * 3_600_000 });
     other.advanceMinutes(5);
     const polled = sumsOf(other, "PolledEventCount", other.mapping("orders"), other.clock.originMs);
     for (const lag of sumsOf(other, "SumOffsetLag", other.mapping("orders"), other.clock.originMs)) {

@@ -3,7 +3,7 @@ import { MskctlError } from "../../../src/core/errors.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
 
 const account = {
-  functions: [{ name: "orders" }],
+  functions: [{ name: "orders", aliases: { live: "3" } }],
   clusters: [{ name: "shop", topics: [{ name: "orders" }] }],
   mappings: [{ cluster: "shop", FunctionName: "orders", Topics: ["orders"], StartingPosition: "LATEST" }],
 };
@@ -106,6 +106,7 @@ describe("a scenario", () => {
   it.each<[string, unknown, readonly unknown[], RegExp]>([
     ["is no object", [], [], /must be an object/],
     ["has an unknown field", { functoins: [] }, ["functoins"], /does not exist; did you mean functions\?/],
+    ["has a field that resembles none", { colour: "red" }, ["colour"], /fields here: account, region, .*fleet$/],
     ["has an unknown field deep inside", { clusters: [{ name: "shop", brokrs: 3 }] }, ["clusters", 0, "brokrs"], /did you mean brokers/],
     ["has a list that is none", { functions: { name: "orders" } }, ["functions"], /must be a list/],
     ["has a number out of range", { functions: [{ name: "a", timeoutSeconds: 901 }] }, ["functions", 0, "timeoutSeconds"], /from 1 to 900/],
@@ -114,6 +115,13 @@ describe("a scenario", () => {
       { functions: [{ name: "a", simulated: { baseMs: "20ms" } }] },
       ["functions", 0, "simulated", "baseMs"],
       /must be a number/,
+    ],
+    ["goes back further than metrics are kept", { history: "16d" }, ["history"], /at most 15 d$/],
+    [
+      "has a list where text belongs",
+      { functions: [{ name: "a", tags: { team: ["b"] } }] },
+      ["functions", 0, "tags", "team"],
+      /must be text/,
     ],
     ["has a wrong duration", { history: "an hour" }, ["history"], /such as 90s, 60m or 14d/],
     ["lacks a name", { clusters: [{}] }, ["clusters", 0, "name"], /is missing/],
@@ -134,6 +142,24 @@ describe("a scenario", () => {
       ["clusters", 0, "topics", 0, "traffic", "for"],
       /no longer than every/,
     ],
+    [
+      "has an unknown authentication",
+      { clusters: [{ name: "c", authentication: ["iam", "kerberos"] }] },
+      ["clusters", 0, "authentication"],
+      /one or more of mtls, scram, iam, unauthenticated-tls, plaintext$/,
+    ],
+    [
+      "has no bootstrap server",
+      { selfManagedClusters: [{ name: "c", bootstrapServers: [] }] },
+      ["selfManagedClusters", 0, "bootstrapServers"],
+      /one or more/,
+    ],
+    [
+      "has a fault of no service",
+      { faults: [{ status: 500, errorName: "E" }] },
+      ["faults", 0, "service"],
+      /missing; it is one of lambda, kafka/,
+    ],
     ["has an account id that is none", { account: "42" }, ["account"], /12 digits/],
     [
       "has two behaviours for a function",
@@ -141,7 +167,20 @@ describe("a scenario", () => {
       ["functions", 0, "simulated"],
       /module/,
     ],
-    ["has a name twice", { functions: [{ name: "a" }, { name: "a" }] }, ["functions"], /twice/],
+    ["has a name twice", { functions: [{ name: "a" }, { name: "a" }] }, ["functions"], /two with the name a$/],
+    ["has a topic twice", { clusters: [{ name: "c", topics: [{ name: "t" }, { name: "t" }] }] }, ["clusters", 0, "topics"], /name t$/],
+    [
+      "has a cluster of each kind with one name",
+      { clusters: [{ name: "c" }], selfManagedClusters: [{ name: "c" }] },
+      ["clusters"],
+      /two with the name c$/,
+    ],
+    [
+      "maps an unknown alias",
+      { ...account, mappings: [{ ...account.mappings[0], FunctionName: "orders:blue" }] },
+      ["mappings", 0, "FunctionName"],
+      /no alias or version of orders/,
+    ],
     ["maps an unknown function", { ...account, functions: [] }, ["mappings", 0, "FunctionName"], /no function/],
     ["maps an unknown topic", { ...account, clusters: [{ name: "shop" }] }, ["mappings", 0, "Topics"], /no topic/],
     ["maps on an unknown cluster", { ...account, clusters: [] }, ["mappings", 0, "cluster"], /no cluster/],
@@ -158,6 +197,12 @@ describe("a scenario", () => {
       /did you mean BatchSize/,
     ],
     [
+      "names a mapping's source twice",
+      { ...account, mappings: [{ ...account.mappings[0], EventSourceArn: "arn:aws:kafka:eu-central-1:123456789012:cluster/a/b" }] },
+      ["mappings", 0, "EventSourceArn"],
+      /left out: cluster says/,
+    ],
+    [
       "has a mapping that AWS would refuse",
       { ...account, mappings: [{ ...account.mappings[0], BatchSize: 0 }] },
       ["mappings", 0, "BatchSize"],
@@ -168,9 +213,10 @@ describe("a scenario", () => {
     expect(problems).toContainEqual({ path, message: expect.stringMatching(message) });
   });
 
-  it("names the first problem in its error and keeps all of them", () => {
+  it("names every problem in its error", () => {
     const document = { history: "soon", clusters: [{ name: "shop", topics: [{ name: "orders", partitions: 0 }] }] };
-    expect(() => loadScenario(document)).toThrow("Scenario, history: must be a duration such as 90s, 60m or 14d.");
-    expect(problemsOf(document)).toHaveLength(2);
+    expect(() => loadScenario(document)).toThrow(
+      "history: must be a duration such as 90s, 60m or 14d, at most 15 d\nclusters[0].topics[0].partitions: must be a whole number from 1 to 10000",
+    );
   });
 });

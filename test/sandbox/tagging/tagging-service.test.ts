@@ -1,7 +1,6 @@
 import { GetResourcesCommand, paginateGetResources, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import type { SandboxFunction } from "../../../src/sandbox/world.ts";
-import { type TestWorld, testCluster, testWorld } from "../../support/sandbox-world.ts";
+import { type TestWorld, testCluster, testFunction, testWorld } from "../../support/sandbox-world.ts";
 import { startTestFront } from "../../support/test-front.ts";
 
 let world: TestWorld = testWorld();
@@ -19,14 +18,11 @@ function addMapping(at: number | string, tags: Record<string, string>): void {
 
 beforeEach(() => {
   world = testWorld();
-  const fn: Partial<SandboxFunction> = {
-    arn: functionArn,
-    tags: new Map([
-      ["team", "shop"],
-      ["env", "prod"],
-    ]),
-  };
-  world.functions.set("orders", fn as SandboxFunction);
+  const tags = new Map([
+    ["team", "shop"],
+    ["env", "prod"],
+  ]);
+  world.functions.set("orders", testFunction("orders", { tags }));
   world.clusters.set(cluster.arn, cluster);
   addMapping("a", { team: "shop", env: "test" });
   addMapping("b", { team: "pay" });

@@ -100,8 +100,8 @@ describe("an inspected mapping on a narrow terminal", () => {
       "Activity    last 15 min · 200 invocations · 82 errors · 0 throttles",
       "            at most 4 pollers · lag 41,020 records",
       "",
-      "✖ MSK021  The function fails: 41 % of invocations in the last 15 min (Errors 82",
-      "          of 200).",
+      "✖ MSK021  The function fails: 41 % of invocations in the last 15 min (Errors",
+      "          82 of 200).",
       "          Each failure retries its whole batch of 200.",
       "          mskctl update shipments --bisect",
       "1 error · 123456789012 · us-east-1",
@@ -196,8 +196,8 @@ describe("each group", () => {
       { DestinationConfig: {}, FunctionResponseTypes: ["ReportBatchItemFailures"] },
       "retries −1 (endless) · bisect off · partial responses on",
     ],
-    [{ ProvisionedPollerConfig: {} }, "retried, then sent to the destination · → s3://shop-failed-records"],
-    [{ ProvisionedPollerConfig: {}, DestinationConfig: {} }, "retried until they succeed · → no destination"],
+    [{ ProvisionedPollerConfig: {} }, "retried, then sent to the destination"],
+    [{ ProvisionedPollerConfig: {}, DestinationConfig: {} }, "retried until they succeed · no destination"],
   ])("says what happens to failures: %j", (changes, text) => {
     expect(line(withMapping(changes), "Failures")).toBe(`Failures    ${text}`);
   });

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { Reached } from "../../../src/core/mapping/lifecycle/waiting.ts";
-import { type Phase, renderJobsProgress, renderPhases, renderReached, withPhase } from "../../../src/shell/render/progress.ts";
+import {
+  type Phase,
+  renderEnding,
+  renderJobsProgress,
+  renderPhases,
+  renderReached,
+  withPhase,
+} from "../../../src/shell/render/progress.ts";
 import { sampleMapping } from "../../support/mappings.ts";
 import { plainLook } from "./look.ts";
 
@@ -28,12 +35,25 @@ test.each<[Reached, string]>([
   ],
   [
     { kind: "not-observable", reason: "its EventCount metrics are off", fix: "mskctl update orders --metrics EventCount" },
-    "enabled; polling not observable: its EventCount metrics are off\n  mskctl update orders --metrics EventCount",
+    "enabled; polling not observable: its EventCount metrics are off",
   ],
 ])("%j is said as %j", (reached, text) => {
   expect(renderReached({ mapping: sampleMapping(), reached })).toBe(text);
 });
 
 test("Many mappings are counted.", () => {
-  expect(renderJobsProgress({ sent: 12, finished: 8, total: 40 }, plainLook())).toBe("12 of 40 sent · 8 done");
+  expect(renderJobsProgress({ sent: 12, finished: 8, total: 40, elapsedMs: 9_000 }, plainLook())).toBe("12 of 40 sent · 8 done");
+});
+
+test("The end of a single write says how to make known what is not.", () => {
+  const reached = {
+    kind: "not-observable",
+    reason: "its EventCount metrics are off",
+    fix: "mskctl update orders --metrics EventCount",
+  } as const;
+  expect(renderEnding("orders", { mapping: sampleMapping(), reached })).toEqual([
+    "orders: enabled; polling not observable: its EventCount metrics are off",
+    "  mskctl update orders --metrics EventCount",
+  ]);
+  expect(renderEnding("orders", { mapping: sampleMapping(), reached: { kind: "settled" } })).toEqual(["orders: enabled"]);
 });

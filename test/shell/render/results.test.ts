@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MskctlError } from "../../../src/core/errors.ts";
-import { renderPlannedBlocks, renderPlannedRows, renderResults } from "../../../src/shell/render/results.ts";
+import { renderPlannedBlocks, renderPlannedRows, renderResults, sharedNotes } from "../../../src/shell/render/results.ts";
 import { plainLook } from "./look.ts";
 
 const batchSize = { field: "BatchSize", before: 100, after: 500, reversible: true };
@@ -24,7 +24,7 @@ test("A plan of many different changes is a block a mapping, with the reason whe
     { name: "audit", state: "", becomes: "refused", changes: [], error },
   ];
   expect(renderPlannedBlocks(rows, plainLook()).join("\n")).toBe(
-    `orders · updated
+    `orders · will be updated
   BatchSize    100  →  500
 
 audit · refused
@@ -33,17 +33,47 @@ audit · refused
   );
 });
 
-test("Results say what failed and count it.", () => {
-  const error = new MskctlError("throttled", "Lambda throttles\nslow down");
+test("A note that several mappings have stands once, with some of their names.", () => {
+  const row = (name: string, ...notes: string[]) => ({ name, state: "", becomes: "updated", changes: [batchSize], notes });
   const rows = [
-    { name: "orders", mapping: undefined, result: "disabled", error: undefined },
-    { name: "audit", mapping: undefined, result: undefined, error },
+    row("a", "Billed.", "Stops."),
+    row("b", "Billed."),
+    row("c", "Billed."),
+    row("d", "Billed."),
+    row("e", "Billed."),
+    row("f"),
   ];
-  expect(renderResults(rows, plainLook())).toEqual([
+  expect(sharedNotes(rows)).toEqual(["a, b, c and 2 more: Billed.", "a: Stops."]);
+});
+
+const done = { name: "orders", mapping: undefined, result: "disabled", error: undefined, isToldBefore: false };
+const failed = {
+  name: "audit",
+  mapping: undefined,
+  result: "failed",
+  error: new MskctlError("throttled", "Lambda throttles\nslow down \u001b[2J", { suggestions: ["mskctl list"] }),
+  isToldBefore: false,
+};
+
+test("Results count what failed and say why in full, and what to type about it.", () => {
+  expect(renderResults([done, failed], plainLook(20))).toEqual([
     "MAPPING  RESULT",
     "orders   disabled",
-    "audit    ✖ Lambda throttles slow down",
+    "audit    ✖ failed",
+    "✖ audit",
+    "  Lambda throttles",
+    "  slow down \\x1b[2J",
+    "  mskctl list",
     "2 mappings · 1 failed",
   ]);
-  expect(renderResults(rows.slice(0, 1), plainLook()).at(-1)).toBe("1 mapping");
+  expect(renderResults([done], plainLook()).at(-1)).toBe("1 mapping");
+});
+
+test("Results do not repeat what the plan has told.", () => {
+  expect(renderResults([done, { ...failed, result: "refused", isToldBefore: true }], plainLook())).toEqual([
+    "MAPPING  RESULT",
+    "orders   disabled",
+    "audit    ✖ refused",
+    "2 mappings · 1 failed",
+  ]);
 });

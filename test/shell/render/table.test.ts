@@ -16,7 +16,7 @@ const columns: readonly Column<Row>[] = [
   { head: "MAPPING", cell: ({ name }) => name, dropOrder: 0 },
   { head: "LAG", cell: ({ lag }) => lag, align: "right", dropOrder: 1 },
   { head: "MODE", cell: ({ mode }) => mode, dropOrder: 2 },
-  { head: "CAUSE", cell: ({ cause }) => cause, dropOrder: 0 },
+  { head: "CAUSE", cell: ({ cause }) => cause, dropOrder: 0, shortWidth: 20 },
 ];
 
 const rows: readonly Row[] = [
@@ -33,7 +33,7 @@ describe("a table", () => {
     ]);
   });
 
-  it("first shortens the last text column, down to a readable width", () => {
+  it("first shortens what can be told apart when it is shorter", () => {
     expect(renderTable(columns, rows, plainLook(60))).toEqual([
       "MAPPING       LAG  MODE            CAUSE",
       "payments  182,400  on-demand       throttled: reserved conc…",
@@ -55,6 +55,15 @@ describe("a table", () => {
 
   it("shortens text columns before the last when even that is not enough", () => {
     expect(renderTable(columns, rows, plainLook(9))).toEqual(["MAPPI…  …", "payme…  …", "clicks  –"]);
+  });
+
+  it("shortens the least important of several columns first", () => {
+    const elastic = columns.map((column) => (column.head === "MODE" ? { ...column, shortWidth: 8 } : column));
+    expect(renderTable(elastic, rows, plainLook(64))).toEqual([
+      "MAPPING       LAG  MODE        CAUSE",
+      "payments  182,400  on-demand   throttled: reserved concurrency 5",
+      "clicks         12  40–200 po…  –",
+    ]);
   });
 
   it("says where text was cut in ASCII where the terminal has no more", () => {

@@ -23,6 +23,10 @@ describe("wrapping", () => {
     expect(wrapText("see arn:aws:s3:::bucket", 9)).toEqual(["see", "arn:aws:s", "3:::bucke", "t"]);
   });
 
+  it("keeps a figure with its unit", () => {
+    expect(wrapText("in about 24 h, or 6 MB", 11)).toEqual(["in about", "24 h, or", "6 MB"]);
+  });
+
   it("loses nothing and fits, whatever the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 60 }), (text, columns) => {

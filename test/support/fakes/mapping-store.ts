@@ -7,7 +7,7 @@ interface MappingStoreCall {
   readonly method: keyof MappingStore;
   readonly uuid?: string;
   readonly settings?: MappingSettings;
-  readonly query?: { readonly functionName?: string; readonly eventSourceArn?: string };
+  readonly query?: { readonly functionName?: string };
 }
 
 export interface FakeMappingStore extends MappingStore {
@@ -51,7 +51,7 @@ export function fakeMappingStore(initial: readonly MappingDocument[] = [], optio
       failures.set(method, [...(failures.get(method) ?? []), error]);
     },
     async *list(query = {}) {
-      const hits = [...mappings.values()].filter((mapping) => matches(mapping, query));
+      const hits = [...mappings.values()].filter((mapping) => isOf(mapping, query.functionName));
       for (let start = 0; start === 0 || start < hits.length; start += pageSize) {
         record({ method: "list", query });
         yield hits.slice(start, start + pageSize);
@@ -95,17 +95,12 @@ export function fakeMappingStore(initial: readonly MappingDocument[] = [], optio
       record({ method: "tag" });
       tagsByArn.set(mappingArn, new Map([...(tagsByArn.get(mappingArn) ?? []), ...tags]));
     },
-    async untag(mappingArn, keys) {
-      record({ method: "untag" });
-      for (const key of keys) tagsByArn.get(mappingArn)?.delete(key);
-    },
   };
   return store;
 }
 
-function matches(mapping: MappingDocument, query: { readonly functionName?: string; readonly eventSourceArn?: string }): boolean {
-  const ofFunction = query.functionName === undefined || mapping.FunctionArn?.includes(`:function:${query.functionName}`) === true;
-  return ofFunction && (query.eventSourceArn === undefined || mapping.EventSourceArn === query.eventSourceArn);
+function isOf(mapping: MappingDocument, functionName: string | undefined): boolean {
+  return functionName === undefined || mapping.FunctionArn?.endsWith(`:function:${functionName}`) === true;
 }
 
 function createdMapping(uuid: string, settings: MappingSettings): MappingDocument {

@@ -62,7 +62,6 @@ export function fakeFunctions(functions: Readonly<Record<string, FakeFunction>>)
     },
     reservedConcurrency: async (name) => find(name).reserved,
     provisionedConcurrency: async (name) => find(name).provisioned ?? [],
-    accountConcurrency: async () => ({ limit: 1_000, unreserved: 900 }),
   };
 }
 

@@ -2,13 +2,12 @@ import { bySeverity, type Finding } from "../../finding.ts";
 import type { MappingSettings } from "../model.ts";
 import { windowIsOneWay } from "./batching.ts";
 import type { SettingsCheck, SettingsFacts } from "./facts.ts";
-import { destinationNeedsRoute, endlessRetries, failuresDropped, fifoDestination, undecodableDiscarded } from "./failures.ts";
+import { destinationNeedsRoute, endlessRetries, failuresDropped, undecodableDiscarded } from "./failures.ts";
 import { timeoutTooLong } from "./function.ts";
-import { groupHidesLag, latestGap, sameMappingExists, startingPositionMayBeIgnored, topicMissing } from "./reading.ts";
+import { groupHidesLag, latestGap, startingPositionMayBeIgnored, topicMissing } from "./reading.ts";
 import { maximumPollersAbovePartitions, maximumPollersLeft, minimumPollersAbovePartitions } from "./scaling.ts";
 
 const checks: readonly SettingsCheck[] = [
-  sameMappingExists,
   topicMissing,
   startingPositionMayBeIgnored,
   latestGap,
@@ -16,7 +15,6 @@ const checks: readonly SettingsCheck[] = [
   timeoutTooLong,
   endlessRetries,
   failuresDropped,
-  fifoDestination,
   destinationNeedsRoute,
   undecodableDiscarded,
   maximumPollersLeft,
@@ -26,8 +24,8 @@ const checks: readonly SettingsCheck[] = [
 ];
 
 /**
- * What bites after creating a mapping with these settings, most severe first. An error means that AWS refuses it or that
- * it cannot work. A fact that is not given is unknown: what depends on it is not said.
+ * What bites after creating a mapping with these settings, which AWS takes (`validateCreate`), most severe first. An error
+ * means that it cannot work. A fact that is not given is unknown: what depends on it is not said.
  */
 export function createWarnings(settings: MappingSettings, facts: SettingsFacts): Finding[] {
   return bySeverity(checks.flatMap((check) => check(settings, facts) ?? []));

@@ -10,8 +10,6 @@ export interface SettingsFacts {
   readonly function?: FunctionFacts | "missing" | undefined;
   /** Of the topic; "missing" when the cluster has no such topic. */
   readonly partitions?: number | "missing" | undefined;
-  /** The other Kafka mappings of the account in this Region. */
-  readonly otherMappings?: readonly MappingDocument[] | undefined;
   /** What a fix's flags are appended to, `mskctl update shipments`; undefined while there is nothing to update. */
   readonly updateCommand?: string | undefined;
 }
@@ -24,6 +22,8 @@ export interface MappingFacts extends SettingsFacts {
   /** Qualifiers that hold provisioned concurrency. */
   readonly provisionedConcurrency?: readonly { readonly qualifier: string; readonly requested: number }[] | undefined;
   readonly cluster?: ClusterFacts | "missing" | undefined;
+  /** The other Kafka mappings of the account in this Region. */
+  readonly otherMappings?: readonly MappingDocument[] | undefined;
   readonly metrics?: MappingMetrics | undefined;
 }
 
@@ -65,11 +65,17 @@ export function knownPartitions(facts: SettingsFacts): number | undefined {
   return typeof facts.partitions === "number" ? facts.partitions : undefined;
 }
 
+/** What is known of the function, when it exists. */
 export function knownFunction(facts: SettingsFacts): FunctionFacts | undefined {
   return typeof facts.function === "object" ? facts.function : undefined;
 }
 
+/** Whether a group of metrics is on: without it the mapping's metrics of that group say nothing. */
+export function hasMetrics(mapping: MappingSettings, group: string): boolean {
+  return mapping.MetricsConfig?.Metrics?.includes(group) === true;
+}
+
+/** Where failed records go; "" in a request removes the destination. */
 export function destinationOf(settings: MappingSettings): string | undefined {
-  // "" in a request removes the destination.
   return settings.DestinationConfig?.OnFailure?.Destination || undefined;
 }

@@ -1,8 +1,9 @@
 import { formatCount } from "../../figures.ts";
 import type { Finding } from "../../finding.ts";
 import { formatDuration } from "../../time.ts";
-import { isProvisioned, isQueueMode, type MappingDocument, type MappingSettings } from "../model.ts";
-import { destinationOf, fixWith, type MappingFacts, type SettingsFacts } from "./facts.ts";
+import { consumerConfigOf, isProvisioned, isQueueMode, type MappingDocument, type MappingSettings, readsThroughVpc } from "../model.ts";
+import { isFifo } from "../rules/destination-rules.ts";
+import { destinationOf, fixWith, hasMetrics, type MappingFacts, type SettingsFacts } from "./facts.ts";
 
 /** MSK040: without a destination a record that always fails holds its partition until it expires (Developer Guide, Kafka retries). */
 export function endlessRetries(mapping: MappingSettings, facts: SettingsFacts): Finding | undefined {
@@ -37,7 +38,7 @@ export function failuresDropped(mapping: MappingSettings, facts: SettingsFacts):
 /** MSK042: FIFO queues and topics are no destinations of a mapping (Lambda Developer Guide, monitoring metric types). */
 export function fifoDestination(mapping: MappingSettings, facts: SettingsFacts): Finding | undefined {
   const destination = destinationOf(mapping);
-  if (destination === undefined || !/^arn:[^:]+:(sqs|sns):.*\.fifo$/.test(destination)) return undefined;
+  if (destination === undefined || !isFifo(destination)) return undefined;
   return {
     id: "MSK042",
     severity: "error",
@@ -47,23 +48,27 @@ export function fifoDestination(mapping: MappingSettings, facts: SettingsFacts):
   };
 }
 
-/** MSK043: Lambda could not deliver to the destination, so those records are gone (Lambda Developer Guide, metric types). */
+/**
+ * MSK043: Lambda could not deliver to the destination, so those records are gone. The mapping's own metric exists only when
+ * there were errors; without its group the function's tells, which counts all its sources (Lambda Developer Guide, metric types).
+ */
 export function destinationFails(mapping: MappingDocument, { metrics }: MappingFacts): Finding | undefined {
   const destination = destinationOf(mapping);
-  const failures = metrics?.destinationErrors ?? metrics?.destinationDeliveryFailures;
+  const isOwn = hasMetrics(mapping, "ErrorCount");
+  const failures = isOwn ? metrics?.destinationErrors : metrics?.destinationDeliveryFailures;
   if (destination === undefined || failures === undefined || failures === 0) return undefined;
+  const deliveries = isOwn ? `deliveries to ${destination}` : `deliveries of the function's sources, perhaps to ${destination},`;
   return {
     id: "MSK043",
-    severity: "error",
-    message: `${formatCount(failures)} deliveries to ${destination} failed in the last ${formatDuration(metrics?.windowMs ?? 0)}: those records are dropped. Check that it exists and that the execution role may write to it.`,
+    severity: isOwn ? "error" : "warning",
+    message: `${formatCount(failures)} ${deliveries} failed in the last ${formatDuration(metrics?.windowMs ?? 0)}: those records are dropped. Check that it exists and that the execution role may write to it.`,
     path: "DestinationConfig.OnFailure.Destination",
     evidence: { failures, droppedRecords: metrics?.droppedRecords },
   };
 }
 
 /** MSK044: records were dropped for their age or their number of attempts (Lambda Developer Guide, metric types). */
-export function recordsDropped(_mapping: MappingDocument, facts: MappingFacts): Finding | undefined {
-  const { metrics } = facts;
+export function recordsDropped(_mapping: MappingDocument, { metrics }: MappingFacts): Finding | undefined {
   if (metrics?.droppedRecords === undefined || metrics.droppedRecords === 0) return undefined;
   return {
     id: "MSK044",
@@ -88,16 +93,15 @@ export function batchFailsWhole(mapping: MappingSettings, facts: SettingsFacts):
 }
 
 /** MSK046: in on-demand mode Lambda reaches the destination from the cluster's VPC (Lambda Developer Guide, Kafka on-failure destinations). */
-export function destinationNeedsRoute(mapping: MappingSettings, facts: SettingsFacts): Finding | undefined {
+export function destinationNeedsRoute(mapping: MappingSettings): Finding | undefined {
   const destination = destinationOf(mapping);
-  if (destination === undefined || isProvisioned(mapping)) return undefined;
+  if (destination === undefined || isProvisioned(mapping) || !readsThroughVpc(mapping)) return undefined;
   const service = /^arn:[^:]+:([^:]+):/.exec(destination)?.[1] ?? "the destination";
   return {
     id: "MSK046",
     severity: "info",
     message: `On-demand pollers reach ${service} through the cluster's VPC: it needs a NAT gateway or an interface endpoint. Provisioned mode needs neither.`,
     path: "DestinationConfig.OnFailure.Destination",
-    fix: fixWith(facts, "--min-pollers 1"),
   };
 }
 
@@ -115,8 +119,8 @@ export function destinationKeepsPositions(mapping: MappingSettings): Finding | u
 
 /** MSK048: what the registry cannot decode disappears without a trace (Lambda Developer Guide, schema registries). */
 export function undecodableDiscarded(mapping: MappingSettings, facts: SettingsFacts): Finding | undefined {
-  const config = mapping.AmazonManagedKafkaEventSourceConfig ?? mapping.SelfManagedKafkaEventSourceConfig;
-  if (config?.SchemaRegistryConfig?.SchemaRegistryURI === undefined || destinationOf(mapping) !== undefined) return undefined;
+  if (consumerConfigOf(mapping)?.SchemaRegistryConfig?.SchemaRegistryURI === undefined || destinationOf(mapping) !== undefined)
+    return undefined;
   return {
     id: "MSK048",
     severity: "warning",

@@ -2,7 +2,9 @@ import { formatCount, formatPercent } from "../../figures.ts";
 import type { Finding } from "../../finding.ts";
 import { formatDuration } from "../../time.ts";
 import { explainLastResult } from "../catalogue.ts";
-import { functionNameOf, isProvisioned, type MappingDocument } from "../model.ts";
+import { functionNameOf, isProvisioned, isQueueMode, type MappingDocument } from "../model.ts";
+import { regionOf } from "../place.ts";
+import { shellWord } from "../setting-arguments.ts";
 import { destinationOf, fixWith, knownFunction, type MappingFacts, type SettingsFacts } from "./facts.ts";
 
 // Thresholds of ours, by judgement: below the first a retry heals it, from the second on the mapping falls behind.
@@ -41,7 +43,13 @@ export function functionFails(mapping: MappingDocument, facts: MappingFacts): Fi
 
 function retryConsequence(mapping: MappingDocument): string {
   const batch = `batch of ${formatCount(mapping.BatchSize ?? 100)}`;
-  const limit = retryLimit(mapping);
+  // Lambda Developer Guide, polling Kafka in Queue mode; KIP-932 archives a record after group.share.delivery.count.limit deliveries.
+  if (isQueueMode(mapping) && destinationOf(mapping) === undefined)
+    return `Each failure gives its ${batch} back to the brokers, which deliver it again up to their delivery limit.`;
+  const attempts = mapping.MaximumRetryAttempts ?? (isQueueMode(mapping) ? 0 : -1);
+  if (attempts === 0 && !isolatesFailures(mapping))
+    return `Each failure ${destinationOf(mapping) === undefined ? "drops its" : "sends to the destination its"} whole ${batch}, without a retry.`;
+  const limit = retryLimit(mapping, attempts);
   if (mapping.BisectBatchOnFunctionError === true) return `Each failure splits its ${batch} in two and retries both halves ${limit}.`;
   if (isolatesFailures(mapping))
     return `Records that the function reports are retried ${limit}; when it fails as a whole, its ${batch} is.`;
@@ -50,10 +58,11 @@ function retryConsequence(mapping: MappingDocument): string {
 }
 
 /** With a destination, -1 means at most 10 (Lambda Developer Guide, Kafka retry configurations). */
-function retryLimit(mapping: MappingDocument): string {
-  const attempts = mapping.MaximumRetryAttempts ?? -1;
+function retryLimit(mapping: MappingDocument, attempts: number): string {
   if (attempts >= 0) return `up to ${formatCount(attempts)} times`;
-  return destinationOf(mapping) === undefined ? "until it succeeds or its records expire from the topic" : "up to 10 times";
+  if (destinationOf(mapping) !== undefined) return "up to 10 times";
+  const ageSeconds = mapping.MaximumRecordAgeInSeconds ?? -1;
+  return `until it succeeds or its records ${ageSeconds < 0 ? "expire from the topic" : `are ${formatDuration(ageSeconds * 1_000)} old`}`;
 }
 
 function isolatesFailures(mapping: MappingDocument): boolean {
@@ -61,9 +70,16 @@ function isolatesFailures(mapping: MappingDocument): boolean {
 }
 
 function failureFix(mapping: MappingDocument, facts: MappingFacts): string {
-  const name = functionNameOf(mapping.FunctionArn ?? "");
-  if (!isProvisioned(mapping) || isolatesFailures(mapping)) return `aws logs tail /aws/lambda/${name} --since 15m`;
-  return fixWith(facts, "--bisect --partial-responses --max-retries 3");
+  if (!isProvisioned(mapping) || isolatesFailures(mapping)) return logTail(mapping, facts);
+  // Without a destination a limit of retries would drop for good what still fails.
+  const limit = destinationOf(mapping) === undefined || (mapping.MaximumRetryAttempts ?? -1) >= 0 ? "" : " --max-retries 3";
+  return fixWith(facts, `--bisect --partial-responses${limit}`);
+}
+
+function logTail(mapping: MappingDocument, facts: MappingFacts): string {
+  const { LogGroup: own } = Object(knownFunction(facts)?.document["LoggingConfig"]) as { readonly LogGroup?: unknown };
+  const group = typeof own === "string" ? shellWord(own) : `/aws/lambda/${functionNameOf(mapping.FunctionArn ?? "")}`;
+  return `aws logs tail ${group} --since 15m${inRegion(mapping.FunctionArn)}`;
 }
 
 function recentChange(facts: MappingFacts): string {
@@ -99,7 +115,7 @@ export function functionSwitchedOff(mapping: MappingDocument, { reservedConcurre
     severity: "error",
     message: "The function's reserved concurrency is 0: every invocation is throttled, nothing is processed.",
     evidence: { reservedConcurrency: 0 },
-    fix: `aws lambda delete-function-concurrency --function-name ${functionNameOf(mapping.FunctionArn ?? "")}`,
+    fix: onFunction("delete-function-concurrency", mapping.FunctionArn),
   };
 }
 
@@ -115,7 +131,7 @@ export function timeoutTooLong(_mapping: unknown, facts: SettingsFacts): Finding
     severity: "warning",
     message: `The function's timeout is ${formatDuration(fn.timeoutMs)}; Lambda supports at most 14 min with Kafka.`,
     evidence: { timeoutMs: fn.timeoutMs },
-    fix: `aws lambda update-function-configuration --function-name ${fn.functionName} --timeout 840`,
+    fix: onFunction("update-function-configuration", fn.functionArn, `--timeout ${longestTimeoutMs / 1_000}`),
   };
 }
 
@@ -189,5 +205,15 @@ export function lastBatchFailed(mapping: MappingDocument, facts: MappingFacts): 
 }
 
 function raiseReserved(mapping: MappingDocument, executions: number): string {
-  return `aws lambda put-function-concurrency --function-name ${functionNameOf(mapping.FunctionArn ?? "")} --reserved-concurrent-executions ${executions}`;
+  return onFunction("put-function-concurrency", mapping.FunctionArn, `--reserved-concurrent-executions ${executions}`);
+}
+
+/** A command of the AWS CLI, which asks nothing back: it names the Region, where another function may have the same name. */
+function onFunction(command: string, functionArn = "", ...flags: readonly string[]): string {
+  return [`aws lambda ${command} --function-name ${functionNameOf(functionArn)}`, ...flags].join(" ") + inRegion(functionArn);
+}
+
+function inRegion(functionArn = ""): string {
+  const region = regionOf(functionArn);
+  return region === undefined ? "" : ` --region ${region}`;
 }

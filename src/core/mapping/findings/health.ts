@@ -34,12 +34,12 @@ import {
   minimumPollersBelowUnit,
 } from "./scaling.ts";
 import {
-  disabledByLambda,
   filterCriteriaUnusable,
   lastResultIsProblem,
   nobodyPolls,
   nothingCommitted,
   offsetsExpire,
+  stoppedByLambda,
   stuckInTransition,
 } from "./state.ts";
 import { errorCountOff, eventCountOff, lagMixed, logsOff, queueHasNoLag } from "./watching.ts";
@@ -54,7 +54,7 @@ interface Entry {
 
 /** Most telling first; findings of one severity are shown in this order. */
 const entries: readonly Entry[] = [
-  { check: disabledByLambda },
+  { check: stoppedByLambda },
   { check: filterCriteriaUnusable },
   { check: functionMissing },
   { check: clusterUnusable },
@@ -66,9 +66,9 @@ const entries: readonly Entry[] = [
   { check: lastBatchFailed, live: true, unless: ["MSK021"] },
   { check: functionThrottled, live: true, unless: ["MSK023"] },
   { check: functionNotActive },
-  { check: recordsDropped, live: true, unless: ["MSK043"] },
+  { check: recordsDropped, live: true },
   { check: nothingCommitted, live: true },
-  { check: nobodyPolls, live: true, unless: ["MSK002", "MSK010", "MSK011", "MSK020"] },
+  { check: nobodyPolls, live: true, unless: ["MSK001", "MSK002", "MSK010", "MSK011", "MSK020"] },
   { check: stuckInTransition },
   { check: offsetsExpire },
   { check: timeoutNear, live: true },

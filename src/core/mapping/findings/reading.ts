@@ -1,6 +1,7 @@
 import type { Finding } from "../../finding.ts";
 import {
   clusterNameOf,
+  consumerConfigOf,
   consumerGroupOf,
   functionNameOf,
   isQueueMode,
@@ -8,7 +9,7 @@ import {
   type MappingSettings,
   topicOf,
 } from "../model.ts";
-import { isSameCluster, isSameMapping } from "../same-mapping.ts";
+import { isSameCluster } from "../same-mapping.ts";
 import type { MappingFacts, SettingsFacts } from "./facts.ts";
 
 /** MSK010: the topic is gone. */
@@ -101,32 +102,19 @@ export function groupShared(mapping: MappingDocument, facts: MappingFacts): Find
     id: "MSK015",
     severity: "warning",
     message: `Consumer group "${group}" is also used by mapping ${other.UUID} (function ${functionNameOf(other.FunctionArn ?? "")}) on the same topic: each of the two gets only some partitions.`,
-    path: "ConsumerGroupId",
+    path: `${mapping.SelfManagedEventSource === undefined ? "AmazonManaged" : "SelfManaged"}KafkaEventSourceConfig.ConsumerGroupId`,
     evidence: { otherMapping: other.UUID },
   };
 }
 
 /** MSK016, on create: what a custom group has committed wins over StartingPosition (Lambda Developer Guide, consumer group ids). */
 export function startingPositionMayBeIgnored(settings: MappingSettings): Finding | undefined {
-  const config = settings.AmazonManagedKafkaEventSourceConfig ?? settings.SelfManagedKafkaEventSourceConfig;
-  if (config?.ConsumerGroupId === undefined || settings.StartingPosition === undefined) return undefined;
+  const group = consumerConfigOf(settings)?.ConsumerGroupId;
+  if (group === undefined || settings.StartingPosition === undefined) return undefined;
   return {
     id: "MSK016",
     severity: "info",
-    message: `StartingPosition ${settings.StartingPosition} counts only if group "${config.ConsumerGroupId}" has no committed offsets; otherwise reading goes on where the group stopped.`,
+    message: `StartingPosition ${settings.StartingPosition} counts only if group "${group}" has no committed offsets; otherwise reading goes on where the group stopped.`,
     path: "StartingPosition",
-  };
-}
-
-/** MSK017, on create: AWS refuses a second mapping of the same function, topic and cluster, whatever its group (recorded answer). */
-export function sameMappingExists(settings: MappingSettings, facts: SettingsFacts): Finding | undefined {
-  const existing = facts.otherMappings?.find((other) => isSameMapping(settings, other));
-  if (existing === undefined) return undefined;
-  return {
-    id: "MSK017",
-    severity: "error",
-    message: `Mapping ${existing.UUID} already reads topic ${topicOf(settings) ?? ""} of this cluster for ${functionNameOf(settings.FunctionName ?? "", "qualified")}. AWS refuses a second one.`,
-    evidence: { existingMapping: existing.UUID },
-    fix: `mskctl inspect ${existing.UUID}`,
   };
 }

@@ -13,12 +13,16 @@ const groupMappingBudget = 100;
 export function maximumPollersLeft(mapping: MappingSettings, facts: SettingsFacts): Finding | undefined {
   if (!isProvisioned(mapping) || knownPartitions(facts) !== undefined || maximumPollers(mapping) !== defaultPollers.maximum)
     return undefined;
+  const units = defaultPollers.maximum / pollersPerUnit;
+  // In a share group several pollers may read one partition (KIP-932), so partitions set no limit.
+  const limit = isQueueMode(mapping) ? "" : "Set it to the number of partitions.";
   return {
     id: "MSK050",
     severity: "warning",
-    message: `MaximumPollers is left at ${defaultPollers.maximum}: a backlog may scale to ${defaultPollers.maximum / pollersPerUnit} event poller units. ${groupShare(mapping)}Set it to the number of partitions.`,
+    message:
+      `MaximumPollers is left at ${defaultPollers.maximum}: a backlog may scale to ${units} event poller units. ${groupShare(mapping)}${limit}`.trim(),
     path: "ProvisionedPollerConfig.MaximumPollers",
-    fix: fixWith(facts, "--max-pollers PARTITIONS"),
+    fix: fixWith(facts, `--max-pollers ${isQueueMode(mapping) ? "N" : "PARTITIONS"}`),
   };
 }
 

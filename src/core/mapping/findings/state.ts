@@ -3,20 +3,22 @@ import type { Finding } from "../../finding.ts";
 import { formatDuration } from "../../time.ts";
 import { explainLastResult, explainTransition } from "../catalogue.ts";
 import { consumerGroupOf, isDisabled, isQueueMode, isSettled, type MappingDocument } from "../model.ts";
-import type { MappingFacts } from "./facts.ts";
-import { hasMetrics } from "./watching.ts";
+import { hasMetrics, type MappingFacts } from "./facts.ts";
 
-/** MSK001: Lambda itself has stopped the mapping. */
-export function disabledByLambda(mapping: MappingDocument, facts: MappingFacts): Finding | undefined {
+/**
+ * MSK001: Lambda itself has stopped the mapping. AWS names no State that goes with these reasons (Lambda Developer Guide,
+ * troubleshooting Kafka event source mappings), so each settled one counts.
+ */
+export function stoppedByLambda(mapping: MappingDocument, facts: MappingFacts): Finding | undefined {
   const reason = explainTransition(mapping.StateTransitionReason);
-  if (!isDisabled(mapping) || reason.kind !== "lambda") return undefined;
+  if (!isSettled(mapping) || reason.kind !== "lambda") return undefined;
   return {
     id: "MSK001",
     severity: "error",
     message: `${reason.cause ?? ""} ${reason.remedy ?? ""}`.trim(),
     path: "StateTransitionReason",
-    evidence: { stateTransitionReason: reason.text, lastProcessingResult: mapping.LastProcessingResult },
-    ...resume(facts),
+    evidence: { state: mapping.State, stateTransitionReason: reason.text, lastProcessingResult: mapping.LastProcessingResult },
+    ...(isDisabled(mapping) ? resume(facts) : {}),
   };
 }
 
@@ -112,9 +114,13 @@ export function nobodyPolls(mapping: MappingDocument, { metrics, nowMs }: Mappin
   };
 }
 
-/** MSK007: records are read again and again and none is done with. */
-export function nothingCommitted(_mapping: MappingDocument, { metrics }: MappingFacts): Finding | undefined {
+/**
+ * MSK007: records are read again and again and none is done with. When a filter drops every record the function is not
+ * invoked, and AWS does not say when such offsets are committed: then nothing is said.
+ */
+export function nothingCommitted(mapping: MappingDocument, { metrics }: MappingFacts): Finding | undefined {
   if (metrics?.committedRecords !== 0 || metrics.polledRecords === undefined || metrics.polledRecords === 0) return undefined;
+  if ((mapping.FilterCriteria?.Filters?.length ?? 0) > 0 && !metrics.invocations) return undefined;
   return {
     id: "MSK007",
     severity: "warning",

@@ -1,6 +1,6 @@
 import type { Finding } from "../../finding.ts";
-import { functionNameOf, isProvisioned, isQueueMode, type MappingDocument } from "../model.ts";
-import { destinationOf, fixWith, type MappingFacts } from "./facts.ts";
+import { clusterNameOf, functionNameOf, isProvisioned, isQueueMode, type MappingDocument } from "../model.ts";
+import { destinationOf, fixWith, hasMetrics, type MappingFacts } from "./facts.ts";
 
 // The order in which the groups are written; an unknown group that is on stays on.
 const metricGroups = ["EventCount", "ErrorCount", "KafkaMetrics"];
@@ -17,7 +17,10 @@ export function eventCountOff(mapping: MappingDocument, facts: MappingFacts): Fi
   };
 }
 
-/** MSK032: OffsetLag is kept per function, so several mappings of one function cannot be told apart by it. */
+/**
+ * MSK032: OffsetLag is kept per function, so several mappings of one function cannot be told apart by it. MSK counts the
+ * lag of each group, free of charge (MSK Developer Guide, consumer lag); a self-managed cluster has nothing else.
+ */
 export function lagMixed(mapping: MappingDocument, facts: MappingFacts): Finding | undefined {
   if (hasMetrics(mapping, "KafkaMetrics") || isQueueMode(mapping)) return undefined;
   const name = functionNameOf(mapping.FunctionArn ?? "");
@@ -25,7 +28,7 @@ export function lagMixed(mapping: MappingDocument, facts: MappingFacts): Finding
   if (others === 0) return undefined;
   return {
     id: "MSK032",
-    severity: "warning",
+    severity: clusterNameOf(mapping) === undefined ? "warning" : "info",
     message: `Function ${name} has ${others + 1} Kafka mappings and the KafkaMetrics group is off: its OffsetLag metric mixes them, so this mapping's lag cannot be told from it.`,
     path: "MetricsConfig.Metrics",
     evidence: { kafkaMappingsOfFunction: others + 1 },
@@ -45,7 +48,7 @@ export function logsOff(mapping: MappingDocument, facts: MappingFacts): Finding 
   };
 }
 
-/** MSK034: a destination that refuses records shows in the ErrorCount group alone. */
+/** MSK034: beside this group only a metric of the function counts failed deliveries, those of all its sources in one (Lambda Developer Guide, metric types). */
 export function errorCountOff(mapping: MappingDocument, facts: MappingFacts): Finding | undefined {
   if (destinationOf(mapping) === undefined || hasMetrics(mapping, "ErrorCount")) return undefined;
   return {
@@ -67,10 +70,6 @@ export function queueHasNoLag(mapping: MappingDocument): Finding | undefined {
       "ConsumptionMode Queue: the mapping reads as a Kafka share group, which has no order and no committed offsets. Its lag is unknown.",
     path: "SelfManagedKafkaEventSourceConfig.ConsumptionMode",
   };
-}
-
-export function hasMetrics(mapping: MappingDocument, group: string): boolean {
-  return mapping.MetricsConfig?.Metrics?.includes(group) === true;
 }
 
 function turnOn(mapping: MappingDocument, facts: MappingFacts, group: string): string {

@@ -1,21 +1,21 @@
-import { isError, MskctlError } from "../../errors.ts";
+import { MskctlError } from "../../errors.ts";
 import type { MappingDocument } from "../model.ts";
 import type { Spec } from "../read-spec.ts";
 import { compareSpecs, type SpecState } from "./comparison.ts";
 import { type PreparationPorts, type PreparedCreate, prepareCreate } from "./preparation.ts";
-import { type PreparedUpdate, prepareUpdate } from "./update.ts";
+import { type PreparedUpdate, prepareUpdates } from "./update.ts";
 import type { WaitEvent } from "./waiting.ts";
-import type { WritePorts } from "./writing.ts";
+import { concernsOneMapping, type RefusedWrite, type WritePorts } from "./writing.ts";
 
 export type ApplyPorts = WritePorts & PreparationPorts;
 
 /** What one spec asks for. */
 export type ApplyItem =
   | { readonly kind: "create"; readonly name: string; readonly prepared: PreparedCreate }
-  | { readonly kind: "update"; readonly name: string; readonly prepared: PreparedUpdate }
+  | PreparedUpdate
   | { readonly kind: "same"; readonly name: string; readonly mapping: MappingDocument }
   /** This spec cannot be applied; the others can. */
-  | { readonly kind: "refused"; readonly name: string; readonly mapping?: MappingDocument; readonly error: MskctlError };
+  | RefusedWrite;
 
 export interface PreparedApply {
   /** In the order of the specs. */
@@ -34,30 +34,31 @@ export async function prepareApply(
   onEvent: (event: WaitEvent) => void,
 ): Promise<PreparedApply> {
   const { states, notes } = await compareSpecs(ports.mappings, specs);
+  const wanted = states.flatMap((state) => (state.kind === "different" ? [{ ...state, changes: state.towards }] : []));
+  const updates = (await prepareUpdates(ports, wanted, onEvent)).values();
   const items: ApplyItem[] = [];
-  for (const state of states) items.push(await prepareItem(ports, state, region, onEvent));
+  for (const state of states) {
+    const item = state.kind === "different" ? updates.next().value : await itemOf(ports, state, region);
+    if (item !== undefined) items.push(item);
+  }
   return { items, notes };
 }
 
-async function prepareItem(ports: ApplyPorts, state: SpecState, region: string, onEvent: (event: WaitEvent) => void): Promise<ApplyItem> {
+async function itemOf(ports: ApplyPorts, state: Exclude<SpecState, { readonly kind: "different" }>, region: string): Promise<ApplyItem> {
   const { name } = state;
-  try {
-    switch (state.kind) {
-      case "same":
-        return { kind: "same", name, mapping: state.mapping };
-      case "missing":
-        return { kind: "create", name, prepared: await prepareCreate(ports, state.spec.settings, region) };
-      case "different":
-        return {
-          kind: "update",
-          name,
-          prepared: await prepareUpdate(ports, { mapping: state.mapping, name, changes: state.towards }, onEvent),
-        };
-      case "repeated":
-        throw new MskctlError("refused", `an earlier spec describes the same mapping, ${state.mapping.UUID}`);
+  switch (state.kind) {
+    case "same":
+      return { kind: "same", name, mapping: state.mapping };
+    case "repeated": {
+      const error = new MskctlError("refused", `an earlier spec describes the same mapping, ${state.mapping.UUID}`);
+      return { kind: "refused", name, mapping: state.mapping, error };
     }
-  } catch (error) {
-    if (!isError(error, "refused", "not-found", "conflict", "stale-plan", "timed-out", "unavailable", "throttled")) throw error;
-    return { kind: "refused", name, error, ...("mapping" in state ? { mapping: state.mapping } : {}) };
+    case "missing":
+      try {
+        return { kind: "create", name, prepared: await prepareCreate(ports, state.spec.settings, region) };
+      } catch (error) {
+        if (!concernsOneMapping(error)) throw error;
+        return { kind: "refused", name, error };
+      }
   }
 }

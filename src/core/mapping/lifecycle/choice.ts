@@ -23,13 +23,17 @@ export interface Chosen {
  * The mappings that a write is for. A single UUID is asked for by itself, so that writing to it needs no right to list.
  * `command` begins the suggestions. Errors: `usage`, `not-found`, `ambiguous`, as `selectForWriting`.
  */
-export async function chooseForWriting(ports: ChoicePorts, choice: Choice, command: string): Promise<Chosen[]> {
+export async function chooseForWriting({ mappings, tags: index }: ChoicePorts, choice: Choice, command: string): Promise<Chosen[]> {
   const uuid = onlyUuid(choice);
-  if (uuid !== undefined) return [{ mapping: await kafkaMapping(ports.mappings, uuid), name: uuid }];
+  if (uuid !== undefined) return [{ mapping: await kafkaMapping(mappings, uuid), name: uuid }];
   const { tags, ...selection } = choice;
-  const all = await kafkaMappings(ports.mappings);
-  const taggedArns = tags === undefined ? undefined : await ports.tags.mappingsTagged(tags);
-  return selectForWriting({ ...selection, taggedArns }, all, command).map((mapping) => ({ mapping, name: shortestName(mapping, all) }));
+  const all = await kafkaMappings(mappings);
+  const taggedArns = tags === undefined ? undefined : await index.mappingsTagged(tags);
+  const chosen = selectForWriting({ ...selection, taggedArns }, all, command);
+  const [only, second] = chosen;
+  // A listing may lag behind a write of a moment ago (assumption), and a plan that is made from it would be out of date.
+  if (only !== undefined && second === undefined) return [{ mapping: await mappings.get(only.UUID), name: shortestName(only, all) }];
+  return chosen.map((mapping) => ({ mapping, name: shortestName(mapping, all) }));
 }
 
 /** Every Kafka mapping of the account in this Region. */

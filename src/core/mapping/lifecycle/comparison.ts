@@ -82,7 +82,19 @@ function comparable(settings: MappingSettings, mapping: MappingDocument, filters
   };
 }
 
-/** The spec's own name, else `function/topic`. */
-function nameOf({ name, settings }: Spec): string {
-  return name ?? `${functionNameOf(settings.FunctionName ?? "")}/${topicOf(settings) ?? ""}`;
+/** What a spec lacks to say which mapping it is of: its UUID, or what AWS allows once, function, topic and cluster. */
+export function missingIdentity({ uuid, settings }: Spec): string[] {
+  if (uuid !== undefined) return [];
+  const { FunctionName: fn, EventSourceArn: cluster, SelfManagedEventSource: servers } = settings;
+  return [
+    ...(fn === undefined ? ["FunctionName"] : []),
+    ...(topicOf(settings) === undefined ? ["Topics"] : []),
+    ...(cluster === undefined && servers === undefined ? ["EventSourceArn or SelfManagedEventSource"] : []),
+  ];
+}
+
+/** The spec's own name, else `function/topic`, else the UUID that it is found by. */
+function nameOf({ name, uuid, settings }: Spec): string {
+  const { FunctionName: fn } = settings;
+  return name ?? (fn === undefined && uuid !== undefined ? uuid : `${functionNameOf(fn ?? "")}/${topicOf(settings) ?? ""}`);
 }

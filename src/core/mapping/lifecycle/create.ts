@@ -125,7 +125,7 @@ export function existsAlready(settings: MappingSettings, existing: MappingDocume
 
 /** The mapping of the same function, topic and cluster; undefined when there is none. */
 export async function findTwin(mappings: Pick<MappingStore, "list">, settings: MappingSettings): Promise<MappingDocument | undefined> {
-  for await (const page of mappings.list({ functionName: functionNameOf(settings.FunctionName ?? "") })) {
+  for await (const page of mappings.list({ functionName: functionNameOf(settings.FunctionName ?? "", "qualified") })) {
     const twin = page.find((mapping) => isSameMapping(settings, mapping));
     if (twin !== undefined) return twin;
   }

@@ -27,7 +27,7 @@ export async function exportSpecs(mappings: Pick<MappingStore, "get" | "tags">, 
       });
     }
     notes.push(...gaps.map((gap) => `${name}: ${gap}`));
-    specs.push(specOf(mapping, new Map(Object.entries(mapping.Tags ?? {}))));
+    specs.push(specOf(mapping));
   }
   return { specs, notes };
 }

@@ -1,4 +1,5 @@
 import { isError, MskctlError } from "../../errors.ts";
+import { someOf } from "../../figures.ts";
 import type { MappingDocument } from "../model.ts";
 import { fromListings, paced } from "./pace.ts";
 import type { WaitEvent, Waited } from "./waiting.ts";
@@ -24,6 +25,7 @@ export interface JobsProgress {
   readonly sent: number;
   readonly finished: number;
   readonly total: number;
+  readonly elapsedMs: number;
 }
 
 /** Sends one write and follows it. */
@@ -45,13 +47,15 @@ export async function runJobs(
   const followers: WritePorts = { ...slow, mappings: { ...slow.mappings, get: fromListings(slow.mappings, ports.clock).get } };
   const outcomes = new Map<Job, JobOutcome>();
   const written = new Map<Job, MappingDocument>();
-  const tell = () => onProgress({ sent: written.size, finished: outcomes.size, total: jobs.length });
+  const startedMs = ports.clock.now();
+  const tell = () =>
+    onProgress({ sent: written.size, finished: outcomes.size, total: jobs.length, elapsedMs: ports.clock.now() - startedMs });
 
   for (const job of jobs) {
     try {
       written.set(job, await job.send(slow, () => {}));
     } catch (error) {
-      if (isStop(error)) throw withProgress(error, jobs, written);
+      if (isStop(error)) throw stopped(error, jobs, written, outcomes);
       outcomes.set(job, failure(job, error));
     }
     tell();
@@ -61,7 +65,7 @@ export async function runJobs(
       try {
         outcomes.set(job, { ok: true, job, ...(await job.follow(followers, mapping, () => {})) });
       } catch (error) {
-        if (isStop(error)) throw withProgress(error, jobs, written);
+        if (isStop(error)) throw stopped(error, jobs, written, outcomes);
         outcomes.set(job, failure(job, error, mapping));
       }
       tell();
@@ -79,13 +83,22 @@ function isStop(error: unknown): error is MskctlError {
   return isError(error, "interrupted", "terminated");
 }
 
-function withProgress(error: MskctlError, jobs: readonly Job[], written: ReadonlyMap<Job, MappingDocument>): MskctlError {
-  const untouched = jobs.filter((job) => !written.has(job));
-  const rest =
-    untouched.length === 0 ? "AWS goes on by itself" : `${untouched.length} not touched: ${untouched.map(({ name }) => name).join(", ")}`;
-  return new MskctlError(error.code, `interrupted after ${written.size} of ${jobs.length} mappings were written; ${rest}`, {
+function stopped(
+  error: MskctlError,
+  jobs: readonly Job[],
+  written: ReadonlyMap<Job, MappingDocument>,
+  outcomes: ReadonlyMap<Job, JobOutcome>,
+): MskctlError {
+  const failed = jobs.filter((job) => outcomes.get(job)?.ok === false);
+  const untouched = jobs.filter((job) => !written.has(job) && !failed.includes(job)).map(({ name }) => name);
+  const parts = [
+    `${written.size} of ${jobs.length} mappings were written`,
+    ...(failed.length === 0 ? [] : [`${failed.length} failed: ${someOf(failed.map(({ name }) => name))}`]),
+    untouched.length === 0 ? "AWS goes on by itself" : `${untouched.length} not touched: ${someOf(untouched)}`,
+  ];
+  return new MskctlError(error.code, `${error.code}: ${parts.join("; ")}`, {
     suggestions: ["run the command again: what is done already is left alone", "mskctl list"],
-    details: { written: [...written.values()].map(({ UUID }) => UUID), untouched: untouched.map(({ name }) => name) },
+    details: { written: [...written.values()].map(({ UUID }) => UUID), failed: failed.map(({ name }) => name), untouched },
     cause: error,
   });
 }

@@ -40,7 +40,6 @@ export function paced(store: MappingStore, clock: Clock): MappingStore {
     remove: each(store.remove),
     tags: each(store.tags),
     tag: each(store.tag),
-    untag: each(store.untag),
   };
 }
 

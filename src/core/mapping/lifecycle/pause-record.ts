@@ -21,6 +21,12 @@ export function pauseRecord(
   return { accountId, region, pausedAt: new Date(nowMs).toISOString(), mappings };
 }
 
+/** True when starting what the record names would start all of `chosen`. */
+export function namesAll({ mappings }: PauseRecord, chosen: readonly Chosen[]): boolean {
+  const named = new Set(mappings.map(({ uuid }) => uuid));
+  return chosen.every(({ mapping }) => named.has(mapping.UUID));
+}
+
 /**
  * Reads a record that was saved. Errors: `malformed-file` when it is none, `refused` when it is of another account or Region
  * than the verb talks to: its mappings cannot be found there.

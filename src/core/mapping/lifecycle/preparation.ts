@@ -28,7 +28,7 @@ export interface PreparedCreate {
 
 /**
  * Checks a create before anything is sent: every rule, the function, the topic, and whether the mapping exists already.
- * Errors: `refused` with `details.violations` or `details.findings`, `not-found` for the function, `conflict` with
+ * Errors: `usage` or `refused` with `details.violations`, `refused` with `details.findings`, `not-found` for the function, `conflict` with
  * `details.existing`. What may not be read is passed over, and said in its place.
  */
 export async function prepareCreate(ports: PreparationPorts, settings: MappingSettings, region: string): Promise<PreparedCreate> {
@@ -37,7 +37,9 @@ export async function prepareCreate(ports: PreparationPorts, settings: MappingSe
   const name = `${functionNameOf(functionName)}/${topicOf(settings) ?? ""}`;
   const fn = await askFor(() => ports.functions.facts(functionName));
   if (fn.kind === "missing") {
-    throw new MskctlError("not-found", `there is no function ${functionName} in ${region}`, { suggestions: ["aws lambda list-functions"] });
+    throw new MskctlError("not-found", `there is no function ${functionName} in ${region}`, {
+      suggestions: [`aws lambda list-functions --region ${region}`],
+    });
   }
   const twin = await askFor(() => findTwin(ports.mappings, settings));
   if (twin.kind === "known" && twin.value !== undefined) throw existsAlready(settings, twin.value);
@@ -58,13 +60,20 @@ async function partitionsOf(clusters: Pick<ClusterReader, "partitions">, setting
   return askFor(() => clusters.partitions(arn, topic));
 }
 
-/** Throws `refused`, naming field, rule and remedy of each breach. */
+/** Throws `refused`, or `usage` when something is missing, naming field, rule and remedy of each breach. */
 export function assertValid(violations: readonly Violation[]): void {
   if (violations.length === 0) return;
   const lines = violations.map(({ message, rule, fix }) => `  ${message} (${rule})\n    ${fix}`);
-  throw new MskctlError("refused", `AWS would refuse ${violations.length === 1 ? "this" : "these settings"}:\n${lines.join("\n")}`, {
+  const missing = violations.filter(({ constraint }) => constraint.kind === "not-null");
+  throw new MskctlError(missing.length > 0 ? "usage" : "refused", `${verdict(violations, missing)}:\n${lines.join("\n")}`, {
     details: { violations: violations.map(({ rule, field, path, message, fix, value }) => ({ rule, field, path, message, fix, value })) },
   });
+}
+
+function verdict(violations: readonly Violation[], missing: readonly Violation[]): string {
+  if (missing.length === violations.length) return "a mapping needs more than this";
+  if (violations.every(({ enforcedBy }) => enforcedBy === "mskctl")) return "this would not do what is meant";
+  return `AWS would refuse ${violations.length === 1 ? "this" : "these settings"}`;
 }
 
 function assertWorkable(findings: readonly Finding[]): void {

@@ -1,47 +1,77 @@
 import { MskctlError } from "../../errors.ts";
 import { applyChanges } from "../apply-changes.ts";
 import { difference } from "../difference.ts";
-import { askFor, valueOfFact, whyUnknown } from "../fact.ts";
 import { isDisabled, type MappingDocument, type MappingSettings } from "../model.ts";
 import { planUpdate, type UpdatePlan } from "../plan.ts";
 import type { Replacement } from "../replacement.ts";
 import { clearingOf, fieldRules, suggestField, validateUpdate } from "../rules.ts";
 import { changeLines } from "./change-lines.ts";
 import type { Job } from "./jobs.ts";
-import { estimatePollingGap, type PollingGap } from "./polling-gap.ts";
+import { estimatePollingGaps, type PollingGap } from "./polling-gap.ts";
 import { assertValid } from "./preparation.ts";
 import { quietSince, updateWaitMs, type WaitEvent, type WaitTarget, waitForMapping, waitUntilSettled } from "./waiting.ts";
-import { type WritePorts, writeWhenSettled } from "./writing.ts";
+import { wholeMapping } from "./whole-mapping.ts";
+import { concernsOneMapping, type RefusedWrite, type WritePorts, writeWhenSettled } from "./writing.ts";
+
+/** A mapping, and what it should become. */
+export interface WantedUpdate {
+  readonly mapping: MappingDocument;
+  readonly name: string;
+  readonly changes: MappingSettings;
+}
 
 export interface PreparedUpdate {
+  readonly kind: "prepared";
   readonly name: string;
   /** The mapping that the plan was made from, settled; with its tags when they are about to change. */
   readonly mapping: MappingDocument;
   readonly plan: UpdatePlan;
   /** undefined when polling does not stop. */
   readonly gap: PollingGap | undefined;
+  /** What the plan cannot know, and why. */
+  readonly unknowns: readonly string[];
 }
 
 /**
- * The plan of an update of `mapping`, which is waited for first when it is in transition. Errors: `refused` with
- * `details.violations`, or with what replacing the mapping would mean when a create-only field differs.
+ * The plans of updates, in their order; a mapping in transition is waited for first. A refusal stays with its mapping: it
+ * has `details.violations`, or says what replacing would mean where a create-only field differs. Errors: those that concern
+ * every mapping (credentials, interruption).
  */
-export async function prepareUpdate(
+export async function prepareUpdates(
   ports: WritePorts,
-  { mapping: seen, name, changes }: { readonly mapping: MappingDocument; readonly name: string; readonly changes: MappingSettings },
+  wanted: readonly WantedUpdate[],
   onEvent: (event: WaitEvent) => void,
-): Promise<PreparedUpdate> {
-  // A listing leaves encrypted filters out.
-  const whole = await ports.mappings.get(seen.UUID);
-  const settled = await waitUntilSettled(ports, { written: whole, name, timeoutMs: updateWaitMs }, onEvent);
-  const tags = changes.Tags === undefined ? undefined : await presentTags(ports, settled, onEvent);
-  const mapping = tags === undefined ? settled : { ...settled, Tags: tags };
-  // TagResource adds to the tags that are there.
-  const plan = planUpdate(mapping, tags === undefined ? changes : { ...changes, Tags: { ...tags, ...changes.Tags } });
-  if (plan.kind === "replacement") throw replacementNeeded(name, mapping, plan);
-  assertValid(validateUpdate(mapping, plan.request, { nowMs: ports.clock.now() }));
-  const stops = Object.keys(plan.request).length > 0 && !isDisabled(mapping) && plan.request.Enabled !== false;
-  return { name, mapping, plan, gap: stops ? await estimatePollingGap(ports, mapping) : undefined };
+): Promise<(PreparedUpdate | RefusedWrite)[]> {
+  const planned: (Omit<PreparedUpdate, "gap"> | RefusedWrite)[] = [];
+  for (const each of wanted) planned.push(await planOne(ports, each, onEvent));
+  const gaps = await estimatePollingGaps(
+    ports,
+    planned.flatMap((each) => (each.kind === "prepared" && stopsPolling(each) ? each.mapping : [])),
+  );
+  return planned.map((each) => (each.kind === "refused" ? each : { ...each, gap: gaps.get(each.mapping.UUID) }));
+}
+
+async function planOne(
+  ports: WritePorts,
+  { mapping: seen, name, changes }: WantedUpdate,
+  onEvent: (event: WaitEvent) => void,
+): Promise<Omit<PreparedUpdate, "gap"> | RefusedWrite> {
+  try {
+    const settled = await waitUntilSettled(ports, { written: seen, name, timeoutMs: updateWaitMs }, onEvent);
+    const { mapping, gaps } = await wholeMapping(ports.mappings, settled, { tags: changes.Tags !== undefined });
+    // TagResource adds to the tags that are there.
+    const plan = planUpdate(mapping, changes.Tags === undefined ? changes : { ...changes, Tags: { ...mapping.Tags, ...changes.Tags } });
+    if (plan.kind === "replacement") throw replacementNeeded(name, mapping, plan);
+    assertValid(validateUpdate(mapping, plan.request, { nowMs: ports.clock.now() }));
+    return { kind: "prepared", name, mapping, plan, unknowns: gaps };
+  } catch (error) {
+    if (!concernsOneMapping(error)) throw error;
+    return { kind: "refused", name, mapping: seen, error };
+  }
+}
+
+function stopsPolling({ mapping, plan: { request } }: Pick<PreparedUpdate, "mapping" | "plan">): boolean {
+  return Object.keys(request).length > 0 && !isDisabled(mapping) && request.Enabled !== false;
 }
 
 /** Sends exactly what changes and follows it: tags first, since they cannot leave the mapping half changed. */
@@ -51,15 +81,16 @@ export function updateJob(
 ): Job {
   const { request, tags } = plan;
   const isTagsOnly = Object.keys(request).length === 0;
+  const { Tags: _, ...planned } = mapping;
   return {
     name,
     mapping,
     async send(ports, onEvent) {
-      if (tags.size > 0) await ports.mappings.tag(mapping.EventSourceMappingArn ?? "", tags);
-      if (isTagsOnly) return mapping;
-      const isDone = (current: MappingDocument) => difference(current, applyChanges(current, request)).length === 0;
-      const send = () => ports.mappings.update(mapping.UUID, request);
-      const { Tags: _, ...planned } = mapping;
+      const isDone = (current: MappingDocument) => tags.size === 0 && difference(current, applyChanges(current, request)).length === 0;
+      const send = async () => {
+        if (tags.size > 0) await ports.mappings.tag(mapping.EventSourceMappingArn ?? "", tags);
+        return isTagsOnly ? planned : ports.mappings.update(mapping.UUID, request);
+      };
       return writeWhenSettled(ports, { planned, name, timeoutMs: options.timeoutMs, isDone, send }, onEvent);
     },
     async follow(ports, written, onEvent) {
@@ -105,16 +136,6 @@ function fieldOfFlag(flag: string): string | undefined {
   if (flag === "poller-group") return "PollerGroupName";
   // The consumer blocks are told apart by the mapping's source.
   return fieldRules.find(({ flags }) => flags.includes(`--${flag}`))?.path.at(-1);
-}
-
-async function presentTags(
-  { mappings }: WritePorts,
-  mapping: MappingDocument,
-  onEvent: (event: WaitEvent) => void,
-): Promise<Readonly<Record<string, string>>> {
-  const tags = await askFor(() => mappings.tags(mapping.EventSourceMappingArn ?? ""));
-  if (tags.kind !== "known") onEvent({ kind: "note", text: `The present tags are unknown (${whyUnknown(tags)}): every given one is set.` });
-  return Object.fromEntries(valueOfFact(tags) ?? []);
 }
 
 function replacementNeeded(name: string, mapping: MappingDocument, { changes, consequences }: Replacement): MskctlError {

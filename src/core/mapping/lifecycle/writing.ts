@@ -22,6 +22,20 @@ export interface Write {
 
 const retryMs = 2_000;
 
+/** One of several mappings that cannot be written; the others can. */
+export interface RefusedWrite {
+  readonly kind: "refused";
+  readonly name: string;
+  /** undefined for one that does not exist yet. */
+  readonly mapping?: MappingDocument;
+  readonly error: MskctlError;
+}
+
+/** True for what keeps one mapping from being written; the others of the same verb can still be. */
+export function concernsOneMapping(error: unknown): error is MskctlError {
+  return isError(error, "usage", "refused", "not-found", "conflict", "stale-plan", "timed-out", "unavailable", "throttled");
+}
+
 /**
  * Sends a write to a mapping in its settled state: waits out a transition, checks that the mapping is still the one that
  * was planned for, and tries again while AWS calls it in use. Gives AWS's answer to the write.

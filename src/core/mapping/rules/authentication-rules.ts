@@ -133,8 +133,7 @@ function oauthBreaches(after: MappingSettings): Breach[] {
         `Leave ${type} out.`,
       );
     }
-    const hasMethod = has("OAUTHBEARER_AUTH") || (type === "OAUTHBEARER_AUDIENCE" && has("IAM_OAUTHBEARER_AUTH"));
-    if (oauthOptions.includes(type) && !hasMethod && !has("IAM_OAUTHBEARER_AUTH")) {
+    if (oauthOptions.includes(type) && !has("OAUTHBEARER_AUTH") && !has("IAM_OAUTHBEARER_AUTH")) {
       add(path, type, "OAUTHBEARER_AUTH", `${type} needs OAUTHBEARER_AUTH.`, "Add --auth OAUTHBEARER_AUTH=<secret ARN>.");
     }
   }

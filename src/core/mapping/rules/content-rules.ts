@@ -1,6 +1,8 @@
+import { isJsonObject } from "../../json-value.ts";
 import type { SchemaRegistryConfig } from "../model.ts";
 import { type CrossFieldRule, isGiven, type Subject } from "./cross-field-rule.ts";
 import { sources } from "./field-rule.ts";
+import { longestPattern } from "./kafka-shapes.ts";
 import { type Breach, dotted, type Path, quoted } from "./violation.ts";
 
 const filtering = "Lambda Developer Guide, event filtering";
@@ -102,15 +104,19 @@ export const contentRules = [
   },
 ] as const satisfies readonly CrossFieldRule[];
 
-/** What keeps the text from being a pattern; undefined when its shape is one. The operators inside are not looked at. */
+/**
+ * What keeps the text from being a pattern; undefined when its shape is one. The operators inside are not looked at, nor is
+ * a text that is too long: the model's rule tells, and its nesting would have no end.
+ */
 function patternFault(text: string): string | undefined {
+  if (text.length > longestPattern) return undefined;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
     return `${quoted(text)} is not JSON.`;
   }
-  if (!isObject(parsed)) return `${quoted(text)} is not an object.`;
+  if (!isJsonObject(parsed)) return `${quoted(text)} is not an object.`;
   return objectFault(parsed, "");
 }
 
@@ -121,15 +127,11 @@ function objectFault(object: Readonly<Record<string, unknown>>, prefix: string):
     if (Array.isArray(value)) {
       if (value.length === 0) return `${quoted(path)} is an empty array.`;
     } else {
-      const fault = isObject(value) ? objectFault(value, path) : `${quoted(path)} is neither an object nor an array.`;
+      const fault = isJsonObject(value) ? objectFault(value, path) : `${quoted(path)} is neither an object nor an array.`;
       if (fault !== undefined) return fault;
     }
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An empty block stands for "no registry": that is how an update removes one. */

@@ -31,6 +31,7 @@ export interface RuleContext {
 
 const highestFilterQuota = 10;
 
+/** What the rules look at: `after` is the mapping that `request` would make. */
 export function subjectOf(
   operation: Subject["operation"],
   request: MappingSettings,

@@ -44,7 +44,7 @@ export const destinationRules = [
     from: "Lambda Developer Guide, metric types: FIFO queues and topics are not supported as destinations",
     check: ({ after }) => {
       const destination = after.DestinationConfig?.OnFailure?.Destination ?? "";
-      if (!/^arn:[^:]+:(sqs|sns):.*\.fifo$/.test(destination)) return [];
+      if (!isFifo(destination)) return [];
       const message = `The on-failure destination must be a standard queue or topic; ${quoted(destination)} is FIFO.`;
       return [misfit(destination, "a standard queue or topic", message, "Give a standard queue or topic.")];
     },
@@ -61,6 +61,11 @@ export const destinationRules = [
     },
   },
 ] as const satisfies readonly CrossFieldRule[];
+
+/** Whether the destination's ARN is that of a FIFO queue or topic. */
+export function isFifo(destination: string): boolean {
+  return /^arn:[^:]+:(sqs|sns):.*\.fifo$/.test(destination);
+}
 
 function misfit(value: string, expected: string, message: string, fix: string): Breach {
   return { path, constraint: { kind: "form", expected }, value, message, fix };

@@ -23,6 +23,8 @@ export interface FieldRule {
   readonly inQueueMode: boolean;
   /** What an absent value means; undefined: nothing is set. */
   readonly default?: unknown;
+  /** Where it means something else in Queue mode. */
+  readonly defaultInQueueMode?: unknown;
   readonly clearing: Clearing;
   /** Where the rule is written down. */
   readonly from: string;
@@ -37,6 +39,7 @@ export const createOnly = {
   clearing: { kind: "none", reason: "It is set when the mapping is created and stays." },
 } as const;
 
+/** The request that takes a field back. */
 export function sentinel(changes: MappingSettings, note?: string): Clearing {
   return { kind: "sentinel", changes, ...(note === undefined ? {} : { note }) };
 }

@@ -1,5 +1,5 @@
-import type { MappingSettings } from "../model.ts";
-import type { FieldRule } from "./field-rule.ts";
+import { isQueueMode, type MappingSettings } from "../model.ts";
+import { type Clearing, type FieldRule, sentinel } from "./field-rule.ts";
 import { processingFields } from "./processing-fields.ts";
 import { readingFields } from "./reading-fields.ts";
 
@@ -17,8 +17,20 @@ export const fieldsOfOtherSources = [
 
 const byName = new Map(fieldRules.map((rule) => [rule.name, rule]));
 
+/** By AWS's spelling; members of the consumer blocks as `AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig`. */
 export function fieldRule(name: string): FieldRule | undefined {
   return byName.get(name);
+}
+
+/** What an absent value of the field means in these settings; undefined: nothing is set. */
+export function defaultOf(rule: FieldRule, settings: MappingSettings): unknown {
+  return (isQueueMode(settings) ? rule.defaultInQueueMode : undefined) ?? rule.default;
+}
+
+/** How the field of these settings is taken back. */
+export function clearingIn(rule: FieldRule, settings: MappingSettings): Clearing {
+  const differs = isQueueMode(settings) && rule.defaultInQueueMode !== undefined;
+  return differs ? sentinel({ [rule.path[0]]: rule.defaultInQueueMode }) : rule.clearing;
 }
 
 /** The setting's value in a document or in settings; undefined where it is absent. */

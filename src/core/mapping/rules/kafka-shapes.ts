@@ -1,10 +1,12 @@
 import { type Shape, structure } from "./shape.ts";
 
 // Shapes of the Lambda service model (2015-03-31) that a Kafka mapping uses. Lengths, ranges and patterns are the
-// model's; members of October 2026 (OAuth and IAM types, ConsumptionMode) are those of @aws-sdk/client-lambda 3.1164.
+// model's; members of October 2026 (OAuth and IAM types, ConsumptionMode) are those of @aws-sdk/client-lambda 3.1164, the
+// Regions of the European Sovereign Cloud (eusc-) those of the Lambda API reference.
 
 const uriPattern = "[a-zA-Z0-9-\\/*:_+=.@-]*";
-const arnPattern = "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
+const regionPattern = "(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}";
+const arnPattern = `arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:(${regionPattern})?:(\\d{12})?:(.*)`;
 
 const text = (limits: Omit<Extract<Shape, { kind: "string" }>, "kind">): Shape => ({ kind: "string", ...limits });
 const oneOf = (...members: string[]): Shape => ({ kind: "string", members });
@@ -13,8 +15,7 @@ const integer = (minimum: number, maximum: number): Shape => ({ kind: "integer",
 export const functionNameShape = text({
   minimumLength: 1,
   maximumLength: 256,
-  pattern:
-    "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?",
+  pattern: `(arn:(aws[a-zA-Z-]*)?:lambda:)?(${regionPattern}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
 });
 
 export const eventSourceArnShape = text({ pattern: arnPattern });
@@ -101,8 +102,10 @@ export const provisionedPollerShape = structure({
 export const batchSizeShape = integer(1, 10_000);
 export const batchingWindowShape = integer(0, 300);
 
+/** In characters. */
+export const longestPattern = 4_096;
 export const filterCriteriaShape = structure({
-  Filters: { kind: "list", member: structure({ Pattern: text({ minimumLength: 0, maximumLength: 4_096, pattern: ".*" }) }) },
+  Filters: { kind: "list", member: structure({ Pattern: text({ minimumLength: 0, maximumLength: longestPattern, pattern: ".*" }) }) },
 });
 
 export const kmsKeyShape = text({ pattern: "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()" });

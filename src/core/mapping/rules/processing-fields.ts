@@ -80,8 +80,9 @@ export const processingFields: readonly FieldRule[] = [
     shape: retryAttemptsShape,
     ...provisionedOnly,
     default: -1,
+    defaultInQueueMode: 0,
     clearing: sentinel({ MaximumRetryAttempts: -1 }),
-    from: sources.retries,
+    from: `${sources.retries}; @aws-sdk/client-lambda 3.1164 for Queue mode`,
   },
   {
     name: "MaximumRecordAgeInSeconds",

@@ -1,6 +1,6 @@
 import { type CrossFieldRule, isGiven, type Subject } from "./cross-field-rule.ts";
 import { type FieldRule, sources } from "./field-rule.ts";
-import { fieldRules, settingOf } from "./field-rules.ts";
+import { defaultOf, fieldRules, settingOf } from "./field-rules.ts";
 import { type Breach, quoted } from "./violation.ts";
 
 /** Lambda Developer Guide and SDK: what Kafka mappings may have, below the wire shape's 10,000. */
@@ -113,12 +113,9 @@ function isProvisionedOnly(rule: FieldRule, { operation, request, after }: Subje
   if (rule.mode !== "provisioned") return false;
   // A log level cannot be taken back, so a mapping that has one could never leave provisioned mode: AWS decides that.
   if (rule.name === "LoggingConfig" && operation === "update" && settingOf(rule, request) === undefined) return false;
-  return isSet(rule, settingOf(rule, after));
-}
-
-/** Whether the value does something; −1 retries, false, [] and {} are what a mapping has without it. */
-function isSet(rule: FieldRule, value: unknown): boolean {
-  if (value === undefined || value === rule.default) return false;
+  const value = settingOf(rule, after);
+  // −1 retries, false, [] and {} are what a mapping has without the field.
+  if (value === undefined || value === defaultOf(rule, after)) return false;
   return typeof value !== "object" || value === null || Object.keys(value).length > 0;
 }
 

@@ -1,10 +1,12 @@
+import { isJsonObject } from "../../json-value.ts";
+import { parseTimestamp } from "../../time.ts";
 import { type Constraint, dotted, type Path, quoted, type Violation, violation } from "./violation.ts";
 
 /** A shape of the service model, reduced to what it asks of a value. */
 export type Shape =
   | { readonly kind: "integer"; readonly minimum: number; readonly maximum: number }
   | { readonly kind: "boolean" }
-  /** ISO 8601 text in a mapping document; the adapters turn it into Lambda's epoch seconds. */
+  /** ISO 8601 text with its offset in a mapping document; the adapters turn it into Lambda's epoch seconds. */
   | { readonly kind: "timestamp" }
   | {
       readonly kind: "string";
@@ -40,10 +42,21 @@ export function checkShape(shape: Shape, value: unknown, path: Path): Violation[
   ];
 }
 
+/** The part of a value that the shape knows: what an API younger than this table has added is left out. */
+export function knownPart(shape: Shape, value: unknown): unknown {
+  if (shape.kind === "list" && Array.isArray(value)) return value.map((item) => knownPart(shape.member, item));
+  if (shape.kind !== "structure" || !isJsonObject(value)) return value;
+  const known = Object.entries(value).flatMap(([name, member]) => {
+    const memberShape = shape.members.get(name);
+    return memberShape === undefined ? [] : [[name, knownPart(memberShape, member)] as const];
+  });
+  return Object.fromEntries(known);
+}
+
 const typeNames = {
   integer: "a whole number",
   boolean: "true or false",
-  timestamp: "a time (ISO 8601)",
+  timestamp: "a time (ISO 8601, ending with Z or an offset)",
   string: "text",
   list: "a list",
   map: "an object",
@@ -57,14 +70,14 @@ function hasType(shape: Shape, value: unknown): boolean {
     case "boolean":
       return typeof value === "boolean";
     case "timestamp":
-      return typeof value === "string" && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) && !Number.isNaN(Date.parse(value));
+      return typeof value === "string" && parseTimestamp(value) !== undefined;
     case "string":
       return typeof value === "string";
     case "list":
       return Array.isArray(value);
     case "map":
     case "structure":
-      return typeof value === "object" && !Array.isArray(value);
+      return isJsonObject(value);
   }
 }
 
@@ -83,6 +96,9 @@ function constraintsOf(shape: Shape): Constraint[] {
   return constraints;
 }
 
+/** The longest text that the model allows anywhere (SchemaRegistryURI); V8's patterns overflow the stack some megabytes later. */
+const longestText = 10_000;
+
 function holds(constraint: Constraint, value: unknown): boolean {
   switch (constraint.kind) {
     case "minimum":
@@ -95,7 +111,7 @@ function holds(constraint: Constraint, value: unknown): boolean {
       return lengthOf(value) <= constraint.limit;
     case "pattern":
       // The model's patterns hold for the whole text.
-      return new RegExp(`^(?:${constraint.pattern})$`).test(String(value));
+      return lengthOf(value) <= longestText && new RegExp(`^(?:${constraint.pattern})$`).test(String(value));
     case "enum":
       return constraint.members.includes(String(value));
     default:

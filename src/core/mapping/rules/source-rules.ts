@@ -84,7 +84,7 @@ export const sourceRules = [
     id: "starting-position-unsaid",
     enforcedBy: "mskctl",
     from: `${recordedAnswers}: a self-managed source without it was taken, and reads from TRIM_HORIZON`,
-    check: (subject) => (subject.source === "self-managed" && !subject.queueMode ? positionMissing(subject) : []),
+    check: (subject) => (subject.source !== "msk" && !subject.queueMode ? positionMissing(subject) : []),
   },
   {
     id: "starting-timestamp-required",

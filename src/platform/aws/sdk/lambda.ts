@@ -2,7 +2,6 @@
 export {
   CreateEventSourceMappingCommand,
   DeleteEventSourceMappingCommand,
-  GetAccountSettingsCommand,
   GetEventSourceMappingCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
@@ -11,6 +10,5 @@ export {
   ListProvisionedConcurrencyConfigsCommand,
   ListTagsCommand,
   TagResourceCommand,
-  UntagResourceCommand,
   UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";

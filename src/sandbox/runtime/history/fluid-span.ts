@@ -1,13 +1,12 @@
+import { minuteMs } from "../../durations.ts";
 import type { TopicSource } from "../ports.ts";
 import { createScaler, type Scaler, type ScalingDecision } from "../scaling.ts";
 import { type Carrying, carrying, type FluidMapping } from "./fluid-minute.ts";
 
-export const minuteMs = 60_000;
-
 export interface SpanParts {
   readonly topic: TopicSource;
   readonly fluid: FluidMapping;
-  /** When the mapping was disabled; Infinity when it is enabled. */
+  /** The minute in which the mapping was disabled; Infinity when it is enabled. */
   readonly disabledMs: number;
   readonly poisonFromMs: number;
 }
@@ -58,6 +57,7 @@ interface State {
 function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: number): State {
   const committedMs = Math.min(firstMinuteMs, disabledMs);
   const ends = Float64Array.from({ length: topic.partitions }, (_, partition) => topic.endOffset(partition, firstMinuteMs));
+  const lags = ends.map((end, partition) => end - topic.endOffset(partition, committedMs));
   return {
     scaler: createScaler({
       mode: fluid.provisioned ? "provisioned" : "on-demand",
@@ -69,8 +69,8 @@ function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: n
     change: undefined,
     ends,
     arrived: new Float64Array(topic.partitions),
-    lags: ends.map((end, partition) => end - topic.endOffset(partition, committedMs)),
-    backlogs: new Float64Array(topic.partitions),
+    lags,
+    backlogs: lags.slice(),
     invocations: 0,
     errors: 0,
   };
@@ -78,20 +78,24 @@ function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: n
 
 /** Moves `state` on by a minute and gives its row, in the order of `columns`. */
 function nextMinute(parts: SpanParts, state: State, fromMs: number, untilMs: number): number[] {
-  applyChange(state, fromMs);
-  const seconds = (untilMs - fromMs) / 1_000;
   for (let partition = 0; partition < state.ends.length; partition++) {
     const end = parts.topic.endOffset(partition, untilMs);
     state.arrived[partition] = end - (state.ends[partition] ?? 0);
     state.ends[partition] = end;
   }
+  return fromMs < parts.disabledMs ? polledMinute(parts, state, fromMs, untilMs) : disabledMinute(state);
+}
+
+function polledMinute(parts: SpanParts, state: State, fromMs: number, untilMs: number): number[] {
+  applyChange(state, fromMs);
+  const seconds = (untilMs - fromMs) / 1_000;
   const able = carrying(parts.fluid, {
     pollers: state.pollers,
     recordsPerSecond: sumOf(state.arrived) / seconds,
     backlogRecords: sumOf(state.backlogs),
     poison: untilMs > parts.poisonFromMs,
   });
-  const committed = fromMs < parts.disabledMs ? serve(state, able, seconds) : leave(state);
+  const committed = serve(state, able, seconds);
   const sumLag = sumOf(state.lags);
   const throttles = Math.round(able.throttlesPerSecond * seconds);
   const decision = state.scaler.evaluate({ atMs: untilMs, lagRecords: sumLag, committedPerSecond: committed / seconds, throttles });
@@ -107,6 +111,16 @@ function nextMinute(parts: SpanParts, state: State, fromMs: number, untilMs: num
   const errors = Math.round(state.errors) - errorsBefore;
   const { batchRecords, durationMs, concurrentExecutions } = able;
   return [committed, sumLag, maxOf(state.lags), pollers, batchRecords, durationMs, invocations, errors, throttles, concurrentExecutions];
+}
+
+/** All that comes waits; what was on its way when the mapping was disabled has arrived. */
+function disabledMinute({ arrived, backlogs, lags }: State): number[] {
+  for (const [partition, records] of arrived.entries()) {
+    const backlog = (backlogs[partition] ?? 0) + records;
+    backlogs[partition] = backlog;
+    lags[partition] = Math.floor(backlog);
+  }
+  return [0, sumOf(lags), maxOf(lags), 0, 0, 0, 0, 0, 0, 0];
 }
 
 function applyChange(state: State, nowMs: number): void {
@@ -141,12 +155,6 @@ function serve({ arrived, backlogs, lags }: State, able: Carrying, seconds: numb
 }
 
 const goldenRatio = 0.618_034;
-
-/** A disabled mapping leaves everything where it is. */
-function leave({ arrived, lags }: State): number {
-  for (const [partition, records] of arrived.entries()) lags[partition] = (lags[partition] ?? 0) + records;
-  return 0;
-}
 
 function sumOf(values: Float64Array): number {
   let sum = 0;

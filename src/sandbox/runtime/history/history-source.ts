@@ -1,10 +1,11 @@
+import { minuteMs, minuteOf } from "../../durations.ts";
+import { metricKey } from "../../metric-store.ts";
 import { mergeSets } from "../../statistic-set.ts";
 import type { MetricIdentity, MetricSource, StatisticSet } from "../../world.ts";
 import { functionSeries } from "../function-series.ts";
 import type { MappingConfig } from "../mapping-config.ts";
 import { groupSeries, mappingSeries } from "../mapping-series.ts";
 import type { Series } from "../series.ts";
-import { minuteMs } from "./fluid-span.ts";
 import type { MappingPast, PastFigures } from "./mapping-past.ts";
 
 /** A mapping that was there before the sandbox started. */
@@ -30,7 +31,7 @@ interface PastSeries {
 export function historySource(mappings: readonly PastMapping[], startedMs: number): MetricSource {
   let known: Map<string, PastSeries[]> | undefined;
   const index = (): Map<string, PastSeries[]> => {
-    known ??= Map.groupBy(mappings.flatMap(seriesOfPast), ({ identity }) => keyOf(identity));
+    known ??= Map.groupBy(mappings.flatMap(seriesOfPast), ({ identity }) => metricKey(identity));
     return known;
   };
   return {
@@ -38,9 +39,9 @@ export function historySource(mappings: readonly PastMapping[], startedMs: numbe
       for (const [first] of index().values()) if (first !== undefined) yield first.identity;
     },
     read(identity, fromMs, untilMs) {
-      const series = index().get(keyOf(identity));
+      const series = index().get(metricKey(identity));
       if (series === undefined) return undefined;
-      const endMs = Math.min(untilMs, Math.floor(startedMs / minuteMs) * minuteMs);
+      const endMs = Math.min(untilMs, minuteOf(startedMs));
       return readMinutes(series, fromMs, endMs);
     },
   };
@@ -69,8 +70,4 @@ function seriesOfPast({ config, mskClusterName, ran, past }: PastMapping): PastS
   const ofFunction = ran ? functionSeries(config.functionName, config.qualifier).map((series) => whileEnabled(series, ({ fn }) => fn)) : [];
   const ofGroup = mskClusterName === undefined ? [] : groupSeries(config, mskClusterName);
   return [...ofMapping, ...ofFunction, ...ofGroup.map(({ identity, setOf }) => ({ identity, past, setOf }))];
-}
-
-function keyOf({ namespace, name, dimensions }: MetricIdentity): string {
-  return JSON.stringify([namespace, name, ...[...dimensions].toSorted(([a], [b]) => (a < b ? -1 : 1)).flat()]);
 }

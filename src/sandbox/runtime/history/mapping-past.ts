@@ -1,6 +1,7 @@
+import { hourMs, minuteMs, minuteOf } from "../../durations.ts";
 import { type FunctionMinute, type MappingMinute, type MappingStanding, newFunctionMinute, newMappingMinute } from "../minute-figures.ts";
 import { addEvenly, addTo } from "../tally.ts";
-import { computeSpan, minuteMs, type Row, type Span, type SpanParts } from "./fluid-span.ts";
+import { computeSpan, type Row, type Span, type SpanParts } from "./fluid-span.ts";
 
 /** What went on in a mapping before the sandbox started. */
 export interface MappingPast {
@@ -39,7 +40,6 @@ export interface PastParts extends SpanParts {
   readonly steady: boolean;
 }
 
-const hourMs = 60 * minuteMs;
 /** So much before an hour its computation begins, so that what was under way then is under way. Longer than any window. */
 const leadMs = 10 * minuteMs;
 
@@ -48,7 +48,7 @@ const leadMs = 10 * minuteMs;
  * any other at once, from its beginning on, because a backlog may last.
  */
 export function computePast(parts: PastParts): MappingPast {
-  const firstMinuteMs = Math.floor(parts.fromMs / minuteMs) * minuteMs;
+  const firstMinuteMs = minuteOf(parts.fromMs);
   const minutes = Math.max(0, Math.ceil((parts.startedMs - firstMinuteMs) / minuteMs));
   const minutesOfSpan = parts.steady ? hourMs / minuteMs : Math.max(1, minutes);
   const computed = (number: number): { readonly span: Span; readonly fromMs: number } => {
@@ -85,6 +85,7 @@ function figuresOf(row: Row, recordBytes: number, passShare: number, enabled: bo
   addEvenly(minute.filteredOut, row.committed - passed, succeeded);
   addEvenly(minute.invoked, passed + failedRecords, row.invocations);
   addEvenly(minute.failedInvoke, failedRecords, row.errors);
+  addTo(minute.invokeErrors, 1, row.errors);
   addEvenly(minute.committed, row.committed, succeeded);
   addTo(minute.throttled, 1, row.throttles);
   const fn = newFunctionMinute();

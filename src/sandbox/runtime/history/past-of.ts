@@ -1,3 +1,4 @@
+import { minuteOf } from "../../durations.ts";
 import type { SandboxFunction } from "../../world.ts";
 import { recordsThatFit } from "../kafka-event.ts";
 import type { MappingConfig } from "../mapping-config.ts";
@@ -26,7 +27,8 @@ export function pastOf(config: MappingConfig, source: Source, fn: SandboxFunctio
 
 function pastParts(config: MappingConfig, source: Source, fn: SandboxFunction, range: PastRange): PastParts {
   const { topic } = source;
-  const { fromMs, startedMs, disabledMs } = range;
+  const { fromMs, startedMs } = range;
+  const disabledMs = minuteOf(range.disabledMs);
   const fluid: FluidMapping = {
     provisioned: config.provisioned !== undefined,
     limits: pollerLimits(config, topic.partitions),
@@ -38,8 +40,7 @@ function pastParts(config: MappingConfig, source: Source, fn: SandboxFunction, r
     concurrency: fn.reservedConcurrency ?? range.accountConcurrency,
     function: fluidFunction(fn.behaviour),
   };
-  const changesOnTheWay = disabledMs > fromMs && disabledMs < startedMs;
-  const steady = !changesOnTheWay && isSteady(fluid, source.peakPerSecond(startedMs), largestShare(topic, startedMs));
+  const steady = isSteady(fluid, source.peakPerSecond(startedMs), largestShare(topic, startedMs));
   return { topic, fluid, fromMs, startedMs, disabledMs, poisonFromMs: poisonFromMs(fn, startedMs), steady };
 }
 

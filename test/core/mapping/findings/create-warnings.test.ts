@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createWarnings } from "../../../../src/core/mapping/findings/create-warnings.ts";
 import type { MappingSettings } from "../../../../src/core/mapping/model.ts";
-import { sampleMapping, shopClusterArn } from "../../../support/mappings.ts";
+import { shopClusterArn } from "../../../support/mappings.ts";
 import { sampleFunction } from "./samples.ts";
 
 const settings: MappingSettings = {
@@ -23,9 +23,7 @@ describe("what bites after a create", () => {
     ["pollers above the partitions", {}, { partitions: 4 }, ["MSK051"]],
     ["a function that may run too long", {}, { function: { ...sampleFunction, timeoutMs: 900_000 } }, ["MSK024"]],
     ["a window that stays", { MaximumBatchingWindowInSeconds: 1 }, {}, ["MSK060"]],
-    ["the mapping exists", {}, { otherMappings: [sampleMapping()] }, ["MSK017"]],
     ["the topic does not", {}, { partitions: "missing" as const }, ["MSK010"]],
-    ["a FIFO destination", { DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:eu-central-1:1:q.fifo" } } }, {}, ["MSK042"]],
     [
       "several, most severe first",
       { StartingPosition: "LATEST", DestinationConfig: {} },

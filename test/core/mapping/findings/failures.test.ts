@@ -65,20 +65,27 @@ describe("MSK042, a FIFO destination", () => {
 describe("MSK043, a destination that fails", () => {
   const failing = (figures: object) => ({ ...bareFacts, metrics: { ...calmMetrics, ...figures } });
 
-  it.each([
-    [{ destinationErrors: 3 }, "3 deliveries"],
-    [{ destinationDeliveryFailures: 4 }, "4 deliveries"],
-    [{ destinationErrors: 3, destinationDeliveryFailures: 9 }, "3 deliveries"],
-  ])("%j", (figures, says) => {
-    expect(destinationFails(sampleMapping(to(bucket)), failing(figures))).toMatchObject({
+  const watched = { ...to(bucket), MetricsConfig: { Metrics: ["ErrorCount"] } };
+
+  it("is an error where the mapping's own metric tells", () => {
+    expect(destinationFails(sampleMapping(watched), failing({ destinationErrors: 3, destinationDeliveryFailures: 9 }))).toMatchObject({
       id: "MSK043",
       severity: "error",
-      message: expect.stringContaining(says),
+      message: expect.stringContaining(`3 deliveries to ${bucket} failed`),
+    });
+  });
+
+  it("is a warning where only the function's tells: other sources of the function may be meant", () => {
+    expect(destinationFails(sampleMapping(to(bucket)), failing({ destinationDeliveryFailures: 4 }))).toMatchObject({
+      id: "MSK043",
+      severity: "warning",
+      message: expect.stringContaining("4 deliveries of the function's sources"),
     });
   });
 
   it.each([
-    [to(bucket), { destinationErrors: 0 }],
+    [watched, { destinationErrors: 0 }],
+    [watched, { destinationDeliveryFailures: 4 }],
     [to(bucket), {}],
     [{}, { destinationDeliveryFailures: 4 }],
   ])("is not said of %j with %j", (changes, figures) => {
@@ -111,13 +118,21 @@ describe("MSK045, a batch fails whole", () => {
 
 describe("MSK046, the way to the destination", () => {
   it("is the VPC's business in on-demand mode", () => {
-    expect(destinationNeedsRoute(to(queue), bareFacts)).toMatchObject({
+    expect(destinationNeedsRoute(to(queue))).toMatchObject({
       id: "MSK046",
       severity: "info",
       message: expect.stringContaining("reach sqs through"),
     });
-    expect(destinationNeedsRoute({ ...provisioned, ...to(queue) }, bareFacts)).toBeUndefined();
-    expect(destinationNeedsRoute({}, bareFacts)).toBeUndefined();
+    expect(destinationNeedsRoute({ ...provisioned, ...to(queue) })).toBeUndefined();
+    expect(destinationNeedsRoute({})).toBeUndefined();
+  });
+
+  it.each([
+    [{ Type: "VPC_SUBNET", URI: "subnet:subnet-1" }, "MSK046"],
+    [{ Type: "BASIC_AUTH", URI: "arn:aws:secretsmanager:x" }, undefined],
+  ])("of a self-managed cluster only with subnets: %j", (access, id) => {
+    const mapping = { ...to(queue), SelfManagedEventSource: {}, SourceAccessConfigurations: [access] };
+    expect(destinationNeedsRoute(mapping)?.id).toBe(id);
   });
 });
 

@@ -21,6 +21,7 @@ const measured = (metrics: Partial<MappingMetrics>, facts: Partial<MappingFacts>
   metrics: { ...calmMetrics, ...metrics },
 });
 const provisioned = { ProvisionedPollerConfig: { MinimumPollers: 4, MaximumPollers: 6 } };
+const queueMode = { SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } };
 const toS3 = { DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::failed" } } };
 
 describe("MSK020, the function is missing", () => {
@@ -64,6 +65,7 @@ describe("MSK021, the function fails", () => {
   it.each([
     [{}, "until it succeeds or its records expire from the topic; good records"],
     [toS3, "up to 10 times; good records"],
+    [{ ...provisioned, MaximumRecordAgeInSeconds: 7_200 }, "until it succeeds or its records are 2 h old; good records"],
     [{ ...provisioned, MaximumRetryAttempts: 3 }, "up to 3 times; good records"],
     [
       { ...provisioned, ...toS3, BisectBatchOnFunctionError: true },
@@ -74,13 +76,31 @@ describe("MSK021, the function fails", () => {
       "that the function reports are retried up to 10 times",
     ],
     [{ BatchSize: 1, ...toS3 }, "batch of 1 up to 10 times."],
-  ])("%j retries %s", (changes, says) => {
+    [queueMode, "gives its batch of 100 back to the brokers, which deliver it again up to their delivery limit."],
+    [{ ...queueMode, ...toS3 }, "sends to the destination its whole batch of 100, without a retry."],
+    [{ ...provisioned, MaximumRetryAttempts: 0 }, "drops its whole batch of 100, without a retry."],
+  ])("%j: %s", (changes, says) => {
     expect(functionFails(sampleMapping(changes), measured({ errors: 82, invocations: 200 }))?.message).toContain(says);
+  });
+
+  it("limits retries only where something keeps what then still fails", () => {
+    const fix = (changes: object) =>
+      functionFails(sampleMapping({ ...provisioned, ...changes }), measured({ errors: 82, invocations: 200 }))?.fix;
+    expect(fix({})).toBe("mskctl update orders --bisect --partial-responses");
+    expect(fix(toS3)).toBe("mskctl update orders --bisect --partial-responses --max-retries 3");
+    expect(fix({ ...toS3, MaximumRetryAttempts: 1 })).toBe("mskctl update orders --bisect --partial-responses");
   });
 
   it("points at the log where the mapping's settings cannot help", () => {
     expect(functionFails(sampleMapping(), measured({ errors: 82, invocations: 200 }))?.fix).toBe(
-      "aws logs tail /aws/lambda/orders --since 15m",
+      "aws logs tail /aws/lambda/orders --since 15m --region eu-central-1",
+    );
+  });
+
+  it("finds the log that the function has of its own", () => {
+    const document = { LoggingConfig: { LogGroup: "/shop/orders" } };
+    expect(functionFails(sampleMapping(), measured({ errors: 82 }, { function: { ...sampleFunction, document } }))?.fix).toBe(
+      "aws logs tail /shop/orders --since 15m --region eu-central-1",
     );
   });
 
@@ -99,7 +119,7 @@ describe("MSK022, the function is throttled", () => {
       id: "MSK022",
       severity: "error",
       message: expect.stringContaining("throttled 312 times in the last 15 min: reserved concurrency 5 is used up"),
-      fix: "aws lambda put-function-concurrency --function-name orders --reserved-concurrent-executions 10",
+      fix: "aws lambda put-function-concurrency --function-name orders --reserved-concurrent-executions 10 --region eu-central-1",
     });
   });
 

@@ -62,6 +62,17 @@ describe("the health of a mapping", () => {
     expect(ids(sampleMapping(careful), { ...calmFacts, metrics, partitions: "missing" })).toEqual(["MSK010"]);
   });
 
+  it("does not wonder that nobody polls what Lambda has stopped", () => {
+    const stopped = sampleMapping({ ...careful, StateTransitionReason: "EVENT_SOURCE_AUTHZ_ERROR" });
+    expect(ids(stopped, { ...calmFacts, metrics: { ...calmMetrics, polledRecords: undefined } })).toEqual(["MSK001"]);
+  });
+
+  it("tells of dropped records also where perhaps another source's deliveries fail", () => {
+    const mapping = sampleMapping({ ...careful, MetricsConfig: { Metrics: ["EventCount"] } });
+    const metrics = { ...calmMetrics, droppedRecords: 9, destinationDeliveryFailures: 2 };
+    expect(ids(mapping, { ...calmFacts, metrics })).toEqual(["MSK044", "MSK043", "MSK034"]);
+  });
+
   it("guesses nothing when no fact may be read", () => {
     expect(ids(sampleMapping(careful), bareFacts)).toEqual([]);
   });

@@ -5,7 +5,6 @@ import {
   groupHidesLag,
   groupShared,
   latestGap,
-  sameMappingExists,
   startingPositionMayBeIgnored,
   topicMissing,
 } from "../../../../src/core/mapping/findings/reading.ts";
@@ -102,6 +101,7 @@ describe("MSK015, a shared consumer group", () => {
       id: "MSK015",
       severity: "warning",
       message: expect.stringMatching(/"shared" is also used by mapping 22222222.* \(function copy\)/),
+      path: "AmazonManagedKafkaEventSourceConfig.ConsumerGroupId",
       evidence: { otherMapping: otherUuid },
     });
   });
@@ -131,38 +131,5 @@ describe("MSK016, a starting position that may be ignored", () => {
 
   it("is not said without a group: the mapping's own is new", () => {
     expect(startingPositionMayBeIgnored({ ...settings, SelfManagedKafkaEventSourceConfig: {} })).toBeUndefined();
-  });
-});
-
-describe("MSK017, the mapping exists already", () => {
-  const settings: MappingSettings = { FunctionName: "orders", EventSourceArn: shopClusterArn, Topics: ["orders"] };
-
-  it.each(["orders", "arn:aws:lambda:eu-central-1:123456789012:function:orders", "123456789012:function:orders"])(
-    "for function %s",
-    (FunctionName) => {
-      expect(sameMappingExists({ ...settings, FunctionName }, { otherMappings: [sampleMapping({ UUID: otherUuid })] })).toMatchObject({
-        id: "MSK017",
-        severity: "error",
-        evidence: { existingMapping: otherUuid },
-        fix: `mskctl inspect ${otherUuid}`,
-      });
-    },
-  );
-
-  it.each([
-    ["another alias", { ...settings, FunctionName: "orders:live" }],
-    ["another topic", { ...settings, Topics: ["refunds"] }],
-    ["another cluster", { ...settings, EventSourceArn: shopClusterArn.replace("shop", "other") }],
-    ["another function", { ...settings, FunctionName: "order" }],
-  ])("is not said of %s", (_, different) => {
-    expect(sameMappingExists(different, { otherMappings: [sampleMapping()] })).toBeUndefined();
-  });
-
-  it("takes one bootstrap server in common for the same self-managed cluster", () => {
-    const existing = sampleMapping({ ...selfManaged("b:9092", "c:9092"), EventSourceArn: undefined as never });
-    const exists = (server: string) =>
-      sameMappingExists({ ...selfManaged("a:9092", server), FunctionName: "orders" }, { otherMappings: [existing] });
-    expect(exists("b:9092")?.id).toBe("MSK017");
-    expect(exists("d:9092")).toBeUndefined();
   });
 });

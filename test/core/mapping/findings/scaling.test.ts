@@ -59,6 +59,13 @@ describe("MSK050, MSK051 and MSK052, pollers and partitions", () => {
     expect(maximumPollersLeft(sampleMapping(pollers(1, 200, "shared")), bareFacts)?.message).toContain("200 of the 2,000");
   });
 
+  it("names no partitions to a share group, which they do not limit", () => {
+    expect(maximumPollersLeft(sampleMapping({ ...pollers(1, 200), ...queueMode }), bareFacts)).toMatchObject({
+      message: "MaximumPollers is left at 200: a backlog may scale to 20 event poller units.",
+      fix: "mskctl update orders --max-pollers N",
+    });
+  });
+
   it("calls a minimum above the partitions paid for and idle", () => {
     expect(minimumPollersAbovePartitions(sampleMapping(pollers(40, 200)), { ...bareFacts, partitions: 6 })).toMatchObject({
       id: "MSK052",

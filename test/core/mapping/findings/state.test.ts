@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
-  disabledByLambda,
   filterCriteriaUnusable,
   lastResultIsProblem,
   nobodyPolls,
   nothingCommitted,
   offsetsExpire,
+  stoppedByLambda,
   stuckInTransition,
 } from "../../../../src/core/mapping/findings/state.ts";
 import { sampleMapping } from "../../../support/mappings.ts";
@@ -15,7 +15,7 @@ const ago = (ms: number) => new Date(nowMs - ms).toISOString();
 
 describe("MSK001, Lambda stopped the mapping", () => {
   it("says why and how to go on", () => {
-    const finding = disabledByLambda(sampleMapping({ State: "Disabled", StateTransitionReason: "EVENT_SOURCE_AUTHN_ERROR" }), bareFacts);
+    const finding = stoppedByLambda(sampleMapping({ State: "Disabled", StateTransitionReason: "EVENT_SOURCE_AUTHN_ERROR" }), bareFacts);
     expect(finding).toMatchObject({ id: "MSK001", severity: "error", fix: "mskctl resume orders" });
     expect(finding?.message).toMatch(/cannot sign in.*Correct the secret/);
   });
@@ -23,9 +23,18 @@ describe("MSK001, Lambda stopped the mapping", () => {
   it.each([
     { State: "Disabled", StateTransitionReason: "USER_INITIATED" },
     { State: "Disabled", StateTransitionReason: "COSMIC_RAYS" },
-    { State: "Enabled", StateTransitionReason: "EVENT_SOURCE_AUTHN_ERROR" },
+    { State: "Enabling", StateTransitionReason: "EVENT_SOURCE_AUTHN_ERROR" },
+    { State: "Enabled" },
   ])("is not said of %j", (changes) => {
-    expect(disabledByLambda(sampleMapping(changes), bareFacts)).toBeUndefined();
+    expect(stoppedByLambda(sampleMapping(changes), bareFacts)).toBeUndefined();
+  });
+});
+
+describe("MSK001 of a mapping that AWS still calls enabled", () => {
+  it("does not tell to resume what is not disabled", () => {
+    const finding = stoppedByLambda(sampleMapping({ State: "Enabled", StateTransitionReason: "EVENT_SOURCE_AUTHZ_ERROR" }), bareFacts);
+    expect(finding).toMatchObject({ id: "MSK001", evidence: { state: "Enabled" } });
+    expect(finding).not.toHaveProperty("fix");
   });
 });
 
@@ -144,6 +153,18 @@ describe("MSK007, nothing is committed", () => {
       message: expect.stringContaining("1,200 records were polled"),
       evidence: { polledRecords: 1_200, committedRecords: 0, lagRecords: 12 },
     });
+  });
+
+  const filtered = { FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } };
+  it.each([
+    [{}, 0, "MSK007"],
+    [filtered, 12, "MSK007"],
+    [filtered, 0, undefined],
+    [filtered, undefined, undefined],
+    [{ FilterCriteria: {} }, 0, "MSK007"],
+  ])("of %j with %s invocations: %s", (changes, invocations, id) => {
+    const metrics = { ...calmMetrics, polledRecords: 1_200, committedRecords: 0, invocations };
+    expect(nothingCommitted(sampleMapping(changes), { ...bareFacts, metrics })?.id).toBe(id);
   });
 
   it.each([

@@ -29,6 +29,13 @@ describe("metric groups", () => {
     expect(lagMixed(sampleMapping(changes), { ...bareFacts, otherMappings })?.id).toBe(id);
   });
 
+  it("MSK032 matters less where MSK itself counts the group's lag", () => {
+    const facts = { ...bareFacts, otherMappings: [sibling] };
+    const { EventSourceArn: _, ...elsewhere } = sampleMapping(metrics());
+    expect(lagMixed(sampleMapping(metrics()), facts)?.severity).toBe("info");
+    expect(lagMixed(elsewhere, facts)?.severity).toBe("warning");
+  });
+
   it.each([
     ["no destination", metrics("EventCount"), undefined],
     [

@@ -32,21 +32,16 @@ test("What is missing is created, what differs updated, what is the same left al
   );
   expect(items.map(({ kind, name }) => [kind, name])).toEqual([
     ["create", "payments/payments"],
-    ["update", "orders/orders"],
+    ["prepared", "orders/orders"],
     ["same", "audit/audit"],
   ]);
-  expect(items[1]).toMatchObject({ prepared: { plan: { request: { BatchSize: 500 } } } });
+  expect(items[1]).toMatchObject({ plan: { request: { BatchSize: 500 } } });
 });
 
 test("A setting that a spec leaves out goes back to AWS's default; Enabled stays.", async () => {
   const { services } = writeServices([sampleMapping({ BatchSize: 700, State: "Disabled" })]);
   const { items } = await prepare(specs(orders), services);
-  expect(items).toEqual([
-    expect.objectContaining({
-      kind: "update",
-      prepared: expect.objectContaining({ plan: expect.objectContaining({ request: { BatchSize: 100 } }) }),
-    }),
-  ]);
+  expect(items).toEqual([expect.objectContaining({ kind: "prepared", plan: expect.objectContaining({ request: { BatchSize: 100 } }) })]);
 });
 
 test("A create-only change is refused for its mapping, and the others go on.", async () => {
@@ -66,7 +61,7 @@ test("A second spec of the same mapping is refused.", async () => {
 });
 
 test("What concerns every spec ends the verb.", async () => {
-  const { services, mappings } = writeServices([sampleMapping()]);
-  mappings.failNext("get", new MskctlError("credentials", "expired"));
+  const { services, metrics } = writeServices([sampleMapping()]);
+  metrics.failWith = new MskctlError("credentials", "expired");
   await expect(prepare(specs({ ...orders, BatchSize: 5 }), services)).rejects.toMatchObject({ code: "credentials" });
 });

@@ -38,6 +38,15 @@ describe("Choosing what to write to", () => {
     expect(mappings.calls.map(({ method }) => method)).toEqual(["get"]);
   });
 
+  test("looks at a single one again, since a listing may lag behind; at several it does not.", async () => {
+    const { mappings, tags } = ports();
+    const [chosen] = await chooseForWriting({ mappings, tags }, { names: ["payments"] }, "mskctl pause");
+    expect(chosen).toEqual({ mapping: payments, name: "payments" });
+    expect(mappings.calls.map(({ method }) => method)).toEqual(["list", "get"]);
+    await chooseForWriting({ mappings, tags }, { all: true }, "mskctl pause");
+    expect(mappings.calls.map(({ method }) => method)).toEqual(["list", "get", "list"]);
+  });
+
   test("never gives a mapping that reads from something else than Kafka.", async () => {
     await expect(chooseForWriting(ports(), { names: [queue.UUID] }, "mskctl delete")).rejects.toMatchObject({ code: "not-found" });
     await expect(chooseForWriting(ports(), { names: ["jobs"] }, "mskctl delete")).rejects.toMatchObject({ code: "not-found" });

@@ -141,3 +141,9 @@ test("A twin has the same function, topic and cluster, whatever form the functio
   expect((await findTwin(mappings, { ...settings, FunctionName: functionArn }))?.UUID).toBe(made.UUID);
   expect(await findTwin(mappings, { ...settings, EventSourceArn: `${shopClusterArn}x` })).toBeUndefined();
 });
+
+test("A twin of an alias is looked for by the alias: a listing by the bare name need not hold it.", async () => {
+  const ofAlias = sampleMapping({ ...made, UUID: "of-alias", FunctionArn: `${made.FunctionArn}:live` });
+  const { mappings } = setUp([made, ofAlias]);
+  expect((await findTwin(mappings, { ...settings, FunctionName: "orders:live" }))?.UUID).toBe("of-alias");
+});

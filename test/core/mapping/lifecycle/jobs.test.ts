@@ -9,11 +9,12 @@ import { fakeMappingStore } from "../../../support/fakes/mapping-store.ts";
 import { fakeMetrics } from "../../../support/fakes/metrics.ts";
 import { sampleMapping } from "../../../support/mappings.ts";
 
-const uuids = Array.from({ length: 6 }, (_, index) => `00000000-0000-4000-8000-00000000000${index}`);
+const names = Array.from({ length: 12 }, (_, index) => `00000000-0000-4000-8000-0000000000${String(index).padStart(2, "0")}`);
+const uuids = names.slice(0, 6);
 
 function setUp(states: readonly string[] = uuids.map(() => "Enabled")) {
   const clock = fakeClock();
-  const sample = states.map((State, index) => sampleMapping({ UUID: uuids[index] ?? "", State }));
+  const sample = states.map((State, index) => sampleMapping({ UUID: names[index] ?? "", State }));
   const mappings = fakeMappingStore(sample);
   const ports = { clock, mappings, metrics: fakeMetrics() };
   const callTimes: number[] = [];
@@ -59,7 +60,7 @@ test("What fails stays with its mapping, and the others go on.", async () => {
   const outcomes = await run();
   expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true, true, true, true]);
   expect(outcomes[0]).toMatchObject({ error: { code: "not-permitted" }, mapping: { UUID: uuids[0] } });
-  expect(progress.at(-1)).toEqual({ sent: 5, finished: 6, total: 6 });
+  expect(progress.at(-1)).toMatchObject({ sent: 5, finished: 6, total: 6 });
 });
 
 test("Many mappings are waited for by listings, not one by one.", async () => {
@@ -82,13 +83,38 @@ test("Many mappings are waited for by listings, not one by one.", async () => {
   expect(lists).toBeLessThan(2 * uuids.length);
 });
 
-test("Ctrl-C between two writes says how many were written and names the rest.", async () => {
-  const { run, clock } = setUp();
-  clock.interruptAfter(1_100, new MskctlError("interrupted", "interrupted"));
+test("Progress tells how long it takes.", async () => {
+  const { run, progress } = setUp();
+  await run();
+  const times = progress.map(({ elapsedMs }) => elapsedMs);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  // Six looks and six writes, five calls a second, before the waiting.
+  expect(times.at(-1)).toBeGreaterThanOrEqual(2_200);
+});
+
+test("Ctrl-C between two writes says how many were written, what failed, and names some of the rest.", async () => {
+  const { run, clock, mappings } = setUp([...uuids, ...uuids].map(() => "Enabled"));
+  mappings.failNext("update", new MskctlError("refused", "no"));
+  clock.interruptAfter(1_100, new MskctlError("interrupted", "interrupted: orders is Enabled"));
   const error = await run().catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({
     code: "interrupted",
-    message: expect.stringMatching(/^interrupted after 3 of 6 mappings were written; 3 not touched: /),
+    message: `interrupted: 2 of 12 mappings were written; 1 failed: ${names[0]}; 9 not touched: ${names.slice(3, 6).join(", ")} and 6 more`,
   });
-  expect((error as MskctlError).details).toEqual({ written: uuids.slice(0, 3), untouched: uuids.slice(3) });
+  expect((error as MskctlError).details).toEqual({ written: names.slice(1, 3), failed: names.slice(0, 1), untouched: names.slice(3) });
+});
+
+test("SIGTERM while all are followed says that AWS goes on.", async () => {
+  const { run, clock, mappings } = setUp();
+  const update = mappings.update;
+  mappings.update = async (uuid, changes) => {
+    const written: MappingDocument = { ...(await update(uuid, changes)), State: "Disabling" };
+    mappings.mappings.set(uuid, written);
+    return written;
+  };
+  clock.interruptAfter(20_000, new MskctlError("terminated", "terminated"));
+  await expect(run()).rejects.toMatchObject({
+    code: "terminated",
+    message: "terminated: 6 of 6 mappings were written; AWS goes on by itself",
+  });
 });

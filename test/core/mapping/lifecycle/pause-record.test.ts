@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pauseRecord, readPauseRecord } from "../../../../src/core/mapping/lifecycle/pause-record.ts";
+import { namesAll, pauseRecord, readPauseRecord } from "../../../../src/core/mapping/lifecycle/pause-record.ts";
 import { sampleMapping } from "../../../support/mappings.ts";
 
 const place = { accountId: "123456789012", region: "eu-central-1" };
@@ -37,5 +37,11 @@ describe("A record of a pause", () => {
     { ...record, region: undefined },
   ])("is not made of %j", (state) => {
     expect(() => readPauseRecord(state, place)).toThrow(expect.objectContaining({ code: "malformed-file" }));
+  });
+
+  test("names all that a later pause stops, or it does not.", () => {
+    const other = { mapping: sampleMapping({ UUID: "00000000-0000-4000-8000-000000000001" }), name: "other" };
+    const orders = { mapping: sampleMapping(), name: "called otherwise" };
+    expect([[], [orders], [orders, other]].map((chosen) => namesAll(record, chosen))).toEqual([true, true, false]);
   });
 });

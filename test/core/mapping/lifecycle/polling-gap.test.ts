@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { MskctlError } from "../../../../src/core/errors.ts";
-import { estimatePollingGap } from "../../../../src/core/mapping/lifecycle/polling-gap.ts";
+import { estimatePollingGaps } from "../../../../src/core/mapping/lifecycle/polling-gap.ts";
 import { fakeClock } from "../../../support/fakes/clock.ts";
-import { fakeMetrics } from "../../../support/fakes/metrics.ts";
+import { type FakeMetrics, fakeMetrics } from "../../../support/fakes/metrics.ts";
 import { sampleMapping } from "../../../support/mappings.ts";
+
+const gapOf = async (metrics: FakeMetrics, mapping = sampleMapping()) =>
+  (await estimatePollingGaps({ metrics, clock: fakeClock() }, [mapping])).get(mapping.UUID);
 
 test("The records of 90 s are what was polled a second, over the whole minutes that have data.", async () => {
   const metrics = fakeMetrics();
@@ -11,7 +14,7 @@ test("The records of 90 s are what was polled a second, over the whole minutes t
   metrics.put("PolledEventCount", Date.parse("2026-11-23T11:58:00Z"), 1_200);
   // The minute that still runs.
   metrics.put("PolledEventCount", Date.parse("2026-11-23T12:00:00Z"), 5);
-  expect(await estimatePollingGap({ metrics, clock: fakeClock() }, sampleMapping())).toEqual({
+  expect(await gapOf(metrics)).toEqual({
     kind: "known",
     records: 1_350,
     recordsPerSecond: 15,
@@ -21,7 +24,7 @@ test("The records of 90 s are what was polled a second, over the whole minutes t
 test("A topic without records has none that wait.", async () => {
   const metrics = fakeMetrics();
   metrics.put("PolledEventCount", Date.parse("2026-11-23T11:58:00Z"), 0);
-  expect(await estimatePollingGap({ metrics, clock: fakeClock() }, sampleMapping())).toMatchObject({ kind: "known", records: 0 });
+  expect(await gapOf(metrics)).toMatchObject({ kind: "known", records: 0 });
 });
 
 test.each([
@@ -36,5 +39,19 @@ test.each([
 ])("Without data the number is unknown: %s", async (reason, mapping, failure) => {
   const metrics = fakeMetrics();
   metrics.failWith = failure;
-  expect(await estimatePollingGap({ metrics, clock: fakeClock() }, mapping)).toEqual({ kind: "unknown", reason });
+  expect(await gapOf(metrics, mapping)).toEqual({ kind: "unknown", reason });
+});
+
+test("Many mappings are one reading; one that counts nothing asks for nothing.", async () => {
+  const metrics = fakeMetrics();
+  metrics.put("PolledEventCount", Date.parse("2026-11-23T11:58:00Z"), 600);
+  const silent = sampleMapping({ UUID: "00000000-0000-4000-8000-000000000001", MetricsConfig: { Metrics: [] } });
+  const other = sampleMapping({ UUID: "00000000-0000-4000-8000-000000000002" });
+  const gaps = await estimatePollingGaps({ metrics, clock: fakeClock() }, [silent, sampleMapping(), other]);
+  expect([...gaps].map(([uuid, { kind }]) => [uuid, kind])).toEqual([
+    [silent.UUID, "unknown"],
+    [sampleMapping().UUID, "known"],
+    [other.UUID, "known"],
+  ]);
+  expect(metrics.queries.map(({ dimensions }) => dimensions.get("EventSourceMappingUUID"))).toEqual([sampleMapping().UUID, other.UUID]);
 });

@@ -57,9 +57,28 @@ describe("A create is prepared", () => {
 
 describe("A create is refused", () => {
   test("when it breaks rules: each is named with its remedy.", async () => {
-    await expect(prepare({ BatchSize: 0, StartingPosition: "AT_TIMESTAMP" })).rejects.toMatchObject({
+    await expect(prepare({ BatchSize: 0, MaximumRetryAttempts: 3 })).rejects.toMatchObject({
       code: "refused",
-      message: expect.stringMatching(/BatchSize must be at least 1.*StartingPosition AT_TIMESTAMP needs StartingPositionTimestamp/s),
+      message: expect.stringMatching(/^AWS would refuse these settings:\n.*BatchSize must be at least 1.*MaximumRetryAttempts/s),
+    });
+  });
+  test("as wrong usage when parts are missing: each is named with its flag.", async () => {
+    await expect(prepareCreate(writeServices().services, {}, "eu-central-1")).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(
+        /^a mapping needs more than this:\n.*--function.*--cluster.*--bootstrap-servers.*--topic.*--starting-position/s,
+      ),
+    });
+    await expect(prepare({ BatchSize: 0, StartingPosition: "AT_TIMESTAMP" })).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(/^AWS would refuse these settings:\n.*BatchSize must be at least 1.*--starting-timestamp/s),
+    });
+  });
+  test("by mskctl alone when AWS would take it and do something else.", async () => {
+    const queue = "arn:aws:sqs:eu-central-1:123456789012:jobs";
+    await expect(prepare({ EventSourceArn: queue })).rejects.toMatchObject({
+      code: "refused",
+      message: expect.stringMatching(/^this would not do what is meant:\n.*EventSourceArn must be the ARN of an MSK cluster/s),
     });
   });
   test("when there is no such function.", async () => {

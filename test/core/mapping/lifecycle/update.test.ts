@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { MskctlError } from "../../../../src/core/errors.ts";
 import { runJob } from "../../../../src/core/mapping/lifecycle/jobs.ts";
-import { prepareUpdate, updateJob, withClearings } from "../../../../src/core/mapping/lifecycle/update.ts";
+import { type PreparedUpdate, prepareUpdates, updateJob, withClearings } from "../../../../src/core/mapping/lifecycle/update.ts";
 import type { WaitEvent } from "../../../../src/core/mapping/lifecycle/waiting.ts";
 import type { MappingDocument, MappingSettings } from "../../../../src/core/mapping/model.ts";
 import { fakeClock } from "../../../support/fakes/clock.ts";
@@ -16,13 +16,17 @@ function setUp(mapping: MappingDocument = sampleMapping()) {
   const ports = { clock, mappings, metrics };
   const events: WaitEvent[] = [];
   const onEvent = (event: WaitEvent) => void events.push(event);
-  const prepare = (changes: MappingSettings) => prepareUpdate(ports, { mapping, name: "orders", changes }, onEvent);
+  const prepare = async (changes: MappingSettings): Promise<PreparedUpdate> => {
+    const [update] = await prepareUpdates(ports, [{ mapping, name: "orders", changes }], onEvent);
+    if (update?.kind === "prepared") return update;
+    throw update?.error ?? new Error("no update");
+  };
   const run = async (changes: MappingSettings) => {
     const job = updateJob(await prepare(changes), { until: "settled", timeoutMs: 300_000 });
     return runJob(ports, job, onEvent);
   };
   const sent = () => mappings.calls.filter(({ method }) => method === "update").map(({ settings }) => settings);
-  return { clock, mappings, metrics, events, prepare, run, sent, arn: mapping.EventSourceMappingArn ?? "" };
+  return { clock, ports, mappings, metrics, prepare, run, sent, arn: mapping.EventSourceMappingArn ?? "" };
 }
 
 describe("An update", () => {
@@ -88,6 +92,37 @@ describe("An update", () => {
   });
 });
 
+describe("Updates of several mappings", () => {
+  const onDemand = sampleMapping({ UUID: "00000000-0000-4000-8000-000000000001" });
+  const provisioned = sampleMapping({ ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 4 } });
+
+  test("are planned one by one: what is refused stays with its mapping.", async () => {
+    const { ports } = setUp(provisioned);
+    const changes = { BisectBatchOnFunctionError: true };
+    const wanted = [onDemand, provisioned].map((mapping) => ({ mapping, name: mapping.UUID, changes }));
+    expect(await prepareUpdates(ports, wanted, () => {})).toEqual([
+      expect.objectContaining({ kind: "refused", mapping: onDemand, error: expect.objectContaining({ code: "refused" }) }),
+      expect.objectContaining({ kind: "prepared", mapping: provisioned, gap: expect.anything() }),
+    ]);
+  });
+
+  test("cost one reading of metrics and, without encrypted filters, no call a mapping.", async () => {
+    const { ports, mappings, metrics } = setUp(provisioned);
+    const read = vi.fn(metrics.read);
+    const wanted = [onDemand, provisioned].map((mapping) => ({ mapping, name: mapping.UUID, changes: { BatchSize: 7 } }));
+    await prepareUpdates({ ...ports, metrics: { read } }, wanted, () => {});
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(mappings.calls).toEqual([]);
+  });
+
+  test("end together with what concerns all of them.", async () => {
+    const { ports, metrics } = setUp();
+    metrics.failWith = new MskctlError("credentials", "expired");
+    const wanted = [{ mapping: sampleMapping(), name: "orders", changes: { BatchSize: 7 } }];
+    await expect(prepareUpdates(ports, wanted, () => {})).rejects.toMatchObject({ code: "credentials" });
+  });
+});
+
 describe("Tags", () => {
   test("are added to those that are there, through the tagging call alone.", async () => {
     const { mappings, run, sent, arn } = setUp();
@@ -108,10 +143,31 @@ describe("Tags", () => {
   });
 
   test("that may not be read are set all the same, and that is said.", async () => {
-    const { mappings, prepare, events } = setUp();
+    const { mappings, prepare } = setUp();
     mappings.failNext("tags", new MskctlError("not-permitted", "denied", { details: { action: "lambda:ListTags" } }));
-    expect([...(await prepare({ Tags: { stage: "prod" } })).plan.tags]).toEqual([["stage", "prod"]]);
-    expect(events).toEqual([{ kind: "note", text: expect.stringContaining("not permitted: lambda:ListTags") }]);
+    const { plan, unknowns } = await prepare({ Tags: { stage: "prod" } });
+    expect([...plan.tags]).toEqual([["stage", "prod"]]);
+    expect(unknowns).toEqual(["tags not permitted: lambda:ListTags"]);
+  });
+
+  test("are not set on a mapping that changed since its plan, whether settings change with them or not.", async () => {
+    for (const changes of [{ Tags: { stage: "prod" } }, { Tags: { stage: "prod" }, BatchSize: 500 }]) {
+      const { mappings, ports, prepare, sent } = setUp();
+      const prepared = await prepare(changes);
+      mappings.mappings.set(prepared.mapping.UUID, sampleMapping({ BatchSize: 7, LastModified: "2026-11-23T12:00:11.000Z" }));
+      const job = updateJob(prepared, { until: "settled", timeoutMs: 300_000 });
+      await expect(runJob(ports, job, () => {})).rejects.toMatchObject({ code: "stale-plan" });
+      expect([mappings.tagsByArn.size, sent()]).toEqual([0, []]);
+    }
+  });
+
+  test("go with settings, before them.", async () => {
+    const { mappings, run } = setUp();
+    await run({ Tags: { stage: "prod" }, BatchSize: 500 });
+    expect(mappings.calls.map(({ method }) => method).filter((method) => method === "tag" || method === "update")).toEqual([
+      "tag",
+      "update",
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkShape, modelViolation, type Shape, structure } from "../../../../src/core/mapping/rules/shape.ts";
+import { checkShape, knownPart, modelViolation, type Shape, structure } from "../../../../src/core/mapping/rules/shape.ts";
 
 const shape = structure({
   Count: { kind: "integer", minimum: 1, maximum: 5 },
@@ -44,6 +44,17 @@ describe("checkShape", () => {
   it("tells every constraint that one value breaks, the greatest first", () => {
     const narrow: Shape = { kind: "string", minimumLength: 3, pattern: "[a-z]*", members: ["abc"] };
     expect(checkShape(narrow, "A", ["Word"]).map(({ constraint }) => constraint.kind)).toEqual(["minimum-length", "pattern", "enum"]);
+  });
+});
+
+describe("knownPart", () => {
+  it("leaves out what the shape does not name, and keeps what does not fit it", () => {
+    const list: Shape = { kind: "list", member: shape };
+    expect(knownPart(list, [{ Count: "5", Future: 1, Limits: { B: 2 } }, "text", null])).toEqual([
+      { Count: "5", Limits: { B: 2 } },
+      "text",
+      null,
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ const mapping = (topicName: string, changes: object = {}) => ({
 describe("metrics from before the start", () => {
   const scenario = {
     history: "1h",
-    functions: [{ name: "orders" }],
+    functions: [{ name: "orders", aliases: { live: "3" } }],
     clusters: [{ name: "shop", topics: [topic("web", 10), topic("phone", 30)] }],
     mappings: [mapping("web"), mapping("phone"), { ...mapping("phone"), FunctionName: "orders:live", disabledSince: "3d" }],
   };

@@ -99,7 +99,11 @@ describe("a mapping's past", () => {
     }
   });
 
-  it("is the same by the hour, for a mapping that keeps up, as from its beginning on", () => {
+  it.each([
+    ["is enabled", Number.POSITIVE_INFINITY],
+    ["was disabled", startedMs - 130 * minuteMs],
+    ["was disabled before", startedMs - 6 * hourMs],
+  ])("is the same by the hour, for a mapping that keeps up and %s, as from its beginning on", (_, disabledMs) => {
     const traffic = {
       shape: { kind: "diurnal", meanPerSecond: 300, amplitude: 0.9, peakHourUtc: 9 },
       recordBytes: 512,
@@ -123,7 +127,7 @@ describe("a mapping's past", () => {
     const parts = {
       topic,
       fluid,
-      disabledMs: Number.POSITIVE_INFINITY,
+      disabledMs,
       poisonFromMs: startedMs,
       fromMs: startedMs - 5 * hourMs - 90_000,
       startedMs,

@@ -1,0 +1,68 @@
+import { topicOf } from "../../core/mapping/model.ts";
+import { validateCreate } from "../../core/mapping/rules.ts";
+import { versionOf } from "../lambda/function-reference.ts";
+import type { Path, ScenarioProblem } from "./fields.ts";
+import { createSettings, mappingUuid } from "./identities.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** What does not go together in a scenario whose fields are all right by themselves. */
+export function scenarioFaults(scenario: Scenario): ScenarioProblem[] {
+  return [...doubledNames(scenario), ...brokenReferences(scenario), ...doubledMappings(scenario), ...refusedSettings(scenario)];
+}
+
+function doubledNames({ functions, clusters, selfManagedClusters }: Scenario): ScenarioProblem[] {
+  const lists: { readonly path: Path; readonly named: readonly { readonly name: string }[] }[] = [
+    { path: ["functions"], named: functions },
+    { path: ["clusters"], named: [...clusters, ...selfManagedClusters] },
+    ...clusters.map(({ topics }, index) => ({ path: ["clusters", index, "topics"], named: topics })),
+    ...selfManagedClusters.map(({ topics }, index) => ({ path: ["selfManagedClusters", index, "topics"], named: topics })),
+  ];
+  return lists.flatMap(({ path, named }) => {
+    const names = new Set<string>();
+    const doubled = named.find(({ name }) => names.size === names.add(name).size);
+    return doubled === undefined ? [] : [{ path, message: `has two with the name ${doubled.name}` }];
+  });
+}
+
+/** Mappings of functions, clusters and topics that are not there. */
+function brokenReferences(scenario: Scenario): ScenarioProblem[] {
+  const functions = new Map(scenario.functions.map((fn) => [fn.name, fn]));
+  const clusters = [...scenario.clusters, ...scenario.selfManagedClusters];
+  const topicsOf = new Map(clusters.map(({ name, topics }) => [name, new Set(topics.map((topic) => topic.name))]));
+  return scenario.mappings.flatMap(({ cluster, settings }, index) => {
+    const [name = "", qualifier] = (settings.FunctionName ?? "").split(":");
+    const fn = functions.get(name);
+    const topics = topicsOf.get(cluster);
+    const problem = (field: string, message: string): ScenarioProblem => ({ path: ["mappings", index, field], message });
+    const problems: ScenarioProblem[] = [];
+    if (fn === undefined) problems.push(problem("FunctionName", "names no function of the scenario"));
+    else if (versionOf(fn, qualifier) === undefined) problems.push(problem("FunctionName", `names no alias or version of ${name}`));
+    if (topics === undefined) problems.push(problem("cluster", "names no cluster of the scenario"));
+    else if (!topics.has(topicOf(settings) ?? "")) problems.push(problem("Topics", `names no topic of ${cluster}`));
+    return problems;
+  });
+}
+
+function doubledMappings(scenario: Scenario): ScenarioProblem[] {
+  const uuids = new Set<string>();
+  return scenario.mappings.flatMap((mapping, index) => {
+    const uuid = mappingUuid(scenario, mapping);
+    if (!uuids.has(uuid)) {
+      uuids.add(uuid);
+      return [];
+    }
+    return [{ path: ["mappings", index], message: "is there already: one mapping for a function, a topic and a cluster" }];
+  });
+}
+
+/** What AWS would refuse at Create; a scenario has only mappings that can exist. */
+function refusedSettings(scenario: Scenario): ScenarioProblem[] {
+  return scenario.mappings.flatMap((mapping, index) =>
+    validateCreate(createSettings(scenario, mapping), { nowMs: latestTimeMs })
+      .filter(({ enforcedBy }) => enforcedBy !== "mskctl")
+      .map(({ path, message }) => ({ path: ["mappings", index, ...path], message })),
+  );
+}
+
+/** No timestamp of a scenario is in the future of this: when it will be used is not known yet. */
+const latestTimeMs = 8.64e15;
