@@ -74,8 +74,8 @@ describe("a scenario", () => {
   });
 
   it("takes module files from the scenario's own directory", () => {
-    const { functions } = loadScenario({ functions: [{ name: "orders", module: "./orders.mjs" }] }, { directory: "/srv/demo" });
-    expect(functions[0]?.behaviour).toEqual({ kind: "module", file: "/srv/demo/orders.mjs" });
+    const { functions } = loadScenario({ functions: [{ name: "orders", module: "./orders.mjs" }] }, { directory: "/accounts" });
+    expect(functions[0]?.behaviour).toEqual({ kind: "module", file: "/accounts/orders.mjs" });
   });
 
   it("takes mappings in the API's own names, disabled by Enabled or by since when", () => {
