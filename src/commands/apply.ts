@@ -4,7 +4,7 @@ import { type ApplyItem, prepareApply } from "../core/mapping/lifecycle/apply.ts
 import { createJob } from "../core/mapping/lifecycle/create.ts";
 import { paced } from "../core/mapping/lifecycle/pace.ts";
 import { createWaitMs, updateWaitMs, type WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
-import { waitFlag, writeFlags } from "../shell/flags.ts";
+import { waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
 import { plannedUpdate } from "../shell/planned-update.ts";
 import { statePhrase } from "../shell/render/mapping-phrases.ts";
 import { renderReached } from "../shell/render/progress.ts";
@@ -34,7 +34,7 @@ export default class Apply extends WriteCommand<typeof Apply> {
     const place = await this.place();
     const ports = { ...services, mappings: paced(services.mappings, services.clock) };
     const prepared = await this.watching((onEvent) => prepareApply(ports, specs, place.region, onEvent));
-    const until = wait === "enabled" ? "settled" : wait;
+    const until = waitTarget(wait);
     const items = prepared.items.map((item) => plannedItem(item, until, timeout));
     const writes = items.filter(({ job }) => job !== undefined).length;
     const subject = `Apply ${writes} of ${plural(items.length, "spec")}`;

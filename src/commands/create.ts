@@ -7,7 +7,7 @@ import { clusterArnOf, type PreparedCreate, prepareCreate } from "../core/mappin
 import { createWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts";
 import { clusterNameOf, type MappingSettings, topicOf } from "../core/mapping/model.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
-import { waitFlag, writeFlags } from "../shell/flags.ts";
+import { waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
 import { renderEnding } from "../shell/render/progress.ts";
 import { readFilters, settingFlags, settingsFromFlags } from "../shell/setting-flags.ts";
 import { readSpecs } from "../shell/spec-file.ts";
@@ -46,7 +46,7 @@ export default class Create extends WriteCommand<typeof Create> {
       notes: [...sourceNotes(prepared), ...plan.notes],
       findings,
       mapping: undefined,
-      job: createJob(plan.request, name, { until: wait === "enabled" ? "settled" : wait, timeoutMs: timeout }),
+      job: createJob(plan.request, name, { until: waitTarget(wait), timeoutMs: timeout }),
       ending: (waited: Waited) => [...renderEnding(name, waited), this.here(`mskctl inspect ${waited.mapping.UUID}`)],
     };
     return this.writeOne(write, dryRun ? "dry-run" : () => this.confirm("Create?", yes));

@@ -6,7 +6,8 @@ import { updateWaitMs, type Waited, type WaitTarget } from "../core/mapping/life
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { planDelete } from "../core/mapping/plan.ts";
 import { specName } from "../core/mapping/spec.ts";
-import { allFlag, mappingArgs, selectorFlags } from "../shell/flags.ts";
+import { safeText } from "../core/record/safe-text.ts";
+import { allFlag, mappingArgs, selectorFlags, waitTarget } from "../shell/flags.ts";
 import { statePhrase } from "../shell/render/mapping-phrases.ts";
 import { renderEnding, renderReached } from "../shell/render/progress.ts";
 import { renderPlannedRows } from "../shell/render/results.ts";
@@ -33,7 +34,7 @@ export default class Delete extends WriteCommand<typeof Delete> {
   async run(): Promise<WriteDocument | WritesDocument> {
     const { wait, timeout = updateWaitMs, "dry-run": dryRun } = this.flags;
     const { chosen, several } = await this.choose(this.args.mapping, this.flags);
-    const options = { until: wait === "none" ? "none" : "settled", timeoutMs: timeout } as const;
+    const options = { until: waitTarget(wait), timeoutMs: timeout };
     const items = chosen.map((each) => plannedItem(each, options));
     const [item] = items;
     const place = await this.place(item?.mapping);
@@ -43,7 +44,7 @@ export default class Delete extends WriteCommand<typeof Delete> {
     if (item === undefined || several)
       return this.writeMany({ subject, place, items, render: renderPlannedRows, notes: [], ending: renderReached }, agree);
     const { name, mapping, changes, job } = item;
-    const ending = (waited: Waited) => (waited.reached.kind === "gone" ? [`${name} is deleted`] : renderEnding(name, waited));
+    const ending = (waited: Waited) => (waited.reached.kind === "gone" ? [`${safeText(name)} is deleted`] : renderEnding(name, waited));
     return this.writeOne({ subject, place, changes, notes: [], mapping, job, ending }, agree);
   }
 }

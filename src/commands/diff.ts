@@ -6,7 +6,6 @@ import type { MappingDocument } from "../core/mapping/model.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
-import { lookOf } from "../shell/look.ts";
 import { renderDifference } from "../shell/render/difference.ts";
 import { readSpecs } from "../shell/spec-file.ts";
 
@@ -44,9 +43,10 @@ export default class Diff extends BaseCommand<typeof Diff> {
   async run(): Promise<DiffDocument> {
     const services = this.services();
     const specs = await readSpecs(services, this.flags.file);
-    const comparison = await compareSpecs(paced(services.mappings, services.clock), specs);
+    const mappings = paced(services.mappings, services.clock);
+    const comparison = await this.watching((onEvent) => compareSpecs(mappings, specs, onEvent));
     for (const note of comparison.notes) this.tell(safeText(note));
-    this.print(renderDifference(comparison, lookOf(this.terminal)).join("\n"));
+    this.print(renderDifference(comparison, this.look).join("\n"));
     const document = documentOf(comparison);
     if (document.differs) this.exitWith(exitCodes.gate);
     return document;

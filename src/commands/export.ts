@@ -33,10 +33,9 @@ export default class Export extends BaseCommand<typeof Export> {
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
     const { chosen } = await chooseForReading(services, choice, "mskctl export");
     // Tags are asked for one mapping at a time.
-    const { specs, notes } = await exportSpecs(
-      paced(services.mappings, services.clock),
-      chosen.map(({ mapping }) => mapping),
-    );
+    const mappings = paced(services.mappings, services.clock);
+    const documents = chosen.map(({ mapping }) => mapping);
+    const { specs, notes } = await this.watching((onEvent) => exportSpecs(mappings, documents, onEvent));
     for (const note of notes) this.tell(safeText(note));
     if (specs.length === 0) this.tell(`No Kafka mapping to export here; ${this.here("mskctl list")} shows what there is.`);
     // No specs at all are still something that diff and apply can read.

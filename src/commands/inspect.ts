@@ -4,7 +4,6 @@ import { gatedFindings, inspectMappings } from "../core/mapping/inspection.ts";
 import { chooseForReading } from "../core/mapping/reading-choice.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { failOnFlag, mappingArgs, selectorFlags } from "../shell/flags.ts";
-import { lookOf } from "../shell/look.ts";
 import { renderInspection } from "../shell/render/inspection.ts";
 import { type InspectDocument, inspectDocument } from "../shell/render/inspection-document.ts";
 
@@ -31,7 +30,7 @@ export default class Inspect extends BaseCommand<typeof Inspect> {
       ...inspection,
       findings: inspection.findings.map((finding) => this.findingHere(finding)),
     }));
-    const pages = inspections.map((inspection) => renderInspection(inspection, services.clock.now(), lookOf(this.terminal)).join("\n"));
+    const pages = inspections.map((inspection) => renderInspection(inspection, services.clock.now(), this.look).join("\n"));
     const none = `No Kafka mapping to inspect here; ${this.here("mskctl list")} shows what there is.`;
     this.print(pages.length === 0 ? none : pages.join("\n\n"));
     if (check) this.gate(gatedFindings(inspections), failOn);

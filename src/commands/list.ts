@@ -2,7 +2,6 @@ import { Flags } from "@oclif/core";
 import { overview } from "../core/mapping/overview.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { mappingArgs, selectorFlags } from "../shell/flags.ts";
-import { lookOf } from "../shell/look.ts";
 import { type ListDocument, listDocument } from "../shell/render/list-document.ts";
 import { renderMappingList } from "../shell/render/mapping-list.ts";
 
@@ -30,7 +29,7 @@ export default class List extends BaseCommand<typeof List> {
     const choice = { names: this.args.mapping, function: fn, cluster, topic, state, tags: tag && new Map(tag) };
     const regions = this.regions.map((region) => ({ region, ports: this.services(region) }));
     const overviews = await overview(regions, choice, lag);
-    this.print(renderMappingList(overviews, lookOf(this.terminal), (command) => this.here(command)).join("\n"));
+    this.print(renderMappingList(overviews, this.look, (command) => this.here(command)).join("\n"));
     return listDocument(overviews);
   }
 }

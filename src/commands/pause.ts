@@ -5,7 +5,7 @@ import { namesAll, pauseRecord, pauseRecordKind, readPauseRecord } from "../core
 import { isSwitched, pauseNotes } from "../core/mapping/lifecycle/switching.ts";
 import { updateWaitMs } from "../core/mapping/lifecycle/waiting.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
-import { allFlag, mappingArgs, selectorFlags, writeFlags } from "../shell/flags.ts";
+import { allFlag, mappingArgs, selectorFlags, waitTarget, writeFlags } from "../shell/flags.ts";
 import { SwitchCommand } from "../shell/switch-command.ts";
 import type { WriteDocument, WritesDocument } from "../shell/write-document.ts";
 
@@ -37,7 +37,7 @@ export default class Pause extends SwitchCommand<typeof Pause> {
     const note = save === undefined ? async () => {} : await this.noteIn(save, stopping);
     if (stopping.length === 0 && !dryRun) await note();
     const notes = pauseNotes(stopping.map(({ mapping }) => mapping));
-    const until = wait === "none" ? "none" : "settled";
+    const until = waitTarget(wait);
     return this.switchMappings({
       targets: chosen,
       several,

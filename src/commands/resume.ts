@@ -3,7 +3,7 @@ import { MskctlError } from "../core/errors.ts";
 import { kafkaMappings } from "../core/mapping/lifecycle/choice.ts";
 import { pauseRecordKind, readPauseRecord } from "../core/mapping/lifecycle/pause-record.ts";
 import { updateWaitMs } from "../core/mapping/lifecycle/waiting.ts";
-import { allFlag, mappingArgs, selectorFlags, waitFlag, writeFlags } from "../shell/flags.ts";
+import { allFlag, mappingArgs, selectorFlags, waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
 import { type Lost, SwitchCommand, type Switching } from "../shell/switch-command.ts";
 import type { WriteDocument, WritesDocument } from "../shell/write-document.ts";
 
@@ -30,7 +30,7 @@ export default class Resume extends SwitchCommand<typeof Resume> {
   async run(): Promise<WriteDocument | WritesDocument> {
     const { from, wait, timeout = updateWaitMs, yes, "dry-run": dryRun } = this.flags;
     const { targets, several } = from === undefined ? await this.named() : { targets: await this.noted(from), several: true };
-    const until = wait === "enabled" ? "settled" : wait;
+    const until = waitTarget(wait);
     return this.switchMappings({ targets, several, enabled: true, until, timeoutMs: timeout, notes: [], yes, dryRun });
   }
 

@@ -7,7 +7,7 @@ import { updateWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts"
 import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
 import { undoCommand } from "../core/mapping/undo.ts";
 import { safeText } from "../core/record/safe-text.ts";
-import { allFlag, mappingArgs, selectorFlags, waitFlag, writeFlags } from "../shell/flags.ts";
+import { allFlag, mappingArgs, selectorFlags, waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
 import { plannedUpdate } from "../shell/planned-update.ts";
 import { renderEnding, renderReached } from "../shell/render/progress.ts";
 import { renderPlannedBlocks } from "../shell/render/results.ts";
@@ -48,7 +48,7 @@ export default class Update extends WriteCommand<typeof Update> {
     const ports = several ? { ...services, mappings: paced(services.mappings, services.clock) } : services;
     const wanted = chosen.map(({ mapping, name }) => ({ mapping, name, changes: this.changes(flags, mapping) }));
     const prepared = await this.watching((onEvent) => prepareUpdates(ports, wanted, onEvent));
-    const until = wait === "enabled" ? "settled" : wait;
+    const until = waitTarget(wait);
     const items = prepared.map((update) => plannedUpdate(update, { until, timeoutMs: timeout }));
     const writes = items.filter(({ job }) => job !== undefined).length;
     const agree: Agreement = dryRun ? "dry-run" : () => this.confirm(several ? `Update ${plural(writes, "mapping")}?` : "Apply?", yes);

@@ -147,7 +147,10 @@ export interface Runtime {
   start(mapping: SandboxMapping): void;
   /** The mapping was disabled or deleted: stop polling, keep committed offsets unless `forget`. */
   stop(mapping: SandboxMapping, options?: { readonly forget?: boolean }): void;
-  /** A synchronous Invoke of an alias, a version or `$LATEST` through the API: counts against concurrency and metrics like a batch does. */
+  /**
+   * A synchronous Invoke through the API of `$LATEST`, a version or an alias: counts against concurrency and metrics
+   * like a batch does.
+   */
   invoke(fn: SandboxFunction, qualifier: string, payload: Uint8Array): Promise<InvokeOutcome>;
 }
 

@@ -7,6 +7,8 @@ import { asKnownError, type ErrorDocument, errorDocument, errorText } from "./er
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { durationFlag } from "./flags.ts";
 import { type Interruption, interruption } from "./interruption.ts";
+import { type ProgressLine, progressLine } from "./progress-line.ts";
+import { createGlyphs, createPalette, type Look } from "./render/palette.ts";
 import { createServices, type Services, type ServicesOptions } from "./services.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
@@ -96,6 +98,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     return processTerminal({ colour: !this.argv.includes("--no-color"), environment: process.env });
   }
 
+  /** What renderers may use on this terminal. */
+  protected get look(): Look {
+    const { columns, colour, unicode } = this.terminal;
+    return { columns, palette: createPalette(colour), glyphs: createGlyphs(unicode) };
+  }
+
   /** One line or several of data; nothing with `--json`, where the returned document is the output. */
   protected print(text: string): void {
     if (!this.jsonEnabled()) this.terminal.out(text);
@@ -104,6 +112,23 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** For the person: on stderr, nothing with `--json`. */
   protected tell(text: string): void {
     if (!this.jsonEnabled()) this.terminal.err(text);
+  }
+
+  /** Draws how far the verb has come while it waits or reads; nothing with `--json`. */
+  protected async watching<Result>(
+    work: (onEvent: ProgressLine["onEvent"], onProgress: ProgressLine["onProgress"]) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.jsonEnabled())
+      return work(
+        () => {},
+        () => {},
+      );
+    const { onEvent, onProgress, end } = progressLine(this.terminal, this.look, this.services().clock);
+    try {
+      return await work(onEvent, onProgress);
+    } finally {
+      end();
+    }
   }
 
   protected exitWith(code: ExitCode): void {

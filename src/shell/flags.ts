@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
+import type { WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
 import { parseDuration, parseInstant } from "../core/time.ts";
 
 /** `2s`, `5m`, `1h30m`, or seconds; milliseconds in the result. */
@@ -78,6 +79,11 @@ export const writeFlags = {
   yes: Flags.boolean({ char: "y", summary: "Answer the question after the plan with yes.", helpGroup: "WRITE" }),
   "dry-run": Flags.boolean({ summary: "Show the plan and stop, with --yes too.", helpGroup: "WRITE" }),
 };
+
+/** What `--wait` means, whichever settled state its verb calls by name: enabled, disabled, gone. */
+export function waitTarget(wait: "polling" | "enabled" | "disabled" | "gone" | "none"): WaitTarget {
+  return wait === "polling" || wait === "none" ? wait : "settled";
+}
 
 /** How far verbs that start polling follow it. */
 export const waitFlag = Flags.option({

@@ -1,12 +1,16 @@
 import type { JobsProgress } from "../core/mapping/lifecycle/jobs.ts";
 import type { WaitEvent } from "../core/mapping/lifecycle/waiting.ts";
 import { safeText } from "../core/record/safe-text.ts";
+import type { Clock } from "../core/time.ts";
 import type { Look } from "./render/palette.ts";
 import { type Phase, renderJobsProgress, renderPhases, renderProblem, withPhase } from "./render/progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Where nothing can be redrawn, a line this often says that the verb still waits. */
 const intervalMs = 30_000;
+
+/** What is read sooner needs no counting: it would only flicker. */
+const noticeableMs = 1_000;
 
 /** Shows how far a write has come: one line that is redrawn, or a line at intervals where stderr is no terminal. */
 export interface ProgressLine {
@@ -16,14 +20,19 @@ export interface ProgressLine {
   readonly end: () => void;
 }
 
-export function progressLine(terminal: Pick<Terminal, "canRedraw" | "err" | "status">, look: Look): ProgressLine {
+export function progressLine(
+  terminal: Pick<Terminal, "canRedraw" | "err" | "status">,
+  look: Look,
+  clock: Pick<Clock, "now">,
+): ProgressLine {
+  const startedMs = clock.now();
   let phases: readonly Phase[] = [];
-  let saidAtMs = 0;
+  let saidAtMs = startedMs;
 
-  function draw(line: string, elapsedMs: number): void {
+  function draw(line: string): void {
     if (terminal.canRedraw) terminal.status(line);
-    else if (elapsedMs - saidAtMs >= intervalMs) {
-      saidAtMs = elapsedMs;
+    else if (clock.now() - saidAtMs >= intervalMs) {
+      saidAtMs = clock.now();
       terminal.err(line);
     }
   }
@@ -33,7 +42,10 @@ export function progressLine(terminal: Pick<Terminal, "canRedraw" | "err" | "sta
       switch (event.kind) {
         case "phase":
           phases = withPhase(phases, event);
-          if (terminal.canRedraw || !event.done) draw(renderPhases(phases, look), event.elapsedMs);
+          if (terminal.canRedraw || !event.done) draw(renderPhases(phases, look));
+          return;
+        case "read":
+          if (clock.now() - startedMs >= noticeableMs) draw(`read ${event.done} of ${event.total}`);
           return;
         case "problem":
           return terminal.err(renderProblem(event.explained, look).join("\n"));
@@ -41,13 +53,12 @@ export function progressLine(terminal: Pick<Terminal, "canRedraw" | "err" | "sta
           return terminal.err(safeText(event.text));
       }
     },
-    onProgress: (progress) => draw(renderJobsProgress(progress, look), progress.elapsedMs),
+    onProgress: (progress) => draw(renderJobsProgress(progress, look)),
     end() {
       const done = phases.filter((phase) => phase.done);
       terminal.status("");
       if (done.length > 0) terminal.err(renderPhases(done, look));
       phases = [];
-      saidAtMs = 0;
     },
   };
 }

@@ -9,8 +9,6 @@ import { specName } from "../core/mapping/spec.ts";
 import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { allFlag, selectorFlags } from "./flags.ts";
-import { lookOf } from "./look.ts";
-import { progressLine } from "./progress-line.ts";
 import type { Look } from "./render/palette.ts";
 import { type PlanPlace, type PlanView, renderPlan, renderPlanBody } from "./render/plan.ts";
 import { type PlannedRow, type ResultRow, renderResults, sharedNotes } from "./render/results.ts";
@@ -49,10 +47,6 @@ export interface PlannedWrites extends Omit<PlanView, "changes" | "findings"> {
 
 /** What verbs that write have in common: the plan, the question, the progress, and the document in the end. */
 export abstract class WriteCommand<T extends typeof Command> extends BaseCommand<T> {
-  protected get look() {
-    return lookOf(this.terminal);
-  }
-
   /** Account and Region for the head of a plan: as the mapping says, else as AWS does. Who may not ask may still write. */
   protected async place(mapping?: MappingDocument): Promise<PlanPlace> {
     const own = mapping && placeOf(mapping);
@@ -76,16 +70,6 @@ export abstract class WriteCommand<T extends typeof Command> extends BaseCommand
   /** What a plan calls its mapping: a UUID alone would not tell a person which one it is. */
   protected calledInPlan(name: string, mapping: MappingDocument | undefined): string {
     return mapping === undefined || name !== mapping.UUID ? name : `${specName(mapping)} (${name})`;
-  }
-
-  /** Draws waiting that happens before there is a plan. */
-  protected async watching<Result>(work: (onEvent: ReturnType<typeof progressLine>["onEvent"]) => Promise<Result>): Promise<Result> {
-    const progress = progressLine(this.terminal, this.look);
-    try {
-      return await work(this.jsonEnabled() ? () => {} : progress.onEvent);
-    } finally {
-      if (!this.jsonEnabled()) progress.end();
-    }
   }
 
   /** Shows the plan, asks, writes and follows. */
@@ -128,13 +112,8 @@ export abstract class WriteCommand<T extends typeof Command> extends BaseCommand
     return agree !== "dry-run" && (await agree());
   }
 
-  private async runAll(jobs: readonly Job[]): Promise<JobOutcome[]> {
-    const progress = progressLine(this.terminal, this.look);
-    try {
-      return await runJobs(this.services(), jobs, this.jsonEnabled() ? () => {} : progress.onProgress);
-    } finally {
-      progress.end();
-    }
+  private runAll(jobs: readonly Job[]): Promise<JobOutcome[]> {
+    return this.watching((_, onProgress) => runJobs(this.services(), jobs, onProgress));
   }
 
   /** What became of an item; nothing yet while its job has not run. */

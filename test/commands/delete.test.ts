@@ -40,6 +40,14 @@ orders is deleted`);
     expect([exitCode, left()]).toEqual([0, [payments.UUID]]);
   });
 
+  test("by UUID says which mapping that is, and wants its readable name.", async () => {
+    const { services, left } = setUp();
+    const { stdout, stderr } = await runCommand(Delete, [orders.UUID], { services, answers: ["orders/orders"] });
+    expect(stdout).toMatch(/^Delete orders\/orders \(e0b5c7f2-0000-4000-8000-0000000091c2\) in eu-central-1/);
+    expect(stderr).toContain(`Delete orders/orders (${orders.UUID})? Type orders/orders: `);
+    expect(left()).toEqual([payments.UUID]);
+  });
+
   test("of several names what each position becomes, and wants their number.", async () => {
     const { services, left } = setUp();
     const { stdout, json, exitCode } = await runCommand(Delete, ["--all", "--confirm", "2"], { services });

@@ -4,6 +4,7 @@ import { explainTransition } from "./catalogue.ts";
 import { askFor, type Fact, known, valueOfFact, valueOrMissing } from "./fact.ts";
 import type { MappingFacts } from "./findings/facts.ts";
 import { findHealth } from "./findings/health.ts";
+import type { WaitEvent } from "./lifecycle/waiting.ts";
 import { wholeMapping } from "./lifecycle/whole-mapping.ts";
 import { functionNameOf, isDisabled, type MappingDocument, topicOf } from "./model.ts";
 import type { ClusterFacts, ClusterReader, FunctionFacts, FunctionReader, MappingStore, MetricReader } from "./ports.ts";
@@ -51,7 +52,11 @@ function isPaused(mapping: MappingDocument): boolean {
 }
 
 /** Learns what AWS tells about mappings and checks each. Whatever may not be read stays unknown in its place. */
-export async function inspectMappings(ports: InspectionPorts, { chosen, siblings }: ChosenForReading): Promise<Inspection[]> {
+export async function inspectMappings(
+  ports: InspectionPorts,
+  { chosen, siblings }: ChosenForReading,
+  onEvent: (event: WaitEvent) => void = () => {},
+): Promise<Inspection[]> {
   const nowMs = ports.clock.now();
   const documents = chosen.map(({ mapping }) => mapping);
   const activities = await askFor(() => readRecentActivity(ports.metrics, documents, siblings, nowMs));
@@ -67,6 +72,7 @@ export async function inspectMappings(ports: InspectionPorts, { chosen, siblings
     const others = siblings?.filter(({ UUID }) => UUID !== mapping.UUID);
     const findings = findHealth(mapping, factsFor(facts, { nowMs, name, others }));
     inspections.push({ mapping, name, ...facts, findings });
+    onEvent({ kind: "read", done: inspections.length, total: chosen.length });
   }
   return inspections;
 }

@@ -1,6 +1,7 @@
 import { eventSourceArnShape } from "../../core/mapping/rules/kafka-shapes.ts";
 import { validateCreate, validateUpdate } from "../../core/mapping/rules.ts";
-import type { SandboxMapping, World } from "../world.ts";
+import { drawUuid } from "../runtime/chance.ts";
+import type { SandboxMapping } from "../world.ts";
 import { functionReference } from "./function-reference.ts";
 import { refuseConflict, requireCluster, requireMapping, requireSettled, requireTargetArn } from "./mapping-checks.ts";
 import { changedMappingDocument, newMappingDocument } from "./mapping-document.ts";
@@ -23,7 +24,7 @@ export function createMapping(call: Call): unknown {
   const functionArn = requireTargetArn(world, settings.FunctionName ?? "");
   requireCluster(world, settings);
   refuseConflict(world, { ...settings, FunctionArn: functionArn });
-  const document = newMappingDocument(world, settings, { uuid: newUuid(world), functionArn });
+  const document = newMappingDocument(world, settings, { uuid: drawUuid(world.random), functionArn });
   const mapping: SandboxMapping = { document, lastModifiedMs: world.clock.now(), tags: new Map(Object.entries(settings.Tags ?? {})) };
   const line = notHonouredLine(document);
   if (line !== undefined) world.note(line);
@@ -71,11 +72,4 @@ export function deleteMapping(call: Call): unknown {
   const mapping = requireMapping(call.world, labelOf(call, "UUID"));
   requireSettled(mapping, "delete");
   return mappingAnswer(mapping, beginDelete(call.world, mapping));
-}
-
-/** From the world's own randomness, so that the same scenario and calls give the same mappings. */
-function newUuid(world: World): string {
-  const digits = (count: number) => Array.from({ length: count }, () => Math.floor(world.random() * 16).toString(16)).join("");
-  const variant = "89ab".charAt(Math.floor(world.random() * 4));
-  return `${digits(8)}-${digits(4)}-4${digits(3)}-${variant}${digits(3)}-${digits(12)}`;
 }

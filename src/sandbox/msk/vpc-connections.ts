@@ -1,5 +1,6 @@
 import type { RestCall, RestRoute } from "../protocols/rest-service.ts";
 import { list, map, readValue, string, structure } from "../protocols/shape.ts";
+import { drawUuid } from "../runtime/chance.ts";
 import type { SandboxCluster, World } from "../world.ts";
 import { clusterOf, requireCluster } from "./clusters.ts";
 import { badRequest, notFound } from "./errors.ts";
@@ -131,9 +132,7 @@ function newConnection(call: RestCall, world: World): VpcConnection {
 }
 
 function connectionArn(cluster: SandboxCluster, { accountId, region, random }: World): string {
-  const digits = (count: number) => Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join("");
-  const uuid = [8, 4, 4, 4, 12].map(digits).join("-");
-  return `arn:aws:kafka:${region}:${accountId}:vpc-connection/${accountId}/${cluster.name}/${uuid}-2`;
+  return `arn:aws:kafka:${region}:${accountId}:vpc-connection/${accountId}/${cluster.name}/${drawUuid(random)}-2`;
 }
 
 function connectionOf(call: RestCall, world: World): VpcConnection {

@@ -50,6 +50,13 @@ export function randomSequence(seed: number): () => number {
   };
 }
 
+/** The next UUID of version 4's shape from such a sequence. */
+export function drawUuid(random: () => number): string {
+  const digits = (count: number) => Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join("");
+  const variant = "89ab".charAt(Math.floor(random() * 4));
+  return `${digits(8)}-${digits(4)}-4${digits(3)}-${variant}${digits(3)}-${digits(12)}`;
+}
+
 /** MurmurHash3's finalizer: every input bit reaches every output bit. */
 function mix(value: number): number {
   let hash = value | 0;

@@ -24,12 +24,12 @@ const longestPhaseMs = 5_000;
 
 export function createPollerGroup(parts: PollerGroupParts): PollerGroup {
   const { clock, reading, bounds } = parts;
-  const phaseSeed = seedOf(parts.uuid, parts.seed);
+  const phaseSeed = seedOf(parts.uuid, parts.seed, "first poll");
   const pollers: Poller[] = [];
   const ownerOf: Poller[] = [];
 
   const add = (): void => {
-    const phase = uniform(phaseSeed, 5, pollers.length);
+    const phase = uniform(phaseSeed, pollers.length);
     const startsMs = Math.floor(clock.now() + phase * Math.min(bounds.windowMs, longestPhaseMs));
     const onBatch = (batch: Batch): void => parts.onBatch(batch, () => release(batch, poller));
     const poller = createPoller({ ...parts, startsMs, onBatch });

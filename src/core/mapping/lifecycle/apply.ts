@@ -33,7 +33,7 @@ export async function prepareApply(
   region: string,
   onEvent: (event: WaitEvent) => void,
 ): Promise<PreparedApply> {
-  const { states, notes } = await compareSpecs(ports.mappings, specs);
+  const { states, notes } = await compareSpecs(ports.mappings, specs, onEvent);
   const wanted = states.flatMap((state) => (state.kind === "different" ? [{ ...state, changes: state.towards }] : []));
   const updates = (await prepareUpdates(ports, wanted, onEvent)).values();
   const items: ApplyItem[] = [];

@@ -8,6 +8,7 @@ import type { Spec } from "../read-spec.ts";
 import { shortestName } from "../selector.ts";
 import { changesTowards } from "../spec.ts";
 import { kafkaMappings } from "./choice.ts";
+import type { WaitEvent } from "./waiting.ts";
 import { wholeMapping } from "./whole-mapping.ts";
 
 /** How the account stands to one spec. */
@@ -41,7 +42,11 @@ export interface Comparison {
  * Compares specs with the account. Settings that a spec leaves out are compared with AWS's defaults; Enabled and tags that
  * it leaves out are left alone. What may not be read is not compared, and said.
  */
-export async function compareSpecs(mappings: Pick<MappingStore, "list" | "get" | "tags">, specs: readonly Spec[]): Promise<Comparison> {
+export async function compareSpecs(
+  mappings: Pick<MappingStore, "list" | "get" | "tags">,
+  specs: readonly Spec[],
+  onEvent: (event: WaitEvent) => void,
+): Promise<Comparison> {
   const account = await kafkaMappings(mappings);
   const { pairs, repeated, unnamed } = matchSpecs(specs, account);
   const notes: string[] = [];
@@ -53,6 +58,7 @@ export async function compareSpecs(mappings: Pick<MappingStore, "list" | "get" |
     if (again !== undefined) states.push({ kind: "repeated", name, mapping: again.mapping });
     else if (pair === undefined) states.push({ kind: "missing", name, spec });
     else states.push(await compareOne(mappings, spec, pair.mapping, notes));
+    onEvent({ kind: "read", done: states.length, total: specs.length });
   }
   return { states, unnamed: unnamed.map((mapping) => ({ name: shortestName(mapping, account), mapping })), notes };
 }

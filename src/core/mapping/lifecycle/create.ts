@@ -3,7 +3,6 @@ import { formatDuration } from "../../time.ts";
 import { applyChanges } from "../apply-changes.ts";
 import { difference } from "../difference.ts";
 import { askFor, whyUnknown } from "../fact.ts";
-
 import { functionNameOf, type MappingDocument, type MappingSettings, topicOf } from "../model.ts";
 import { planUpdate } from "../plan.ts";
 import type { MappingStore } from "../ports.ts";

@@ -2,6 +2,7 @@ import { MskctlError } from "../../errors.ts";
 import type { MappingDocument } from "../model.ts";
 import type { MappingStore } from "../ports.ts";
 import { type SpecDocument, specName, specOf } from "../spec.ts";
+import type { WaitEvent } from "./waiting.ts";
 import { wholeMapping } from "./whole-mapping.ts";
 
 export interface Export {
@@ -14,7 +15,11 @@ export interface Export {
  * The specs of mappings as they are. Errors: `refused` for a mapping whose filters cannot be read: a spec without them
  * would take them away when it is applied.
  */
-export async function exportSpecs(mappings: Pick<MappingStore, "get" | "tags">, chosen: readonly MappingDocument[]): Promise<Export> {
+export async function exportSpecs(
+  mappings: Pick<MappingStore, "get" | "tags">,
+  chosen: readonly MappingDocument[],
+  onEvent: (event: WaitEvent) => void,
+): Promise<Export> {
   const specs: SpecDocument[] = [];
   const notes: string[] = [];
   for (const listed of chosen) {
@@ -28,6 +33,7 @@ export async function exportSpecs(mappings: Pick<MappingStore, "get" | "tags">, 
     }
     notes.push(...gaps.map((gap) => `${name}: ${gap}`));
     specs.push(specOf(mapping));
+    onEvent({ kind: "read", done: specs.length, total: chosen.length });
   }
   return { specs, notes };
 }

@@ -43,7 +43,10 @@ export async function prepareUpdates(
   onEvent: (event: WaitEvent) => void,
 ): Promise<(PreparedUpdate | RefusedWrite)[]> {
   const planned: (Omit<PreparedUpdate, "gap"> | RefusedWrite)[] = [];
-  for (const each of wanted) planned.push(await planOne(ports, each, onEvent));
+  for (const each of wanted) {
+    planned.push(await planOne(ports, each, onEvent));
+    onEvent({ kind: "read", done: planned.length, total: wanted.length });
+  }
   const gaps = await estimatePollingGaps(
     ports,
     planned.flatMap((each) => (each.kind === "prepared" && stopsPolling(each) ? each.mapping : [])),

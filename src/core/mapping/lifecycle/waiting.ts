@@ -43,6 +43,8 @@ export function quietSince({ State: state, LastModified: lastModified }: Mapping
 
 export type WaitEvent =
   | { readonly kind: "phase"; readonly phase: string; readonly done: boolean; readonly elapsedMs: number }
+  /** How many of the mappings have been read: where each costs a call, hundreds take minutes. */
+  | { readonly kind: "read"; readonly done: number; readonly total: number }
   /** A new LastProcessingResult that tells of a problem. */
   | { readonly kind: "problem"; readonly explained: ExplainedResult }
   /** Something that the person should know although the verb goes on. */

@@ -5,6 +5,8 @@ import { readSpec, type Spec } from "../../../../src/core/mapping/read-spec.ts";
 import { fakeMappingStore } from "../../../support/fakes/mapping-store.ts";
 import { sampleMapping } from "../../../support/mappings.ts";
 
+const ignore = () => {};
+
 function specFrom(value: unknown): Spec {
   const read = readSpec(value);
   if (read.kind === "malformed") throw new Error(JSON.stringify(read.problems));
@@ -22,7 +24,7 @@ const orders = {
 
 describe("Comparing", () => {
   test("tells each change from the account to the spec.", async () => {
-    const { states } = await compareSpecs(fakeMappingStore([sampleMapping()]), [specFrom({ ...orders, BatchSize: 500 })]);
+    const { states } = await compareSpecs(fakeMappingStore([sampleMapping()]), [specFrom({ ...orders, BatchSize: 500 })], ignore);
     expect(states).toEqual([
       expect.objectContaining({
         kind: "different",
@@ -35,7 +37,7 @@ describe("Comparing", () => {
 
   test("says when only a new mapping could be like the spec, and tells the other changes, too.", async () => {
     const spec = specFrom({ ...orders, StartingPosition: "LATEST", BatchSize: 500 });
-    const { states } = await compareSpecs(fakeMappingStore([sampleMapping()]), [spec]);
+    const { states } = await compareSpecs(fakeMappingStore([sampleMapping()]), [spec], ignore);
     expect(states).toEqual([
       expect.objectContaining({
         kind: "different",
@@ -47,7 +49,7 @@ describe("Comparing", () => {
 
   test("keeps the order of the specs, and tells missing and repeated ones.", async () => {
     const specs = [{ ...orders, Topics: ["returns"], Name: "returns" }, orders, { ...orders, Name: "again" }].map(specFrom);
-    const { states } = await compareSpecs(fakeMappingStore([sampleMapping()]), specs);
+    const { states } = await compareSpecs(fakeMappingStore([sampleMapping()]), specs, ignore);
     expect(states.map(({ kind, name }) => [kind, name])).toEqual([
       ["missing", "returns"],
       ["same", "orders/orders"],
@@ -58,7 +60,7 @@ describe("Comparing", () => {
   test("names mappings of the same functions that no spec describes.", async () => {
     const other = sampleMapping({ UUID: "00000000-0000-4000-8000-000000000001", Topics: ["returns"] });
     const stranger = sampleMapping({ UUID: "00000000-0000-4000-8000-000000000002", name: "payments" });
-    const { unnamed } = await compareSpecs(fakeMappingStore([sampleMapping(), other, stranger]), [specFrom(orders)]);
+    const { unnamed } = await compareSpecs(fakeMappingStore([sampleMapping(), other, stranger]), [specFrom(orders)], ignore);
     expect(unnamed).toEqual([{ name: "orders/returns", mapping: other }]);
   });
 
@@ -72,7 +74,7 @@ describe("Comparing", () => {
       ]),
     );
     const kinds = async (Tags: Record<string, string>) =>
-      (await compareSpecs(store, [specFrom({ ...orders, Tags })])).states.map(({ kind }) => kind);
+      (await compareSpecs(store, [specFrom({ ...orders, Tags })], ignore)).states.map(({ kind }) => kind);
     expect(await kinds({ team: "shop" })).toEqual(["same"]);
     expect(await kinds({ team: "web" })).toEqual(["different"]);
   });
@@ -80,7 +82,7 @@ describe("Comparing", () => {
   test("leaves tags out that may not be read, and says so.", async () => {
     const store = fakeMappingStore([sampleMapping()]);
     store.failNext("tags", new MskctlError("not-permitted", "denied", { details: { action: "lambda:ListTags" } }));
-    const { states, notes } = await compareSpecs(store, [specFrom({ ...orders, Tags: { team: "shop" } })]);
+    const { states, notes } = await compareSpecs(store, [specFrom({ ...orders, Tags: { team: "shop" } })], ignore);
     expect(states.map(({ kind }) => kind)).toEqual(["same"]);
     expect(notes).toEqual(["orders/orders: tags not permitted: lambda:ListTags"]);
   });
@@ -99,7 +101,7 @@ describe("Encrypted filters", () => {
 
   test("that cannot be decrypted are not compared.", async () => {
     const spec = specFrom({ ...orders, KMSKeyArn, FilterCriteria: { Filters: [{ Pattern: { value: ["b"] } }] } });
-    const { states, notes } = await compareSpecs(store({ FilterCriteriaError: { Message: "no kms:Decrypt" } }), [spec]);
+    const { states, notes } = await compareSpecs(store({ FilterCriteriaError: { Message: "no kms:Decrypt" } }), [spec], ignore);
     expect(states.map(({ kind }) => kind)).toEqual(["same"]);
     expect(notes).toEqual(["orders/orders: filters cannot be read: no kms:Decrypt"]);
   });

@@ -60,7 +60,7 @@ test("What fails stays with its mapping, and the others go on.", async () => {
   const outcomes = await run();
   expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true, true, true, true]);
   expect(outcomes[0]).toMatchObject({ error: { code: "not-permitted" }, mapping: { UUID: uuids[0] } });
-  expect(progress.at(-1)).toMatchObject({ sent: 5, finished: 6, total: 6 });
+  expect(progress.at(-1)).toEqual({ sent: 5, finished: 6, total: 6 });
 });
 
 test("Many mappings are waited for by listings, not one by one.", async () => {
@@ -81,15 +81,6 @@ test("Many mappings are waited for by listings, not one by one.", async () => {
   expect(gets).toBe(uuids.length);
   expect(lists).toBeGreaterThan(0);
   expect(lists).toBeLessThan(2 * uuids.length);
-});
-
-test("Progress tells how long it takes.", async () => {
-  const { run, progress } = setUp();
-  await run();
-  const times = progress.map(({ elapsedMs }) => elapsedMs);
-  expect(times).toEqual(times.toSorted((a, b) => a - b));
-  // Six looks and six writes, five calls a second, before the waiting.
-  expect(times.at(-1)).toBeGreaterThanOrEqual(2_200);
 });
 
 test("Ctrl-C between two writes says how many were written, what failed, and names some of the rest.", async () => {
