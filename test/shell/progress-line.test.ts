@@ -77,7 +77,7 @@ test("Many mappings are counted in a line that is redrawn, elsewhere every 30 s.
     const { onProgress, end } = progressLine(terminal, plainLook(), clock);
     for (const [sent, passedMs] of [10_000, 19_000, 2_000, 14_000, 16_000].entries()) {
       clock.atMs += passedMs;
-      onProgress({ sent, finished: 0, total: 9 });
+      onProgress({ sent, finished: 0, failed: 0, total: 9 });
     }
     end();
     return shown;

@@ -33,9 +33,10 @@ export function renderProblem({ text, cause, remedy }: ExplainedResult, look: Lo
   return [head, ...[cause, remedy].flatMap((line) => (line === undefined ? [] : [`  ${line}`]))];
 }
 
-/** `12 of 40 sent · 8 done` */
-export function renderJobsProgress({ sent, finished, total }: JobsProgress, look: Look): string {
-  return `${sent} of ${total} sent ${look.glyphs.separator} ${finished} done`;
+/** `12 of 40 sent · 8 done · 1 failed` */
+export function renderJobsProgress({ sent, finished, failed, total }: JobsProgress, look: Look): string {
+  const parts = [`${sent} of ${total} sent`, `${finished} done`, ...(failed === 0 ? [] : [`${failed} failed`])];
+  return parts.join(` ${look.glyphs.separator} `);
 }
 
 /** How a write ended: `orders: enabled and polling`, and how to make known what is not. */

@@ -42,7 +42,8 @@ test.each<[Reached, string]>([
 });
 
 test("Many mappings are counted.", () => {
-  expect(renderJobsProgress({ sent: 12, finished: 8, total: 40 }, plainLook())).toBe("12 of 40 sent · 8 done");
+  expect(renderJobsProgress({ sent: 12, finished: 8, failed: 0, total: 40 }, plainLook())).toBe("12 of 40 sent · 8 done");
+  expect(renderJobsProgress({ sent: 12, finished: 8, failed: 1, total: 40 }, plainLook())).toBe("12 of 40 sent · 8 done · 1 failed");
 });
 
 test("The end of a single write says how to make known what is not.", () => {

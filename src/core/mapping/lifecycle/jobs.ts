@@ -23,7 +23,9 @@ export type JobOutcome =
 /** How far a verb over several mappings has come. */
 export interface JobsProgress {
   readonly sent: number;
+  /** Written, and followed to the end. */
   readonly finished: number;
+  readonly failed: number;
   readonly total: number;
 }
 
@@ -46,7 +48,10 @@ export async function runJobs(
   const followers: WritePorts = { ...slow, mappings: { ...slow.mappings, get: fromListings(slow.mappings, ports.clock).get } };
   const outcomes = new Map<Job, JobOutcome>();
   const written = new Map<Job, MappingDocument>();
-  const tell = () => onProgress({ sent: written.size, finished: outcomes.size, total: jobs.length });
+  const tell = () => {
+    const failed = [...outcomes.values()].filter(({ ok }) => !ok).length;
+    onProgress({ sent: written.size, finished: outcomes.size - failed, failed, total: jobs.length });
+  };
 
   for (const job of jobs) {
     try {

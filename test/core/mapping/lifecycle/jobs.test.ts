@@ -60,7 +60,7 @@ test("What fails stays with its mapping, and the others go on.", async () => {
   const outcomes = await run();
   expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true, true, true, true]);
   expect(outcomes[0]).toMatchObject({ error: { code: "not-permitted" }, mapping: { UUID: uuids[0] } });
-  expect(progress.at(-1)).toEqual({ sent: 5, finished: 6, total: 6 });
+  expect(progress.at(-1)).toEqual({ sent: 5, finished: 5, failed: 1, total: 6 });
 });
 
 test("Many mappings are waited for by listings, not one by one.", async () => {
