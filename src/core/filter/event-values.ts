@@ -1,0 +1,113 @@
+import { comparableNumber } from "./comparable-number.ts";
+import { type JsonTokenKind, JsonTokens } from "./json-tokens.ts";
+
+/** A string, number, boolean or null of an event; objects and lists are only the way to it. */
+export interface EventValue {
+  readonly kind: "string" | "number" | "literal";
+  /** What the string says, or the token as written. */
+  readonly text: string;
+  /** Of a number that can be compared. */
+  readonly value: number | undefined;
+  /** The elements of lists that it stands in, list by list; values directly in a list are in no element of it. */
+  readonly elements: Elements;
+}
+
+/** List number → index of the element. */
+export type Elements = ReadonlyMap<number, number>;
+
+/** Field names joined by dots → the values there, in the order of the text. */
+export type EventValues = ReadonlyMap<string, readonly EventValue[]>;
+
+export const inNoElement: Elements = new Map();
+
+export interface ReadValues {
+  readonly values: EventValues;
+  readonly top: "object" | "list" | "scalar";
+  /** False when something follows the value. */
+  readonly restIsBlank: boolean;
+}
+
+/**
+ * The values of a JSON text by their paths, all of them below `path` when there is one. Lists are passed through: each
+ * element is a value of the field, at any depth; empty ones leave nothing. A name that comes twice keeps both. Names that
+ * are not among `steps` are passed over, in AWS's way (event-ruler, GenericMachine.isFieldStepUsed). What follows the value
+ * at the top is not looked at. Throws `JsonSyntaxError`.
+ */
+export function eventValues(text: string, steps: ReadonlySet<string>, path?: string): ReadValues {
+  const tokens = new JsonTokens(text);
+  const reader = new ValueReader(tokens, steps);
+  const top = reader.read(path);
+  return { values: reader.values, top, restIsBlank: tokens.restIsBlank() };
+}
+
+/** A container on the way to the current token; without a path only the object at the top. */
+type Place =
+  | { readonly kind: "object"; readonly path: string | undefined; readonly elements: Elements }
+  | { readonly kind: "list"; readonly path: string | undefined; readonly elements: Elements; readonly list: number; index: number };
+
+class ValueReader {
+  readonly values = new Map<string, EventValue[]>();
+  readonly #tokens: JsonTokens;
+  readonly #steps: ReadonlySet<string>;
+  readonly #places: Place[] = [];
+  #lists = 0;
+
+  constructor(tokens: JsonTokens, steps: ReadonlySet<string>) {
+    this.#tokens = tokens;
+    this.#steps = steps;
+  }
+
+  read(path: string | undefined): ReadValues["top"] {
+    const top = this.#tokens.next();
+    this.#take(top, path, inNoElement);
+    for (let place = this.#places.at(-1); place !== undefined; place = this.#places.at(-1)) this.#step(place);
+    if (top === "{") return "object";
+    return top === "[" ? "list" : "scalar";
+  }
+
+  #step(place: Place): void {
+    const kind = this.#tokens.next();
+    if (kind === "}" || kind === "]") this.#places.pop();
+    else if (place.kind === "list") {
+      const isContainer = kind === "{" || kind === "[";
+      const elements = isContainer ? new Map(place.elements).set(place.list, place.index) : place.elements;
+      place.index++;
+      this.#take(kind, place.path, elements);
+    } else {
+      const name = this.#tokens.string();
+      const inner = this.#tokens.next();
+      if (!this.#isUsed(name)) this.#skip(inner);
+      else this.#take(inner, place.path === undefined ? name : `${place.path}.${name}`, place.elements);
+    }
+  }
+
+  #take(kind: JsonTokenKind, path: string | undefined, elements: Elements): void {
+    if (kind === "{") this.#places.push({ kind: "object", path, elements });
+    else if (kind === "[") this.#places.push({ kind: "list", path, elements, list: this.#lists++, index: 0 });
+    else if (path !== undefined) this.#add(kind, path, elements);
+  }
+
+  #add(kind: JsonTokenKind, path: string, elements: Elements): void {
+    const { start, end, text: whole } = this.#tokens;
+    const text = kind === "string" ? this.#tokens.string() : whole.slice(start, end);
+    const value = kind === "number" ? comparableNumber(text) : undefined;
+    const entry: EventValue = { kind: kind === "string" || kind === "number" ? kind : "literal", text, value, elements };
+    const others = this.values.get(path);
+    if (others === undefined) this.values.set(path, [entry]);
+    else others.push(entry);
+  }
+
+  #skip(kind: JsonTokenKind): void {
+    if (kind !== "{" && kind !== "[") return;
+    const outside = this.#tokens.depth - 1;
+    while (this.#tokens.depth > outside) this.#tokens.next();
+  }
+
+  /** A name with dots is used when all its parts are, wherever. */
+  #isUsed(name: string): boolean {
+    if (this.#steps.has(name)) return true;
+    if (!name.includes(".")) return false;
+    const parts = name.replace(/\.+$/, "");
+    return parts === "" || parts.split(".").every((part) => this.#steps.has(part));
+  }
+}
