@@ -1,0 +1,93 @@
+import type { FilterFinding } from "./filter-finding.ts";
+import type { RecordVerdict } from "./kafka-filter.ts";
+import type { PatternSite, Position } from "./pattern-site.ts";
+
+/** What lint found, mapping by mapping. */
+export interface LintReport {
+  readonly mappings: readonly LintedMapping[];
+  /** Files of a folder that could not be read, with the reason. */
+  readonly unreadable: readonly UnreadableSource[];
+  /** Patterns that are none of our business, and why: `3 patterns of SQS left out`. */
+  readonly notes: readonly string[];
+}
+
+export interface UnreadableSource {
+  readonly source: string;
+  readonly message: string;
+  readonly position?: Position;
+}
+
+/** The filters of one mapping: a record that passes one of them is delivered. */
+export interface LintedMapping {
+  /** The file as it was named, `-`, `--pattern`, or the mapping. */
+  readonly source: string;
+  /** Where in the source, e.g. `Resources.Orders`; empty where the source is the mapping. */
+  readonly group: string;
+  readonly filters: readonly LintedFilter[];
+  readonly samples?: SampleCounts;
+}
+
+export interface LintedFilter {
+  readonly site: PatternSite;
+  readonly findings: readonly LocatedFinding[];
+}
+
+/** A finding with its place in the source. */
+export interface LocatedFinding extends FilterFinding {
+  readonly from: Position;
+  /** Behind the last character. */
+  readonly to: Position;
+}
+
+/** What became of the samples. The four counts are disjoint and sum up to `total`; delivered are kept and bypassed. */
+export interface SampleCounts extends Readonly<Record<RecordVerdict, number>> {
+  readonly total: number;
+  /** Values that their schema could not decode, and lines that are no record of the format. */
+  readonly undecodable: number;
+  readonly filters: readonly FilterCounts[];
+  /** Why records bypassed or could not be decoded, most frequent first. */
+  readonly bypassReasons: readonly CountedReason[];
+  readonly undecodableReasons: readonly CountedReason[];
+  /** True when values from `{` to `}` were taken for JSON objects of UTF-8 text without a look at every byte. */
+  readonly assumed: boolean;
+  readonly expectations: Expectations;
+}
+
+export interface FilterCounts extends Readonly<Record<RecordVerdict, number>> {
+  readonly rejectedBy: readonly Rejection[];
+  /** The first records that were kept, and that were filtered out. */
+  readonly firstKept: readonly SamplePlace[];
+  readonly firstFilteredOut: readonly SamplePlace[];
+}
+
+/** A record counts for the first condition, in the order in which the engine tries them, that none of its values satisfies. */
+export interface Rejection {
+  readonly path: string;
+  /** `prefix`, `numeric`, …, `values` for a list with several kinds, `$or`, or `same element` (each condition holds, but not in one element of a list). */
+  readonly operator: string;
+  readonly count: number;
+  readonly reason: string;
+  readonly first?: SamplePlace;
+}
+
+export interface CountedReason {
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface SamplePlace {
+  readonly source: string;
+  readonly line: number;
+}
+
+export interface Expectations {
+  readonly total: number;
+  readonly passed: number;
+  /** The first of them; `total - passed` says how many there are. */
+  readonly failed: readonly FailedExpectation[];
+}
+
+export interface FailedExpectation extends SamplePlace {
+  readonly expected: "delivered" | "filtered out";
+  readonly actual: RecordVerdict | "undecodable";
+}
