@@ -8,17 +8,20 @@ export interface EventValue {
   readonly text: string;
   /** Of a number that can be compared. */
   readonly value: number | undefined;
-  /** The elements of lists that it stands in, list by list; values directly in a list are in no element of it. */
-  readonly elements: Elements;
+  /** The element of a list that it stands in, if it stands in one; values directly in a list are in no element of it. */
+  readonly element: ListElement | undefined;
 }
 
-/** List number → index of the element. */
-export type Elements = ReadonlyMap<number, number>;
+/** An object or a list inside a list. */
+export interface ListElement {
+  readonly list: number;
+  readonly index: number;
+  /** The element that the list itself stands in. */
+  readonly outer: ListElement | undefined;
+}
 
 /** Field names joined by dots → the values there, in the order of the text. */
 export type EventValues = ReadonlyMap<string, readonly EventValue[]>;
-
-export const inNoElement: Elements = new Map();
 
 export interface ReadValues {
   readonly values: EventValues;
@@ -42,8 +45,14 @@ export function eventValues(text: string, steps: ReadonlySet<string>, path?: str
 
 /** A container on the way to the current token; without a path only the object at the top. */
 type Place =
-  | { readonly kind: "object"; readonly path: string | undefined; readonly elements: Elements }
-  | { readonly kind: "list"; readonly path: string | undefined; readonly elements: Elements; readonly list: number; index: number };
+  | { readonly kind: "object"; readonly path: string | undefined; readonly element: ListElement | undefined }
+  | {
+      readonly kind: "list";
+      readonly path: string | undefined;
+      readonly element: ListElement | undefined;
+      readonly list: number;
+      index: number;
+    };
 
 class ValueReader {
   readonly values = new Map<string, EventValue[]>();
@@ -59,7 +68,7 @@ class ValueReader {
 
   read(path: string | undefined): ReadValues["top"] {
     const top = this.#tokens.next();
-    this.#take(top, path, inNoElement);
+    this.#take(top, path, undefined);
     for (let place = this.#places.at(-1); place !== undefined; place = this.#places.at(-1)) this.#step(place);
     if (top === "{") return "object";
     return top === "[" ? "list" : "scalar";
@@ -70,28 +79,28 @@ class ValueReader {
     if (kind === "}" || kind === "]") this.#places.pop();
     else if (place.kind === "list") {
       const isContainer = kind === "{" || kind === "[";
-      const elements = isContainer ? new Map(place.elements).set(place.list, place.index) : place.elements;
+      const element = isContainer ? { list: place.list, index: place.index, outer: place.element } : place.element;
       place.index++;
-      this.#take(kind, place.path, elements);
+      this.#take(kind, place.path, element);
     } else {
       const name = this.#tokens.string();
       const inner = this.#tokens.next();
       if (!this.#isUsed(name)) this.#skip(inner);
-      else this.#take(inner, place.path === undefined ? name : `${place.path}.${name}`, place.elements);
+      else this.#take(inner, place.path === undefined ? name : `${place.path}.${name}`, place.element);
     }
   }
 
-  #take(kind: JsonTokenKind, path: string | undefined, elements: Elements): void {
-    if (kind === "{") this.#places.push({ kind: "object", path, elements });
-    else if (kind === "[") this.#places.push({ kind: "list", path, elements, list: this.#lists++, index: 0 });
-    else if (path !== undefined) this.#add(kind, path, elements);
+  #take(kind: JsonTokenKind, path: string | undefined, element: ListElement | undefined): void {
+    if (kind === "{") this.#places.push({ kind: "object", path, element });
+    else if (kind === "[") this.#places.push({ kind: "list", path, element, list: this.#lists++, index: 0 });
+    else if (path !== undefined) this.#add(kind, path, element);
   }
 
-  #add(kind: JsonTokenKind, path: string, elements: Elements): void {
+  #add(kind: JsonTokenKind, path: string, element: ListElement | undefined): void {
     const { start, end, text: whole } = this.#tokens;
     const text = kind === "string" ? this.#tokens.string() : whole.slice(start, end);
     const value = kind === "number" ? comparableNumber(text) : undefined;
-    const entry: EventValue = { kind: kind === "string" || kind === "number" ? kind : "literal", text, value, elements };
+    const entry: EventValue = { kind: kind === "string" || kind === "number" ? kind : "literal", text, value, element };
     const others = this.values.get(path);
     if (others === undefined) this.values.set(path, [entry]);
     else others.push(entry);

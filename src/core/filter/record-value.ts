@@ -1,4 +1,4 @@
-import { type EventValues, eventValues, inNoElement } from "./event-values.ts";
+import { type EventValues, eventValues } from "./event-values.ts";
 import { JsonSyntaxError } from "./json-tokens.ts";
 
 /** UTF-8 text; undefined when the bytes are none. */
@@ -32,5 +32,5 @@ export function readTextValue(text: string, steps: ReadonlySet<string>): RecordV
       if (!(error instanceof JsonSyntaxError)) throw error;
     }
   }
-  return { kind: "text", values: new Map([["value", [{ kind: "string", text, value: undefined, elements: inNoElement }]]]) };
+  return { kind: "text", values: new Map([["value", [{ kind: "string", text, value: undefined, element: undefined }]]]) };
 }
