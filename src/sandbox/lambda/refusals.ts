@@ -62,7 +62,7 @@ export const refusals: Readonly<Record<ServiceRuleId, Refusal>> = {
     "unconfirmed",
     ({ constraint }) => `Number of filters exceeds the limit of ${constraint.kind === "maximum-length" ? constraint.limit : 5}.`,
   ),
-  "filter-shape": invalid("recorded", always("Invalid filter pattern definition.")),
+  "filter-pattern": invalid("recorded", always("Invalid filter pattern definition.")),
   "schema-registry-needs-validation-configs": invalid("unconfirmed", missing),
   "schema-registry-incomplete": invalid("unconfirmed", missing),
   "tag-limits": invalid("unconfirmed", (violation) => violation.message),

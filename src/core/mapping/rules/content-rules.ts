@@ -1,4 +1,5 @@
-import { isJsonObject } from "../../json-value.ts";
+import { compilePattern } from "../../filter/compiled-pattern.ts";
+import { parsePattern } from "../../filter/parse-pattern.ts";
 import type { SchemaRegistryConfig } from "../model.ts";
 import { type CrossFieldRule, isGiven, type Subject } from "./cross-field-rule.ts";
 import { sources } from "./field-rule.ts";
@@ -28,7 +29,7 @@ export const contentRules = [
     },
   },
   {
-    id: "filter-shape",
+    id: "filter-pattern",
     enforcedBy: "service",
     from: `${filtering}; answers recorded from AWS in localstack/localstack's Lambda tests ("Invalid filter pattern definition.")`,
     check: ({ after }) =>
@@ -36,15 +37,15 @@ export const contentRules = [
         const fault = patternFault(filter.Pattern ?? "");
         if (fault === undefined) return [];
         const path = ["FilterCriteria", "Filters", index, "Pattern"];
-        const expected = "a JSON object whose leaves are non-empty arrays";
-        const message = `${dotted(path)} is ${expected}: ${fault}`;
+        const expected = "a filter pattern";
+        const message = `${dotted(path)} is no filter pattern: ${fault}`;
         return [
           {
             path,
             constraint: { kind: "form", expected },
             value: filter.Pattern,
             message,
-            fix: 'Write it like {"value":{"status":["PAID"]}}.',
+            fix: 'Write it like {"value":{"status":["PAID"]}}; mskctl lint --pattern … says more.',
           },
         ];
       }),
@@ -104,34 +105,14 @@ export const contentRules = [
   },
 ] as const satisfies readonly CrossFieldRule[];
 
-/**
- * What keeps the text from being a pattern; undefined when its shape is one. The operators inside are not looked at, nor is
- * a text that is too long: the model's rule tells, and its nesting would have no end.
- */
+/** What keeps the text from being a pattern; undefined when it is one. A text that is too long is the model's business. */
 function patternFault(text: string): string | undefined {
   if (text.length > longestPattern) return undefined;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return `${quoted(text)} is not JSON.`;
-  }
-  if (!isJsonObject(parsed)) return `${quoted(text)} is not an object.`;
-  return objectFault(parsed, "");
-}
-
-function objectFault(object: Readonly<Record<string, unknown>>, prefix: string): string | undefined {
-  if (Object.keys(object).length === 0) return `${prefix === "" ? "the pattern" : quoted(prefix)} is an empty object.`;
-  for (const [name, value] of Object.entries(object)) {
-    const path = prefix === "" ? name : `${prefix}.${name}`;
-    if (Array.isArray(value)) {
-      if (value.length === 0) return `${quoted(path)} is an empty array.`;
-    } else {
-      const fault = isJsonObject(value) ? objectFault(value, path) : `${quoted(path)} is neither an object nor an array.`;
-      if (fault !== undefined) return fault;
-    }
-  }
-  return undefined;
+  const { pattern, errors } = parsePattern(text);
+  const error = pattern === undefined ? errors[0] : compilePattern(pattern).error;
+  if (error === undefined) return undefined;
+  const place = text.slice(error.start, error.end);
+  return `${error.message}${place === "" ? "" : `, at ${quoted(place)}`} (character ${error.start + 1}).`;
 }
 
 /** An empty block stands for "no registry": that is how an update removes one. */
