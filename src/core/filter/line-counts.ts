@@ -1,4 +1,5 @@
 import type { RecordVerdict } from "./kafka-filter.ts";
+import type { RecordValue } from "./record-value.ts";
 import type { RejectionIndex } from "./rejection.ts";
 
 /** Sorts the lines of a chunk by what becomes of them. */
@@ -12,7 +13,7 @@ export interface LineCounter {
 export interface LineCounts extends Readonly<Record<RecordVerdict, number>> {
   readonly total: number;
   /** The mapping's verdict `bypassed`, by the format of the value. */
-  readonly bypassedBy: { readonly json: number; readonly text: number; readonly "not-utf8": number };
+  readonly bypassedBy: Readonly<Record<RecordValue["kind"], number>>;
   readonly filters: readonly FilterLineCounts[];
 }
 

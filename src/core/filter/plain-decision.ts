@@ -1,0 +1,34 @@
+import type { Condition } from "./compiled-pattern.ts";
+import type { FilterOutcome } from "./count-tally.ts";
+import { filterVerdict, type KafkaFilter, mappingVerdict, type RecordVerdict } from "./kafka-filter.ts";
+import { type DecodeUtf8, type RecordValue, readRecordValue } from "./record-value.ts";
+import { rejectionOf, tryingOrder } from "./rejection.ts";
+
+/** What the filters of a mapping make of one record. */
+export interface Decision {
+  readonly verdict: RecordVerdict;
+  readonly value: RecordValue;
+  readonly outcomes: readonly FilterOutcome[];
+}
+
+/** Decides record by record, reading all of each value: what the fast engine is measured by. */
+export class PlainDecider {
+  readonly #filters: readonly { readonly filter: KafkaFilter; readonly order: readonly Condition[] }[];
+  readonly #steps: ReadonlySet<string>;
+  readonly #decodeUtf8: DecodeUtf8;
+
+  constructor(filters: readonly KafkaFilter[], decodeUtf8: DecodeUtf8) {
+    this.#filters = filters.map((filter) => ({ filter, order: tryingOrder(filter) }));
+    this.#steps = new Set(filters.flatMap(({ compiled }) => [...compiled.steps]));
+    this.#decodeUtf8 = decodeUtf8;
+  }
+
+  decide(bytes: Uint8Array | null): Decision {
+    const value = readRecordValue(bytes, this.#steps, this.#decodeUtf8);
+    const outcomes = this.#filters.map(({ filter, order }): FilterOutcome => {
+      const verdict = filterVerdict(filter, value);
+      return { verdict, rejection: verdict === "filteredOut" ? rejectionOf(filter, order, value) : undefined };
+    });
+    return { verdict: mappingVerdict(outcomes.map(({ verdict }) => verdict)), value, outcomes };
+  }
+}

@@ -1,0 +1,20 @@
+import { CountTally } from "./count-tally.ts";
+import type { KafkaFilter } from "./kafka-filter.ts";
+import type { LineCounter } from "./line-counts.ts";
+import { forEachLine } from "./lines.ts";
+import { PlainDecider } from "./plain-decision.ts";
+import type { DecodeUtf8 } from "./record-value.ts";
+
+/** Counts lines by reading each of them whole. */
+export function plainLineCounter(filters: readonly KafkaFilter[], decodeUtf8: DecodeUtf8): LineCounter {
+  const decider = new PlainDecider(filters, decodeUtf8);
+  const counts = new CountTally(filters.length);
+  return {
+    counts,
+    add: (bytes, from, firstLine) =>
+      forEachLine(bytes, from, firstLine, (start, end, line) => {
+        const { verdict, value, outcomes } = decider.decide(bytes.subarray(start, end));
+        counts.add(verdict, value.kind, outcomes, line);
+      }),
+  };
+}
