@@ -1,5 +1,6 @@
 import type { RecordVerdict } from "./kafka-filter.ts";
 import { type FilterLineCounts, type LineCounts, mostExamples } from "./line-counts.ts";
+import type { SamplePlace } from "./lint-report.ts";
 import type { RecordValue } from "./record-value.ts";
 import type { RejectionIndex } from "./rejection.ts";
 
@@ -10,7 +11,14 @@ export interface FilterOutcome {
   readonly rejection: RejectionIndex | undefined;
 }
 
-/** Adds up outcomes, record by record or many at once. */
+/** What the filters of a mapping make of one record. */
+export interface Decision {
+  readonly verdict: RecordVerdict;
+  readonly value: RecordValue;
+  readonly outcomes: readonly FilterOutcome[];
+}
+
+/** Adds up decisions, record by record or many at once. */
 export class CountTally implements LineCounts {
   total = 0;
   kept = 0;
@@ -23,11 +31,11 @@ export class CountTally implements LineCounts {
     this.filters = Array.from({ length: filterCount }, () => new FilterTally());
   }
 
-  add(verdict: RecordVerdict, format: RecordValue["kind"], outcomes: readonly FilterOutcome[], line: number): void {
+  add({ verdict, value, outcomes }: Decision, place: SamplePlace): void {
     this.total++;
     this[verdict]++;
-    if (verdict === "bypassed") this.bypassedBy[format]++;
-    for (const [index, outcome] of outcomes.entries()) this.filters[index]?.add(outcome, line);
+    if (verdict === "bypassed") this.bypassedBy[value.kind]++;
+    for (const [index, outcome] of outcomes.entries()) this.filters[index]?.add(outcome, place);
   }
 }
 
@@ -36,13 +44,13 @@ class FilterTally implements FilterLineCounts {
   filteredOut = 0;
   bypassed = 0;
   readonly rejections = new Map<RejectionIndex, number>();
-  readonly firstKept: number[] = [];
-  readonly firstFilteredOut: number[] = [];
+  readonly firstKept: SamplePlace[] = [];
+  readonly firstFilteredOut: SamplePlace[] = [];
 
-  add({ verdict, rejection }: FilterOutcome, line: number): void {
+  add({ verdict, rejection }: FilterOutcome, place: SamplePlace): void {
     this[verdict]++;
     if (rejection !== undefined) this.rejections.set(rejection, (this.rejections.get(rejection) ?? 0) + 1);
-    if (verdict === "kept" && this.firstKept.length < mostExamples) this.firstKept.push(line);
-    if (verdict === "filteredOut" && this.firstFilteredOut.length < mostExamples) this.firstFilteredOut.push(line);
+    if (verdict === "kept" && this.firstKept.length < mostExamples) this.firstKept.push(place);
+    if (verdict === "filteredOut" && this.firstFilteredOut.length < mostExamples) this.firstFilteredOut.push(place);
   }
 }

@@ -1,11 +1,12 @@
 import type { RecordVerdict } from "./kafka-filter.ts";
+import type { SamplePlace } from "./lint-report.ts";
 import type { RecordValue } from "./record-value.ts";
 import type { RejectionIndex } from "./rejection.ts";
 
 /** Sorts the lines of a chunk by what becomes of them. */
 export interface LineCounter {
-  /** Adds the lines that begin at or after `from` to the counts. `firstLine` is the number of the one at `from`. */
-  add(bytes: Uint8Array, from: number, firstLine: number): void;
+  /** Adds the lines that begin at or after `from` to the counts; `first` is the place of the one at `from`. */
+  add(bytes: Uint8Array, from: number, first: SamplePlace): void;
   readonly counts: LineCounts;
 }
 
@@ -19,9 +20,9 @@ export interface LineCounts extends Readonly<Record<RecordVerdict, number>> {
 
 export interface FilterLineCounts extends Readonly<Record<RecordVerdict, number>> {
   readonly rejections: ReadonlyMap<RejectionIndex, number>;
-  /** Numbers of the first lines of that kind, at most `examples`. */
-  readonly firstKept: readonly number[];
-  readonly firstFilteredOut: readonly number[];
+  /** The first lines of that kind, at most `mostExamples`. */
+  readonly firstKept: readonly SamplePlace[];
+  readonly firstFilteredOut: readonly SamplePlace[];
 }
 
 /** So many first lines are named. */

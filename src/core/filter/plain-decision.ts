@@ -1,15 +1,8 @@
 import type { Condition } from "./compiled-pattern.ts";
-import type { FilterOutcome } from "./count-tally.ts";
-import { filterVerdict, type KafkaFilter, mappingVerdict, type RecordVerdict } from "./kafka-filter.ts";
-import { type DecodeUtf8, type RecordValue, readRecordValue } from "./record-value.ts";
+import type { Decision, FilterOutcome } from "./count-tally.ts";
+import { filterVerdict, type KafkaFilter, mappingVerdict } from "./kafka-filter.ts";
+import { type DecodeUtf8, readRecordValue } from "./record-value.ts";
 import { rejectionOf, tryingOrder } from "./rejection.ts";
-
-/** What the filters of a mapping make of one record. */
-export interface Decision {
-  readonly verdict: RecordVerdict;
-  readonly value: RecordValue;
-  readonly outcomes: readonly FilterOutcome[];
-}
 
 /** Decides record by record, reading all of each value: what the fast engine is measured by. */
 export class PlainDecider {

@@ -11,10 +11,11 @@ export function plainLineCounter(filters: readonly KafkaFilter[], decodeUtf8: De
   const counts = new CountTally(filters.length);
   return {
     counts,
-    add: (bytes, from, firstLine) =>
+    add: (bytes, from, { source, line: firstLine }) => {
       forEachLine(bytes, from, firstLine, (start, end, line) => {
-        const { verdict, value, outcomes } = decider.decide(bytes.subarray(start, end));
-        counts.add(verdict, value.kind, outcomes, line);
-      }),
+        counts.add(decider.decide(bytes.subarray(start, end)), { source, line });
+        return true;
+      });
+    },
   };
 }

@@ -7,9 +7,9 @@ export type DecodeUtf8 = (bytes: Uint8Array) => string | undefined;
 /** The value of a Kafka record as a filter sees it. */
 export type RecordValue =
   /** An object or a list; `values` are those below `value`. */
-  | { readonly kind: "json"; readonly values: EventValues }
+  | { readonly kind: "json"; readonly text: string; readonly values: EventValues }
   /** Any other text, numbers and quoted strings among them. */
-  | { readonly kind: "text"; readonly values: EventValues }
+  | { readonly kind: "text"; readonly text: string; readonly values: EventValues }
   | { readonly kind: "not-utf8" | "null" };
 
 /**
@@ -27,10 +27,10 @@ export function readTextValue(text: string, steps: ReadonlySet<string>): RecordV
   if (/^[ \t\r\n]*[[{]/.test(text)) {
     try {
       const { values, restIsBlank } = eventValues(text, steps, "value");
-      if (restIsBlank) return { kind: "json", values };
+      if (restIsBlank) return { kind: "json", text, values };
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error;
     }
   }
-  return { kind: "text", values: new Map([["value", [{ kind: "string", text, value: undefined, element: undefined }]]]) };
+  return { kind: "text", text, values: new Map([["value", [{ kind: "string", text, value: undefined, element: undefined }]]]) };
 }
