@@ -44,18 +44,23 @@ function rejections(filter: KafkaFilter, parts: readonly FilterLineCounts[], obs
   const order = tryingOrder(filter);
   const indexes = new Set(parts.flatMap((part) => [...part.rejections.keys()]));
   return [...indexes]
-    .map((index) => ({
-      ...causeOf(index, order, observations),
-      count: parts.reduce((total, part) => total + (part.rejections.get(index) ?? 0), 0),
-    }))
+    .map((index) => {
+      const count = parts.reduce((total, part) => total + (part.rejections.get(index) ?? 0), 0);
+      return { ...causeOf(index, count, order, observations), count };
+    })
     .sort((a, b) => b.count - a.count);
 }
 
-function causeOf(index: RejectionIndex, order: readonly Condition[], observations: readonly Observation[]): Omit<Rejection, "count"> {
+function causeOf(
+  index: RejectionIndex,
+  count: number,
+  order: readonly Condition[],
+  observations: readonly Observation[],
+): Omit<Rejection, "count"> {
   const condition = order[index];
   if (condition !== undefined) {
     const rejected = observations.find((each) => each.condition === condition)?.rejected;
-    const reason = rejected === undefined ? notOfKafka : rejectionReason(condition, rejected);
+    const reason = rejected === undefined ? notOfKafka : rejectionReason(condition, rejected, count);
     return { path: condition.path, operator: operatorOf(condition), reason };
   }
   if (index === notInOneElement)

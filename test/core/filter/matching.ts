@@ -1,5 +1,6 @@
 import { type CompiledPattern, compilePattern } from "../../../src/core/filter/compiled-pattern.ts";
 import { eventValues } from "../../../src/core/filter/event-values.ts";
+import { type KafkaFilter, kafkaFilter } from "../../../src/core/filter/kafka-filter.ts";
 import { matches } from "../../../src/core/filter/match.ts";
 import { parsePattern } from "../../../src/core/filter/parse-pattern.ts";
 import type { PatternError } from "../../../src/core/filter/pattern-error.ts";
@@ -26,4 +27,20 @@ export function isMatch(pattern: JsonOrText, event: JsonOrText): boolean {
 
 export function errorsOf(pattern: JsonOrText): readonly PatternError[] {
   return parsePattern(textOf(pattern)).errors;
+}
+
+export function kafkaFilterOf(pattern: JsonOrText): KafkaFilter {
+  return kafkaFilter(compiledOf(pattern));
+}
+
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

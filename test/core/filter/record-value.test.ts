@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readRecordValue } from "../../../src/core/filter/record-value.ts";
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
+import { decodeUtf8 } from "./matching.ts";
 
 function kindOf(value: string | Uint8Array | null): string {
   const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
