@@ -2,6 +2,7 @@ import { formatCount, formatPercent } from "../figures.ts";
 import { safeText } from "../record/safe-text.ts";
 import type { Condition } from "./compiled-pattern.ts";
 import type { Kinds } from "./observation.ts";
+import { wantedKind } from "./wanted-kind.ts";
 
 /** Shares below this say nothing about the field. */
 const leastShare = 0.005;
@@ -16,7 +17,7 @@ const mostNamed = 4;
  */
 export function rejectionReason(condition: Condition, kinds: Kinds, count: number): string {
   if (kinds.records === 0) return "no value there satisfies it";
-  const wanted = wantedKind(condition);
+  const wanted = wantedKind(condition.list);
   const facts = [
     { of: kinds.absent, text: "absent" },
     { of: kinds.container, text: "an object or an empty list" },
@@ -37,18 +38,6 @@ export function rejectionReason(condition: Condition, kinds: Kinds, count: numbe
 type ValueKind = "string" | "number" | "boolean" | "null";
 
 const words: Readonly<Record<ValueKind, string>> = { string: "text", number: "a number", boolean: "true or false", null: "null" };
-
-/** The kind of value that all of a condition's entries are for, if there is one. */
-function wantedKind({ list }: Condition): "string" | "number" | undefined {
-  const kinds = new Set(
-    list.matchers.map(({ kind }) => {
-      if (kind === "number" || kind === "numeric") return "number";
-      return kind === "literal" || kind === "anything-but" || kind === "exists" ? undefined : "string";
-    }),
-  );
-  const [only] = kinds;
-  return kinds.size === 1 ? only : undefined;
-}
 
 function otherValue(kind: ValueKind, kinds: Kinds): string {
   if (kind === "number") return "another number";
