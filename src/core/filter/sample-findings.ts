@@ -66,7 +66,7 @@ function neverThere({ condition, all }: Observation): string | undefined {
 function bypassing({ root, counts }: SampledFilter, decided: number): FilterFinding[] {
   if (counts.bypassed === 0) return [];
   const share = formatPercent(counts.bypassed / decided);
-  const message = `${plural(counts.bypassed, "sample")} (${share}) bypass this filter, since their format does not fit the pattern. They are delivered.`;
+  const message = `${plural(counts.bypassed, "sample")} (${share}) bypassed this filter: the format does not fit the pattern. Lambda delivers such records.`;
   return [warning("MSK130", root, message, { evidence: { bypassed: counts.bypassed, of: decided } })];
 }
 
@@ -154,7 +154,7 @@ function imprecise({ condition, all }: Observation): FilterFinding[] {
 function notInOneElement({ root, counts }: SampledFilter): FilterFinding[] {
   const count = counts.rejectedBy.find(({ operator }) => operator === "same element")?.count ?? 0;
   if (count === 0) return [];
-  const message = `${plural(count, "sample")} ${count === 1 ? "satisfies" : "satisfy"} each condition, but not in one element of a list. Fields of one list have to match in the same element.`;
+  const message = `Each condition holds in ${plural(count, "sample")}, but not in one element of a list. Fields of one list have to match in the same element.`;
   return [warning("MSK138", root, message, { evidence: { count } })];
 }
 

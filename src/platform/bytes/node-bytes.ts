@@ -1,0 +1,12 @@
+import { isUtf8 } from "node:buffer";
+import type { ByteTools } from "../../core/record/byte-tools.ts";
+
+/** Node's own search and UTF-8 decoder. */
+export const nodeBytes: ByteTools = {
+  findBytes: (haystack, needle, from) => asBuffer(haystack).indexOf(needle, from),
+  decodeUtf8: (bytes) => (isUtf8(bytes) ? asBuffer(bytes).toString("utf8") : undefined),
+};
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
+
+const { findBytes, decodeUtf8 } = nodeBytes;
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+describe("Node's tools for bytes", () => {
+  it("find bytes in any view of memory", () => {
+    const view = new Uint8Array([...bytesOf("xxabcabc")].slice()).subarray(2);
+    expect(findBytes(view, bytesOf("bc"), 0)).toBe(1);
+    expect(findBytes(view, bytesOf("bc"), 2)).toBe(4);
+    expect(findBytes(view, bytesOf("x"), 0)).toBe(-1);
+    expect(findBytes(view, 0x63, 3)).toBe(5);
+  });
+
+  it("decode what is UTF-8, byte order mark included", () => {
+    expect(decodeUtf8(bytesOf("\ufeffZürich 😀"))).toBe("\ufeffZürich 😀");
+    expect(decodeUtf8(new Uint8Array([0xc3, 0x28]))).toBeUndefined();
+    // Half of a surrogate pair has no bytes in UTF-8.
+    expect(decodeUtf8(new Uint8Array([0xed, 0xa0, 0x80]))).toBeUndefined();
+  });
+
+  it("give back what was encoded", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(decodeUtf8(bytesOf(text))).toBe(text.toWellFormed());
+      }),
+    );
+  });
+});
