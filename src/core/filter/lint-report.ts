@@ -1,6 +1,7 @@
 import type { FilterFinding } from "./filter-finding.ts";
 import type { RecordVerdict } from "./kafka-filter.ts";
 import type { PatternSite, Position } from "./pattern-site.ts";
+import type { SampleGate } from "./sample-gate.ts";
 
 /** What lint found, mapping by mapping. */
 export interface LintReport {
@@ -25,11 +26,15 @@ export interface LintedMapping {
   readonly group: string;
   readonly filters: readonly LintedFilter[];
   readonly samples?: SampleCounts;
+  /** What `--min-delivered` and `--max-delivered` say of the samples. */
+  readonly gates?: readonly SampleGate[];
 }
 
 export interface LintedFilter {
   readonly site: PatternSite;
   readonly findings: readonly LocatedFinding[];
+  /** Findings that are not told and reach no gate; absent where there are none. */
+  readonly suppressed?: readonly SuppressedFinding[];
 }
 
 /** A finding with its place in the source. */
@@ -37,6 +42,11 @@ export interface LocatedFinding extends FilterFinding {
   readonly from: Position;
   /** Behind the last character. */
   readonly to: Position;
+}
+
+export interface SuppressedFinding extends LocatedFinding {
+  /** The author ignores it at its place, or the baseline knows it. */
+  readonly suppressedBy: "ignore" | "baseline";
 }
 
 /** What became of the samples. The four counts are disjoint and sum up to `total`; delivered are kept and bypassed. */
@@ -78,6 +88,8 @@ export interface CountedReason {
 export interface SamplePlace {
   readonly source: string;
   readonly line: number;
+  /** The record's value as text; only where a person asked to see it. */
+  readonly payload?: string;
 }
 
 export interface Expectations {

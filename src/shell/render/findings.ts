@@ -24,7 +24,7 @@ function renderFinding({ id, severity, message, fix }: Finding, look: Look): str
 }
 
 /** What is the matter stands on the first line, what follows from it below. */
-function sentences(message: string): string[] {
+export function sentences(message: string): string[] {
   const [, headline, rest] = /^(.+?\.) (?=[A-Z"])(.+)$/.exec(message) ?? [];
   return headline === undefined || rest === undefined ? [message] : [headline, rest];
 }

@@ -52,6 +52,8 @@ export interface Glyphs {
   readonly none: string;
   /** Where text was cut. */
   readonly ellipsis: string;
+  /** Between a line's number and the line, `41 │`. */
+  readonly bar: string;
 }
 
 const unicodeGlyphs: Glyphs = {
@@ -71,6 +73,7 @@ const unicodeGlyphs: Glyphs = {
   from: "←",
   none: "–",
   ellipsis: "…",
+  bar: "│",
 };
 
 const asciiGlyphs: Glyphs = {
@@ -90,6 +93,7 @@ const asciiGlyphs: Glyphs = {
   from: "<-",
   none: "-",
   ellipsis: "~",
+  bar: "|",
 };
 
 /** `unicode` is false where the locale or the terminal cannot show more than ASCII. */

@@ -1,0 +1,185 @@
+import type {
+  CountedReason,
+  Expectations,
+  FilterCounts,
+  LintedFilter,
+  LintedMapping,
+  LintReport,
+  LocatedFinding,
+  SampleCounts,
+  SamplePlace,
+  UnreadableSource,
+} from "../../../core/filter/lint-report.ts";
+import { deliveredShare, type SampleGate } from "../../../core/filter/sample-gate.ts";
+import type { Severity } from "../../../core/finding.ts";
+
+/** `mskctl lint --json`; docs/schema/lint.schema.json. What became of the samples stands at the top for one mapping, in each of several. */
+export interface LintDocument extends Partial<SamplesDocument> {
+  readonly schemaVersion: 1;
+  readonly sources: readonly MappingDocument[];
+  readonly unreadable: readonly { readonly source: string; readonly message: string; readonly line?: number; readonly column?: number }[];
+  readonly notes: readonly string[];
+}
+
+interface MappingDocument extends Partial<SamplesDocument> {
+  readonly source: string;
+  /** Empty where the source is the mapping. */
+  readonly mapping: string;
+  readonly filters: readonly FilterDocument[];
+}
+
+interface FilterDocument {
+  /** As AWS gets it; null where it cannot be known, and then `unknown` says why. */
+  readonly pattern: string | null;
+  readonly unknown?: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly findings: readonly FindingDocument[];
+  readonly suppressed: readonly (FindingDocument & { readonly suppressedBy: "ignore" | "baseline" })[];
+}
+
+interface FindingDocument {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly path?: string;
+  readonly evidence?: Readonly<Record<string, unknown>>;
+  readonly fix?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+interface SamplesDocument {
+  readonly samples: CountsDocument;
+  readonly expectations: Expectations;
+  readonly gates: readonly SampleGate[];
+}
+
+interface CountsDocument {
+  readonly total: number;
+  /** Kept and bypassed. */
+  readonly delivered: number;
+  /** Null without samples. */
+  readonly deliveredShare: number | null;
+  readonly kept: number;
+  readonly filteredOut: number;
+  readonly bypassed: number;
+  readonly undecodable: number;
+  readonly bypassReasons: readonly CountedReason[];
+  readonly undecodableReasons: readonly CountedReason[];
+  readonly assumed: boolean;
+  readonly filters: readonly FilterCounts[];
+}
+
+export function lintDocument({ mappings, unreadable, notes }: LintReport): LintDocument {
+  const [only, second] = mappings;
+  const isOne = only !== undefined && second === undefined;
+  return {
+    schemaVersion: 1,
+    sources: mappings.map((mapping) => ({ ...mappingDocument(mapping), ...(isOne ? {} : samplesDocument(mapping)) })),
+    ...(isOne ? samplesDocument(only) : {}),
+    unreadable: unreadable.map(unreadableDocument),
+    notes,
+  };
+}
+
+function mappingDocument({ source, group, filters }: LintedMapping): MappingDocument {
+  return { source, mapping: group, filters: filters.map(filterDocument) };
+}
+
+function filterDocument({ site, findings, suppressed = [] }: LintedFilter): FilterDocument {
+  const { line, column } = site.positionOf(0);
+  return {
+    pattern: site.text ?? null,
+    ...(site.unknown === undefined ? {} : { unknown: site.unknown }),
+    path: site.path,
+    line,
+    column,
+    findings: findings.map(findingDocument),
+    suppressed: suppressed.map((finding) => ({ ...findingDocument(finding), suppressedBy: finding.suppressedBy })),
+  };
+}
+
+function findingDocument({ id, severity, message, path, evidence, fix, from, to }: LocatedFinding): FindingDocument {
+  return {
+    id,
+    severity,
+    message,
+    ...(path === undefined ? {} : { path }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(fix === undefined ? {} : { fix }),
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+  };
+}
+
+function unreadableDocument({ source, message, position }: UnreadableSource): LintDocument["unreadable"][number] {
+  return { source, message, ...(position === undefined ? {} : { line: position.line, column: position.column }) };
+}
+
+function samplesDocument({ samples, gates = [] }: LintedMapping): Partial<SamplesDocument> {
+  if (samples === undefined) return {};
+  const { total, passed, failed } = samples.expectations;
+  return {
+    samples: countsDocument(samples),
+    expectations: {
+      total,
+      passed,
+      failed: failed.map((each) => ({ ...placeDocument(each), expected: each.expected, actual: each.actual })),
+    },
+    gates: gates.map(({ gate, limitShare, deliveredShare: share, holds }) => ({
+      gate,
+      limitShare,
+      ...(share === undefined ? {} : { deliveredShare: share }),
+      holds,
+    })),
+  };
+}
+
+/** Field by field, so that a report that grows does not change the document unseen. */
+function countsDocument(samples: SampleCounts): CountsDocument {
+  const { total, kept, filteredOut, bypassed, undecodable, assumed } = samples;
+  return {
+    total,
+    delivered: kept + bypassed,
+    deliveredShare: deliveredShare(samples) ?? null,
+    kept,
+    filteredOut,
+    bypassed,
+    undecodable,
+    bypassReasons: samples.bypassReasons.map(reasonDocument),
+    undecodableReasons: samples.undecodableReasons.map(reasonDocument),
+    assumed,
+    filters: samples.filters.map(filterCountsDocument),
+  };
+}
+
+function filterCountsDocument({ kept, filteredOut, bypassed, rejectedBy, firstKept, firstFilteredOut }: FilterCounts): FilterCounts {
+  return {
+    kept,
+    filteredOut,
+    bypassed,
+    rejectedBy: rejectedBy.map(({ path, operator, count, reason, first }) => ({
+      path,
+      operator,
+      count,
+      reason,
+      ...(first === undefined ? {} : { first: placeDocument(first) }),
+    })),
+    firstKept: firstKept.map(placeDocument),
+    firstFilteredOut: firstFilteredOut.map(placeDocument),
+  };
+}
+
+function reasonDocument({ reason, count }: CountedReason): CountedReason {
+  return { reason, count };
+}
+
+function placeDocument({ source, line, payload }: SamplePlace): SamplePlace {
+  return { source, line, ...(payload === undefined ? {} : { payload }) };
+}

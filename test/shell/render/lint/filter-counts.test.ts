@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { FilterCounts } from "../../../../src/core/filter/lint-report.ts";
+import { exampleLines, rejectionLines, rejectionPieces } from "../../../../src/shell/render/lint/filter-counts.ts";
+import { textWidth } from "../../../../src/shell/render/text-width.ts";
+import { plainLook } from "../look.ts";
+
+const counts: FilterCounts = { kept: 0, bypassed: 0, filteredOut: 100, rejectedBy: [], firstKept: [], firstFilteredOut: [] };
+
+describe("what rejects", () => {
+  const rejectedBy = [
+    { path: "value.a", operator: "prefix", count: 10, reason: "missing" },
+    { path: "value.b", operator: "numeric", count: 50, reason: "a string" },
+    { path: "value.a", operator: "prefix", count: 40, reason: "a number" },
+  ];
+
+  it("is told condition by condition, most frequent first, all reasons of a field together", () => {
+    expect(rejectionPieces({ ...counts, rejectedBy }, plainLook())).toEqual(["by value.a 50 (50.0 %)", "by value.b 50 (50.0 %)"]);
+    expect(rejectionLines({ ...counts, rejectedBy }, plainLook())).toEqual([
+      "    50  value.b numeric: a string",
+      "    40  value.a prefix: a number",
+      "    10  value.a prefix: missing",
+    ]);
+  });
+
+  it("is told of the five that reject most; the others are summed up", () => {
+    const many = Array.from({ length: 8 }, (_, index) => ({
+      path: `value.f${index}`,
+      operator: "exists",
+      count: 8 - index,
+      reason: "missing",
+    }));
+    const pieces = rejectionPieces({ ...counts, rejectedBy: many, filteredOut: 36 }, plainLook());
+    expect(pieces).toHaveLength(6);
+    // 3 + 2 + 1
+    expect(pieces.at(-1)).toBe("by others 6");
+    const lines = rejectionLines({ ...counts, rejectedBy: many }, plainLook());
+    expect(lines).toHaveLength(6);
+    expect(lines.at(-1)).toBe("    and 3 more reasons");
+  });
+
+  it("has a name even where it is the value itself", () => {
+    expect(
+      rejectionPieces({ ...counts, rejectedBy: [{ path: "", operator: "$or", count: 100, reason: "no branch" }] }, plainLook()),
+    ).toEqual(["by – 100 (100.0 %)"]);
+  });
+});
+
+describe("examples", () => {
+  const at = (source: string, line: number, payload?: string) => ({ source, line, ...(payload === undefined ? {} : { payload }) });
+
+  it("name each file once", () => {
+    const places = { firstKept: [at("a", 1), at("a", 2), at("b", 1)], firstFilteredOut: [at("b", 7)] };
+    expect(exampleLines({ ...counts, ...places }, plainLook())).toEqual(["    first kept: a:1, 2 b:1", "    first filtered out: b:7"]);
+  });
+
+  it("have their values where they were asked for, escaped and no wider than the terminal", () => {
+    const places = [at("a", 1, '{"x":"\u001b[2J"}'), at("a", 12, "日本".repeat(1_000_000))];
+    const lines = exampleLines({ ...counts, firstKept: places }, plainLook(30));
+    expect(lines.slice(0, 2)).toEqual(["    first kept: a:1, 12", '      1 │ {"x":"\\x1b[2J"}']);
+    expect(lines[2]).toMatch(/^ {6}12 │ 日本日本.*…$/);
+    expect(textWidth(lines[2] ?? "")).toBeLessThanOrEqual(30);
+  });
+});
