@@ -1,13 +1,9 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type Scalar, stringify, visit } from "yaml";
-import { MskctlError } from "../../core/errors.ts";
+import type { MskctlError } from "../../core/errors.ts";
+import type { Position } from "../../core/filter/pattern-site.ts";
 import { isExactNumber } from "../../core/json-value.ts";
 import { brokenBound } from "./bounds.ts";
-
-/** Where something stands in a file; both count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import { malformedFile } from "./malformed-file.ts";
 
 /** One document of a file: plain objects, lists, text, numbers, booleans and null. */
 export interface SourceDocument {
@@ -107,8 +103,4 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
     } else return offset;
   }
   return offset;
-}
-
-function malformedFile(file: string, { line, column }: Position, reason: string): MskctlError {
-  return new MskctlError("malformed-file", `${file}:${line}:${column}: ${reason}`, { details: { file, line, column } });
 }
