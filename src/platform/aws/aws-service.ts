@@ -1,10 +1,10 @@
 import type { LambdaClientConfig } from "@aws-sdk/client-lambda";
 import { MskctlError } from "../../core/errors.ts";
 import { isJsonObject } from "../../core/json-value.ts";
+import { type Failure, withRetries } from "../../core/retry.ts";
 import type { Clock } from "../../core/time.ts";
 import type { AwsDocument } from "./aws-document.ts";
-import { type AwsServiceName, type Failure, failureOf } from "./errors.ts";
-import { withRetries } from "./retry.ts";
+import { type AwsServiceName, failureOf } from "./errors.ts";
 import { type SdkCommand, type Wire, watchWire } from "./wire.ts";
 
 /** What all calls of a verb share. */

@@ -7,6 +7,8 @@ export interface AwsServices {
   readonly cloudwatch: AwsService<typeof import("./sdk/cloudwatch.ts")>;
   readonly tagging: AwsService<typeof import("./sdk/tagging.ts")>;
   readonly sts: AwsService<typeof import("./sdk/sts.ts")>;
+  readonly glue: AwsService<typeof import("./sdk/glue.ts")>;
+  readonly secrets: AwsService<typeof import("./sdk/secrets-manager.ts")>;
 }
 
 // Well above what the control planes take; without limits a silent network holds a call for minutes.
@@ -37,6 +39,8 @@ export function awsServices(options: AwsOptions): AwsServices {
     cloudwatch: service("cloudwatch", () => import("./sdk/cloudwatch.ts")),
     tagging: service("tag", () => import("./sdk/tagging.ts")),
     sts: service("sts", () => import("./sdk/sts.ts")),
+    glue: service("glue", () => import("./sdk/glue.ts")),
+    secrets: service("secretsmanager", () => import("./sdk/secrets-manager.ts")),
   };
 }
 
@@ -48,7 +52,7 @@ function configuration({ region, profile, endpointUrl, debug }: AwsOptions): Cli
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
-    // Attempts are counted in retry.ts: a create must not be repeated blindly, and waits keep to our clock.
+    // Attempts are counted in core/retry.ts: a create must not be repeated blindly, and waits keep to our clock.
     maxAttempts: 1,
     customUserAgent: "mskctl",
     logger: { debug: silent, info: silent, error: silent, warn },

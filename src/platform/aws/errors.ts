@@ -1,8 +1,9 @@
 import { type ErrorCode, MskctlError } from "../../core/errors.ts";
+import type { Failure } from "../../core/retry.ts";
 import { answered, any, both, type Condition, failed, named, noReason, type SdkFailure, says, sdkFailure } from "./sdk-failure.ts";
 
 /** Services by the prefix of their IAM actions. */
-export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts";
+export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts" | "glue" | "secretsmanager";
 
 /** The call that failed, for the message. */
 export interface AwsCall {
@@ -15,12 +16,6 @@ export interface AwsCall {
   readonly profile: string | undefined;
   /** False: sent twice, it might be done twice. */
   readonly repeatable: boolean;
-}
-
-/** What came of one attempt; `repeat` says that another one may help. */
-export interface Failure {
-  readonly error: MskctlError;
-  readonly repeat?: { readonly cause: "throttled" | "transient"; readonly hintMs?: number };
 }
 
 interface Row {
@@ -209,6 +204,8 @@ const serviceNames: Readonly<Record<AwsServiceName, string>> = {
   cloudwatch: "CloudWatch",
   tag: "the tagging API",
   sts: "STS",
+  glue: "Glue",
+  secretsmanager: "Secrets Manager",
 };
 
 function label({ service, region }: AwsCall): string {

@@ -1,11 +1,16 @@
-import type { MskctlError } from "../../core/errors.ts";
-import type { Clock } from "../../core/time.ts";
-import type { Failure } from "./errors.ts";
+import type { MskctlError } from "./errors.ts";
+import type { Clock } from "./time.ts";
+
+/** What came of one attempt; `repeat` says that another one may help. */
+export interface Failure {
+  readonly error: MskctlError;
+  readonly repeat?: { readonly cause: "throttled" | "transient"; readonly hintMs?: number };
+}
 
 /** Attempts of one call, the first included. */
 const maxAttempts = 5;
 
-// The SDK's own standard mode: full jitter over a base that doubles up to 20 s.
+// The standard mode of AWS's SDKs: full jitter over a base that doubles up to 20 s.
 const transientBaseMs = 50;
 const throttledBaseMs = 1_000;
 const longestBackOffMs = 20_000;
@@ -20,7 +25,7 @@ interface Retries<Answer> {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  readonly onEnd: (attempts: number, outcome: Answer | MskctlError) => void;
+  readonly onEnd?: (attempts: number, outcome: Answer | MskctlError) => void;
 }
 
 /** Gives the first answer; throws the failure that is not worth another attempt, or the fifth. */
@@ -28,12 +33,12 @@ export async function withRetries<Answer>({ attempt, explain, clock, random, onE
   for (let attempts = 1; ; attempts++) {
     try {
       const answer = await attempt();
-      onEnd(attempts, answer);
+      onEnd?.(attempts, answer);
       return answer;
     } catch (thrown) {
       const failure = await explain(thrown);
       if (failure.repeat === undefined || attempts === maxAttempts) {
-        onEnd(attempts, failure.error);
+        onEnd?.(attempts, failure.error);
         throw failure.error;
       }
       await clock.sleep(pauseMs(failure.repeat, attempts, random));

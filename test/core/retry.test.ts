@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { MskctlError } from "../../../src/core/errors.ts";
-import type { Failure } from "../../../src/platform/aws/errors.ts";
-import { withRetries } from "../../../src/platform/aws/retry.ts";
+import { MskctlError } from "../../src/core/errors.ts";
+import { type Failure, withRetries } from "../../src/core/retry.ts";
 
 const error = new MskctlError("unavailable", "no answer");
 

@@ -1,0 +1,1 @@
+export { GetSchemaVersionCommand, GlueClient as Client } from "@aws-sdk/client-glue";

@@ -1,0 +1,1 @@
+export { GetSecretValueCommand, SecretsManagerClient as Client } from "@aws-sdk/client-secrets-manager";
