@@ -1,0 +1,202 @@
+import {
+  backslash,
+  capitalE,
+  carriageReturn,
+  digitNine,
+  digitZero,
+  letterA,
+  letterB,
+  letterE,
+  letterF,
+  letterN,
+  letterR,
+  letterT,
+  letterU,
+  lineFeed,
+  minus,
+  plus,
+  point,
+  quote,
+  slash,
+  space,
+  tab,
+} from "./sample-ascii.ts";
+
+/** The value goes on behind the last byte. */
+export const unfinishedJson = -1;
+/** It breaks the grammar of RFC 8259, or is nested beyond all measure. Whether its text is UTF-8 is not asked. */
+export const notJson = -2;
+
+/** The offset behind the string, number or word at `from`; else `unfinishedJson` or `notJson`. */
+export function endOfJsonScalar(bytes: Uint8Array, from: number, end: number): number {
+  const first = bytes[from];
+  if (first === quote) return endOfJsonString(bytes, from, end);
+  const word = words.get(first ?? 0);
+  return word === undefined ? endOfNumber(bytes, from, end) : endOfWord(bytes, from, end, word);
+}
+
+/** The offset behind the string whose opening quote is at `from`; else `unfinishedJson` or `notJson`. */
+export function endOfJsonString(bytes: Uint8Array, from: number, end: number): number {
+  let at = from + 1;
+  while (at < end) {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote) return at + 1;
+    if (byte < space) return notJson;
+    if (byte !== backslash) at += 1;
+    else {
+      at = endOfEscape(bytes, at, end);
+      if (at < 0) return at;
+    }
+  }
+  return unfinishedJson;
+}
+
+/**
+ * The text of the string in [start, end), quotes included in the range, as UTF-8: a view of `bytes` where it has no escapes.
+ * Undefined when an escape is half of a surrogate pair: no bytes stand for that. The string has passed `endOfJsonString`.
+ */
+export function jsonStringText(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  const inside = bytes.subarray(start + 1, end - 1);
+  const firstEscape = inside.indexOf(backslash);
+  if (firstEscape === -1) return inside;
+  // No escape is shorter than the bytes that it stands for.
+  const text = new Uint8Array(inside.length);
+  text.set(inside.subarray(0, firstEscape));
+  let length = firstEscape;
+  for (let at = firstEscape; at < inside.length; ) {
+    const byte = inside[at] ?? 0;
+    if (byte !== backslash) {
+      text[length++] = byte;
+      at += 1;
+    } else if (inside[at + 1] !== letterU) {
+      text[length++] = shortEscapes.get(inside[at + 1] ?? 0) ?? 0;
+      at += 2;
+    } else {
+      const character = escapedCharacter(inside, at);
+      if (character === undefined) return undefined;
+      length = writeUtf8(text, length, character);
+      at += character > 0xffff ? 12 : 6;
+    }
+  }
+  return text.subarray(0, length);
+}
+
+/** Which of `names`, in ASCII, the string is whose opening quote is at `from`; it has passed `endOfJsonString`. */
+export function jsonNameAmong(names: readonly string[], bytes: Uint8Array, from: number, end: number): string | undefined {
+  let at = from + 1;
+  while (at < end && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
+  if (bytes[at] === quote) return names.find((name) => name.length === at - from - 1 && isAt(name, bytes, from + 1));
+  const text = jsonStringText(bytes, from, endOfJsonString(bytes, from, end));
+  return text === undefined ? undefined : names.find((name) => name.length === text.length && isAt(name, text, 0));
+}
+
+function isAt(name: string, bytes: Uint8Array, from: number): boolean {
+  for (let index = 0; index < name.length; index += 1) if (bytes[from + index] !== name.charCodeAt(index)) return false;
+  return true;
+}
+
+export function isJsonSpace(byte: number | undefined): boolean {
+  return byte === space || byte === lineFeed || byte === carriageReturn || byte === tab;
+}
+
+function endOfEscape(bytes: Uint8Array, from: number, end: number): number {
+  if (from + 1 >= end) return unfinishedJson;
+  const letter = bytes[from + 1] ?? 0;
+  if (letter !== letterU) return shortEscapes.has(letter) ? from + 2 : notJson;
+  for (let at = from + 2; at < from + 6; at += 1) {
+    if (at >= end) return unfinishedJson;
+    if (hexDigit(bytes[at]) < 0) return notJson;
+  }
+  return from + 6;
+}
+
+/** The character of the escape `\uXXXX` at `from`, or of the pair that begins there. */
+function escapedCharacter(bytes: Uint8Array, from: number): number | undefined {
+  const unit = codeUnit(bytes, from + 2);
+  if (unit < 0xd800 || unit > 0xdfff) return unit;
+  if (unit > 0xdbff || bytes[from + 6] !== backslash || bytes[from + 7] !== letterU) return undefined;
+  const low = codeUnit(bytes, from + 8);
+  return low < 0xdc00 || low > 0xdfff ? undefined : 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+}
+
+function codeUnit(bytes: Uint8Array, from: number): number {
+  let unit = 0;
+  for (let at = from; at < from + 4; at += 1) unit = unit * 16 + hexDigit(bytes[at]);
+  return unit;
+}
+
+function writeUtf8(target: Uint8Array, from: number, character: number): number {
+  let at = from;
+  if (character < 0x80) {
+    target[at++] = character;
+    return at;
+  }
+  if (character < 0x800) target[at++] = 0xc0 | (character >> 6);
+  else {
+    if (character < 0x10000) target[at++] = 0xe0 | (character >> 12);
+    else {
+      target[at++] = 0xf0 | (character >> 18);
+      target[at++] = 0x80 | ((character >> 12) & 0x3f);
+    }
+    target[at++] = 0x80 | ((character >> 6) & 0x3f);
+  }
+  target[at++] = 0x80 | (character & 0x3f);
+  return at;
+}
+
+function endOfWord(bytes: Uint8Array, from: number, end: number, word: string): number {
+  for (let index = 0; index < word.length; index += 1) {
+    if (from + index >= end) return unfinishedJson;
+    if (bytes[from + index] !== word.charCodeAt(index)) return notJson;
+  }
+  return from + word.length;
+}
+
+/** `-`, digits without a leading digitZero, a fraction, an exponent. */
+function endOfNumber(bytes: Uint8Array, from: number, end: number): number {
+  let at = bytes[from] === minus ? from + 1 : from;
+  at = bytes[at] === digitZero && at < end ? at + 1 : behindDigits(bytes, at, end);
+  if (at >= 0 && at < end && bytes[at] === point) at = behindDigits(bytes, at + 1, end);
+  if (at >= 0 && at < end && (bytes[at] === letterE || bytes[at] === capitalE)) {
+    const sign = bytes[at + 1];
+    at = behindDigits(bytes, sign === plus || sign === minus ? at + 2 : at + 1, end);
+  }
+  return at;
+}
+
+/** At least one digit. */
+function behindDigits(bytes: Uint8Array, from: number, end: number): number {
+  if (from >= end) return unfinishedJson;
+  let at = from;
+  while (at < end && isDigit(bytes[at] ?? 0)) at += 1;
+  return at === from ? notJson : at;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= digitZero && byte <= digitNine;
+}
+
+function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return -1;
+  if (isDigit(byte)) return byte - digitZero;
+  const lower = byte | 0x20;
+  return lower >= letterA && lower <= letterF ? lower - letterA + 10 : -1;
+}
+
+const words = new Map([
+  [letterT, "true"],
+  [letterF, "false"],
+  [letterN, "null"],
+]);
+
+/** The letter behind a backslash, and what the two stand for. */
+const shortEscapes = new Map([
+  [quote, quote],
+  [backslash, backslash],
+  [slash, slash],
+  [letterB, 0x08],
+  [letterF, 0x0c],
+  [letterN, lineFeed],
+  [letterR, carriageReturn],
+  [letterT, tab],
+]);
