@@ -5,6 +5,7 @@ import Delete from "./delete.ts";
 import Diff from "./diff.ts";
 import Export from "./export.ts";
 import Inspect from "./inspect.ts";
+import Lint from "./lint.ts";
 import List from "./list.ts";
 import Pause from "./pause.ts";
 import Resume from "./resume.ts";
@@ -19,6 +20,7 @@ export const COMMANDS = {
   diff: Diff,
   export: Export,
   inspect: Inspect,
+  lint: Lint,
   list: List,
   pause: Pause,
   resume: Resume,

@@ -116,16 +116,17 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** Draws how far the verb has come while it waits or reads; nothing with `--json`. */
   protected async watching<Result>(
-    work: (onEvent: ProgressLine["onEvent"], onProgress: ProgressLine["onProgress"]) => Promise<Result>,
+    work: (
+      onEvent: ProgressLine["onEvent"],
+      onProgress: ProgressLine["onProgress"],
+      onReading: ProgressLine["onReading"],
+    ) => Promise<Result>,
   ): Promise<Result> {
-    if (this.jsonEnabled())
-      return work(
-        () => {},
-        () => {},
-      );
-    const { onEvent, onProgress, end } = progressLine(this.terminal, this.look, this.services().clock);
+    const nothing = () => {};
+    if (this.jsonEnabled()) return work(nothing, nothing, nothing);
+    const { onEvent, onProgress, onReading, end } = progressLine(this.terminal, this.look, this.services().clock);
     try {
-      return await work(onEvent, onProgress);
+      return await work(onEvent, onProgress, onReading);
     } finally {
       end();
     }

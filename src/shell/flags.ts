@@ -13,6 +13,17 @@ export const durationFlag = Flags.custom<number>({
   },
 });
 
+/** `60%`, or `0.6`; a share between 0 and 1 in the result. */
+export const shareFlag = Flags.custom<number>({
+  helpValue: "PERCENT",
+  parse: (text) => {
+    const [, figure, sign] = /^([0-9]+(?:\.[0-9]+)?) ?(%?)$/.exec(text) ?? [];
+    const share = Number(figure) / (sign === "%" ? 100 : 1);
+    if (!(share <= 1)) throw new MskctlError("usage", `"${text}" is no share; write 60% or 0.6`);
+    return Promise.resolve(share);
+  },
+});
+
 /** RFC 3339, epoch seconds or milliseconds, or a time ago (`-15m`); epoch milliseconds in the result. */
 export const instantFlag = Flags.custom<number>({
   helpValue: "TIME",

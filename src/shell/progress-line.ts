@@ -11,11 +11,14 @@ const intervalMs = 30_000;
 
 /** What is read sooner needs no counting: it would only flicker. */
 const noticeableMs = 1_000;
+const redrawMs = 100;
 
 /** Shows how far a write has come: one line that is redrawn, or a line at intervals where stderr is no terminal. */
 export interface ProgressLine {
   readonly onEvent: (event: WaitEvent) => void;
   readonly onProgress: (progress: JobsProgress) => void;
+  /** How far a long reading is; may be called at any rate. */
+  readonly onReading: (line: string) => void;
   /** Leaves what is done on the screen, and begins a new line. */
   readonly end: () => void;
 }
@@ -28,6 +31,7 @@ export function progressLine(
   const startedMs = clock.now();
   let phases: readonly Phase[] = [];
   let saidAtMs = startedMs;
+  let readingSaidMs = startedMs;
 
   function draw(line: string): void {
     if (terminal.canRedraw) terminal.status(line);
@@ -52,6 +56,12 @@ export function progressLine(
         case "note":
           return terminal.err(safeText(event.text));
       }
+    },
+    onReading(line) {
+      const nowMs = clock.now();
+      if (nowMs - startedMs < noticeableMs || nowMs - readingSaidMs < redrawMs) return;
+      readingSaidMs = nowMs;
+      draw(line);
     },
     onProgress: (progress) => draw(renderJobsProgress(progress, look)),
     end() {

@@ -1,14 +1,21 @@
+import { homedir } from "node:os";
+import type { SampleInput } from "../core/filter/sample-input.ts";
+import type { PatternDocuments, PatternFiles } from "../core/filter/sites/gather-patterns.ts";
+import type { ValueDecoder } from "../core/filter/value-decoder.ts";
 import type { AccountReader, ClusterReader, FunctionReader, MappingStore, MetricReader, TagIndex } from "../core/mapping/ports.ts";
+import type { ByteTools } from "../core/record/byte-tools.ts";
+import { type RegistryAccess, type RegistrySetting, settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
-import { awsServices } from "../platform/aws/aws-services.ts";
+import { type AwsServices, awsServices } from "../platform/aws/aws-services.ts";
 import { callerAccount } from "../platform/aws/caller-account.ts";
 import { cloudwatchMetrics } from "../platform/aws/cloudwatch-metrics.ts";
 import { lambdaFunctions } from "../platform/aws/lambda-functions.ts";
 import { lambdaMappings } from "../platform/aws/lambda-mappings.ts";
 import { mskClusters } from "../platform/aws/msk-clusters.ts";
 import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
-import { pathExists, readState, writeState } from "../platform/disk/state-file.ts";
+import { nodeBytes } from "../platform/bytes/node-bytes.ts";
+import { pathExists, readState, writeState, writeText } from "../platform/disk/state-file.ts";
 import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
@@ -24,7 +31,26 @@ export interface Services {
   readonly clock: Clock;
   readonly documents: Documents;
   readonly files: Files;
+  readonly patterns: { readonly files: PatternFiles; readonly documents: PatternDocuments };
+  readonly samples: SampleInput;
+  readonly schemas: Schemas;
+  readonly bytes: ByteTools;
 }
+
+/** Schemas that values are decoded by. */
+interface Schemas {
+  /** Throws `usage`, `malformed-file`, `refused`, or what fetching secrets throws. */
+  decoder(choice: DecoderChoice): Promise<ValueDecoder>;
+  /** How to sign in to registries, from the configuration file. Throws `malformed-file`. */
+  settings(): Promise<readonly RegistrySetting[]>;
+}
+
+/** Where schemas come from. Without `access` the configuration file says how to sign in. `message` names a Protobuf message. */
+export type DecoderChoice = { readonly message?: string } & (
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "confluent"; readonly url: string; readonly access?: RegistryAccess }
+  | { readonly kind: "glue"; readonly region: string | undefined }
+);
 
 /** YAML and JSON with positions. */
 interface Documents {
@@ -37,6 +63,8 @@ interface Files {
   /** `-` is standard input. Throws `usage` or `malformed-file`. */
   readText(name: string): Promise<string>;
   exists(path: string): Promise<boolean>;
+  /** In one step: the old file or the new one. Throws `storage`. */
+  writeText(path: string, text: string): Promise<void>;
   /** `kind` says what the file is, e.g. `paused-mappings`. All three throw `storage`. */
   writeState(path: string, kind: string, state: unknown): Promise<void>;
   readState(path: string, kind: string): Promise<unknown>;
@@ -55,19 +83,11 @@ export interface ServicesOptions {
   readonly writeLine: (line: string) => void;
 }
 
-/** The only place that knows which adapter serves which port. SDK clients and the YAML parser are loaded when first used. */
-export function createServices({ debug, signal, environment, writeLine, ...connection }: ServicesOptions): Services {
-  const clock = verbClock(signal, clockSetting(environment, connection.endpointUrl));
-  // The SDK would find AWS_PROFILE by itself; errors should name the profile too.
-  const profile = connection.profile || environment["AWS_PROFILE"];
-  const aws = awsServices({
-    ...connection,
-    ...(profile ? { profile } : {}),
-    signal,
-    clock,
-    random: Math.random,
-    ...(debug ? { debug: (line: string) => writeLine(safeText(line)) } : {}),
-  });
+/** The only place that knows which adapter serves which port. SDK clients, parsers and readers are loaded when first used. */
+export function createServices(options: ServicesOptions): Services {
+  const { signal, environment, endpointUrl } = options;
+  const clock = verbClock(signal, clockSetting(environment, endpointUrl));
+  const aws = awsOf(options, clock);
   const input = textInput({ stdin: () => process.stdin, signal });
   const documents = () => import("../platform/documents/documents.ts");
   return {
@@ -82,6 +102,84 @@ export function createServices({ debug, signal, environment, writeLine, ...conne
       read: async (text, fileName) => (await documents()).readDocuments(text, fileName),
       write: async (values, format) => (await documents()).writeDocuments(values, format),
     },
-    files: { readText: input.read, exists: pathExists, writeState, readState },
+    files: { readText: input.read, exists: pathExists, writeText, writeState, readState },
+    patterns: patternsOf(options),
+    samples: samplesOf(options),
+    schemas: schemasOf(options, {
+      clock,
+      readText: input.read,
+      readDocuments: async (...file) => (await documents()).readDocuments(...file),
+    }),
+    bytes: nodeBytes,
   };
+}
+
+function patternsOf({ signal }: ServicesOptions): Services["patterns"] {
+  return {
+    files: {
+      async *find(path) {
+        const { patternFiles } = await import("../platform/disk/pattern-files.ts");
+        yield* patternFiles({ stdin: () => process.stdin, signal }).find(path);
+      },
+    },
+    documents: {
+      read: async (text, source) => (await import("../platform/documents/pattern-documents.ts")).readPatternDocuments(text, source),
+    },
+  };
+}
+
+function samplesOf({ signal }: ServicesOptions): SampleInput {
+  return {
+    async *read(name, choice) {
+      const { sampleInput } = await import("../platform/samples/sample-input.ts");
+      const openAvroReader = async (text: string) =>
+        (await import("../platform/schema/avro/avro-format.ts")).avroFormat({ text, references: [] });
+      yield* sampleInput({ stdin: () => process.stdin, signal, openAvroReader }).read(name, choice);
+    },
+  };
+}
+
+interface SchemaTools {
+  readonly clock: Clock;
+  readonly readText: (path: string) => Promise<string>;
+  readonly readDocuments: (text: string, fileName: string) => Promise<readonly SourceDocument[]>;
+}
+
+function schemasOf(options: ServicesOptions, { clock, readText, readDocuments }: SchemaTools): Schemas {
+  const settings = async () => {
+    const { readConfiguration } = await import("../platform/disk/config-file.ts");
+    const { environment } = options;
+    return (await readConfiguration({ environment, home: homedir(), readText, exists: pathExists, readDocuments })).registries;
+  };
+  return {
+    settings,
+    async decoder(choice) {
+      const [{ schemaDecoder }, { glueSchemas }, { secretTexts }] = await Promise.all([
+        import("../platform/schema/schema-decoder.ts"),
+        import("../platform/aws/glue-schemas.ts"),
+        import("../platform/aws/secrets.ts"),
+      ]);
+      const { signal } = options;
+      // A Glue registry answers in its own Region.
+      const region = choice.kind === "glue" ? choice.region : undefined;
+      const aws = awsOf(region === undefined ? options : { ...options, region }, clock);
+      const tools = { readText, signal, clock, random: Math.random, glue: glueSchemas(aws), secrets: secretTexts(aws) };
+      if (choice.kind !== "confluent" || choice.access !== undefined) return schemaDecoder(choice, tools);
+      const access = settingFor(choice.url, await settings());
+      return schemaDecoder({ ...choice, ...(access === undefined ? {} : { access }) }, tools);
+    },
+  };
+}
+
+function awsOf({ debug, signal, environment, writeLine, ...connection }: ServicesOptions, clock: Clock): AwsServices {
+  // The SDK would find AWS_PROFILE by itself; errors should name the profile too.
+  const profile = connection.profile || environment["AWS_PROFILE"];
+  return awsServices({
+    ...connection,
+    ...(profile ? { profile } : {}),
+    signal,
+    clock,
+    random: Math.random,
+    ...(debug ? { debug: (line: string) => writeLine(safeText(line)) } : {}),
+  });
 }

@@ -64,7 +64,7 @@ export async function forEachSample(
   for await (const chunk of chunks) {
     for (const sample of chunk.kind === "records" ? chunk.samples.map(shown) : linesIn(chunk)) visit(sample, chunk.source);
     if (chunk.kind === "lines") chunk.bytes.fill(0x21);
-    else for (const { value } of chunk.samples) value?.fill(0x21);
+    else for (const { value } of chunk.samples) if (value instanceof Uint8Array) value.fill(0x21);
   }
 }
 

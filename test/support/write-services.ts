@@ -1,6 +1,8 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { MappingDocument } from "../../src/core/mapping/model.ts";
+import { nodeBytes } from "../../src/platform/bytes/node-bytes.ts";
 import { readDocuments, writeDocuments } from "../../src/platform/documents/documents.ts";
+import { readPatternDocuments } from "../../src/platform/documents/pattern-documents.ts";
 import type { Services } from "../../src/shell/services.ts";
 import { fakeClock } from "./fakes/clock.ts";
 import { fakeMappingStore } from "./fakes/mapping-store.ts";
@@ -41,8 +43,33 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     clock,
     documents: { read: async (text, name) => readDocuments(text, name), write: async (values, format) => writeDocuments(values, format) },
     files: fakeFiles(files),
+    ...lintServices(files),
   };
   return { services, clock, mappings: store, metrics, files };
+}
+
+/** Patterns and samples are read from the fake files, samples as lines; there are no schemas. */
+function lintServices({ texts }: FakeFiles): Pick<Services, "patterns" | "samples" | "schemas" | "bytes"> {
+  const none = () => Promise.reject(new Error("this test has no schemas"));
+  return {
+    patterns: {
+      files: {
+        async *find(name) {
+          const text = texts.get(name);
+          if (text === undefined) throw new MskctlError("usage", `cannot read ${name}: no such file or folder`);
+          yield { name, named: true, kind: "text", read: async () => ({ text, byteOrderMark: false }) };
+        },
+      },
+      documents: { read: readPatternDocuments },
+    },
+    samples: {
+      async *read(source) {
+        yield { kind: "lines", source, firstLine: 1, bytes: new TextEncoder().encode(texts.get(source) ?? "") };
+      },
+    },
+    schemas: { decoder: none, settings: none },
+    bytes: nodeBytes,
+  };
 }
 
 function fakeFiles({ texts, states }: FakeFiles): Services["files"] {
@@ -53,6 +80,7 @@ function fakeFiles({ texts, states }: FakeFiles): Services["files"] {
       return text;
     },
     exists: async (path) => texts.has(path) || states.has(path),
+    writeText: async (path, text) => void texts.set(path, text),
     async writeState(path, kind, state) {
       states.set(path, { kind, state: JSON.parse(JSON.stringify(state)) as unknown });
     },

@@ -1,7 +1,8 @@
 import { MskctlError } from "../errors.ts";
+import type { Finding } from "../finding.ts";
 import { isJsonObject } from "../json-value.ts";
-import type { FilterFinding } from "./filter-finding.ts";
-import type { LintedFilter, LintReport, SuppressedFinding } from "./lint-report.ts";
+import type { LintedFilter, LintedMapping, LintReport, PlacedFinding, Suppressed } from "./lint-report.ts";
+import type { Span } from "./pattern.ts";
 import type { PatternSite } from "./pattern-site.ts";
 
 /** The findings that a repository had when it began to lint: they are not told again. */
@@ -11,7 +12,7 @@ export interface Baseline {
 }
 
 /** `count` findings that are the same but for their line. */
-export interface BaselineEntry {
+interface BaselineEntry {
   readonly fingerprint: string;
   readonly id: string;
   /** With `/` on every system. */
@@ -20,7 +21,7 @@ export interface BaselineEntry {
 }
 
 /** A report without what the baseline knows. */
-export interface BaselinedReport {
+interface BaselinedReport {
   readonly report: LintReport;
   /** How many findings the baseline took. */
   readonly baselined: number;
@@ -28,11 +29,14 @@ export interface BaselinedReport {
   readonly gone: readonly BaselineEntry[];
 }
 
+/** Where a finding was made: at a pattern, or in a mapping's list of filters. */
+type Place = Pick<PatternSite, "source" | "group"> & Partial<Pick<PatternSite, "text">>;
+
 /**
  * Sixteen hexadecimal digits that stay the same when the pattern moves to another line, is quoted otherwise, or gets a
  * neighbour: they come from the id, the source, the mapping, the field, and the text of the part that is meant.
  */
-export function fingerprintOf({ id, path = "", start, end }: FilterFinding, { source, group, text = "" }: PatternSite): string {
+export function fingerprintOf({ id, path = "", start = 0, end = 0 }: Finding & Partial<Span>, { source, group, text = "" }: Place): string {
   const meant = text.slice(start, Math.min(end, start + longestMeant));
   return digest([id, slashed(source), group, path, end - start, meant].join("\0"));
 }
@@ -43,9 +47,9 @@ const longestMeant = 8_192;
 /** All findings but those that are ignored at their place, sorted, so that two writings of the same differ in nothing. */
 export function writeBaseline({ mappings }: LintReport): Baseline {
   const entries = new Map<string, BaselineEntry>();
-  for (const { site, findings, suppressed = [] } of mappings.flatMap(({ filters }) => filters)) {
+  for (const { place, findings, suppressed = [] } of mappings.flatMap(carriersOf)) {
     for (const finding of [...findings, ...suppressed.filter(({ suppressedBy }) => suppressedBy === "baseline")]) {
-      const entry = entryOf(finding, site);
+      const entry = entryOf(finding, place);
       entries.set(keyOf(entry), { ...entry, count: (entries.get(keyOf(entry))?.count ?? 0) + 1 });
     }
   }
@@ -57,23 +61,30 @@ export function applyBaseline(report: LintReport, { findings: entries }: Baselin
   const left = new Map<string, BaselineEntry>();
   for (const entry of entries) left.set(keyOf(entry), { ...entry, count: entry.count + (left.get(keyOf(entry))?.count ?? 0) });
   let baselined = 0;
-  const isKnown = (finding: FilterFinding, site: PatternSite): boolean => {
-    const key = keyOf(entryOf(finding, site));
+  const takes: Takes = (finding, place) => {
+    const key = keyOf(entryOf(finding, place));
     const entry = left.get(key);
     if (entry === undefined || entry.count === 0) return false;
     left.set(key, { ...entry, count: entry.count - 1 });
     baselined++;
     return true;
   };
-  const mappings = report.mappings.map((mapping) => ({
-    ...mapping,
-    filters: mapping.filters.map((filter) => withoutKnown(filter, isKnown)),
-  }));
-  const linted = new Set(
-    report.mappings.flatMap(({ source, filters }) => [source, ...filters.map(({ site }) => site.source)]).map(slashed),
-  );
+  const mappings = report.mappings.map((mapping) => withoutKnown(mapping, takes));
+  const linted = new Set(report.mappings.flatMap(carriersOf).map(({ place }) => slashed(place.source)));
   const gone = [...left.values()].filter(({ source, count }) => count > 0 && linted.has(source));
   return { report: { ...report, mappings }, baselined, gone };
+}
+
+/** What findings hang on. */
+interface Carrier {
+  readonly place: Place;
+  readonly findings: readonly PlacedFinding[];
+  readonly suppressed?: readonly Suppressed<PlacedFinding>[];
+}
+
+function carriersOf({ filters, ...mapping }: LintedMapping): Carrier[] {
+  const { findings = [], suppressed = [] } = mapping;
+  return [{ place: mapping, findings, suppressed }, ...filters.map(({ site, ...rest }) => ({ place: site, ...rest }))];
 }
 
 /** @throws MskctlError malformed-file, when `document`, the JSON of the file `name`, is no baseline. */
@@ -86,14 +97,30 @@ export function readBaseline(document: unknown, name: string): Baseline {
   return { schemaVersion, findings: findings.map((entry, index) => readEntry(entry, (why) => refuse(`findings[${index}] ${why}`))) };
 }
 
-function withoutKnown(filter: LintedFilter, isKnown: (finding: FilterFinding, site: PatternSite) => boolean): LintedFilter {
-  const known = new Set(filter.findings.filter((finding) => isKnown(finding, filter.site)));
-  if (known.size === 0) return filter;
-  const suppressed = [...known].map((finding): SuppressedFinding => ({ ...finding, suppressedBy: "baseline" }));
+/** Whether the baseline has this finding, which it then has once less. */
+type Takes = (finding: PlacedFinding, place: Place) => boolean;
+
+function withoutKnown(mapping: LintedMapping, takes: Takes): LintedMapping {
+  const { findings, suppressed } = split(mapping.findings ?? [], mapping.suppressed, mapping, takes);
   return {
-    ...filter,
-    findings: filter.findings.filter((finding) => !known.has(finding)),
-    suppressed: [...(filter.suppressed ?? []), ...suppressed],
+    ...mapping,
+    ...(mapping.findings === undefined ? {} : { findings }),
+    ...(suppressed === undefined ? {} : { suppressed }),
+    filters: mapping.filters.map((filter) => filterWithoutKnown(filter, takes)),
+  };
+}
+
+function filterWithoutKnown(filter: LintedFilter, takes: Takes): LintedFilter {
+  const { findings, suppressed } = split(filter.findings, filter.suppressed, filter.site, takes);
+  return { ...filter, findings, ...(suppressed === undefined ? {} : { suppressed }) };
+}
+
+function split<F extends PlacedFinding>(all: readonly F[], before: readonly Suppressed<F>[] | undefined, place: Place, takes: Takes) {
+  const known = new Set(all.filter((finding) => takes(finding, place)));
+  const baselined = [...known].map((finding): Suppressed<F> => ({ ...finding, suppressedBy: "baseline" }));
+  return {
+    findings: all.filter((finding) => !known.has(finding)),
+    suppressed: baselined.length === 0 ? before : [...(before ?? []), ...baselined],
   };
 }
 
@@ -106,8 +133,8 @@ function readEntry(entry: unknown, refuse: (why: string) => MskctlError): Baseli
   return { fingerprint, id, source: slashed(source), count };
 }
 
-function entryOf(finding: FilterFinding, site: PatternSite): Omit<BaselineEntry, "count"> {
-  return { fingerprint: fingerprintOf(finding, site), id: finding.id, source: slashed(site.source) };
+function entryOf(finding: PlacedFinding, place: Place): Omit<BaselineEntry, "count"> {
+  return { fingerprint: fingerprintOf(finding, place), id: finding.id, source: slashed(place.source) };
 }
 
 function keyOf({ fingerprint, id, source }: Omit<BaselineEntry, "count">): string {

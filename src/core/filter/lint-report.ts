@@ -1,3 +1,4 @@
+import type { Finding } from "../finding.ts";
 import type { FilterFinding } from "./filter-finding.ts";
 import type { RecordVerdict } from "./kafka-filter.ts";
 import type { PatternSite, Position } from "./pattern-site.ts";
@@ -24,6 +25,9 @@ export interface LintedMapping {
   readonly source: string;
   /** Where in the source, e.g. `Resources.Orders`; empty where the source is the mapping. */
   readonly group: string;
+  /** About the list of filters rather than about one pattern; `path` is the way inside the source. Absent where there are none. */
+  readonly findings?: readonly PlacedFinding[];
+  readonly suppressed?: readonly Suppressed<PlacedFinding>[];
   readonly filters: readonly LintedFilter[];
   readonly samples?: SampleCounts;
   /** What `--min-delivered` and `--max-delivered` say of the samples. */
@@ -34,20 +38,23 @@ export interface LintedFilter {
   readonly site: PatternSite;
   readonly findings: readonly LocatedFinding[];
   /** Findings that are not told and reach no gate; absent where there are none. */
-  readonly suppressed?: readonly SuppressedFinding[];
+  readonly suppressed?: readonly Suppressed<LocatedFinding>[];
 }
 
 /** A finding with its place in the source. */
-export interface LocatedFinding extends FilterFinding {
+export interface PlacedFinding extends Finding {
   readonly from: Position;
   /** Behind the last character. */
   readonly to: Position;
 }
 
-export interface SuppressedFinding extends LocatedFinding {
+/** The same for a part of a pattern. */
+export interface LocatedFinding extends FilterFinding, PlacedFinding {}
+
+export type Suppressed<F extends PlacedFinding> = F & {
   /** The author ignores it at its place, or the baseline knows it. */
   readonly suppressedBy: "ignore" | "baseline";
-}
+};
 
 /** What became of the samples. The four counts are disjoint and sum up to `total`; delivered are kept and bypassed. */
 export interface SampleCounts extends Readonly<Record<RecordVerdict, number>> {
@@ -73,7 +80,7 @@ export interface FilterCounts extends Readonly<Record<RecordVerdict, number>> {
 /** A record counts for the first condition, in the order in which the engine tries them, that none of its values satisfies. */
 export interface Rejection {
   readonly path: string;
-  /** `prefix`, `numeric`, …, `values` for a list with several kinds, `$or`, or `same element` (each condition holds, but not in one element of a list). */
+  /** `prefix`, `numeric`, …, `equals` for plain values, `any of` for a list of several kinds, `$or`, or `same element` (each condition holds, but not in one element of a list). */
   readonly operator: string;
   readonly count: number;
   readonly reason: string;
@@ -102,4 +109,22 @@ export interface Expectations {
 export interface FailedExpectation extends SamplePlace {
   readonly expected: "delivered" | "filtered out";
   readonly actual: RecordVerdict | "undecodable";
+}
+
+/** All findings that are told, those that gates look at. */
+export function toldFindings({ mappings }: LintReport): PlacedFinding[] {
+  return mappings.flatMap(({ findings = [], filters }) => [...findings, ...filters.flatMap((filter) => filter.findings)]);
+}
+
+/** The others. */
+export function suppressedFindings({ mappings }: LintReport): Suppressed<PlacedFinding>[] {
+  return mappings.flatMap(({ suppressed = [], filters }) => [...suppressed, ...filters.flatMap((filter) => filter.suppressed ?? [])]);
+}
+
+/** Whether samples came out otherwise than expected, or a gate on them says no. */
+export function hasFailed({ mappings }: LintReport): boolean {
+  return mappings.some(
+    ({ samples, gates = [] }) =>
+      gates.some(({ holds }) => !holds) || (samples !== undefined && samples.expectations.passed < samples.expectations.total),
+  );
 }

@@ -16,7 +16,7 @@ export class PlainDecider {
     this.#decodeUtf8 = decodeUtf8;
   }
 
-  decide(bytes: Uint8Array | null): Decision {
+  decide(bytes: Uint8Array | string | null): Decision {
     const value = readRecordValue(bytes, this.#steps, this.#decodeUtf8);
     const outcomes = this.#filters.map(({ filter, order }): FilterOutcome => {
       const verdict = filterVerdict(filter, value);

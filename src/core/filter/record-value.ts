@@ -16,14 +16,13 @@ export type RecordValue =
  * Reads the value of a record as Lambda does before it filters (Developer Guide, kafka-filtering): UTF-8 text, JSON or not.
  * That a bare scalar (`5`, `"paid"`) is text, a list JSON, and that text behind an object makes it text, are assumptions.
  */
-export function readRecordValue(bytes: Uint8Array | null, steps: ReadonlySet<string>, decodeUtf8: DecodeUtf8): RecordValue {
-  if (bytes === null) return { kind: "null" };
-  const text = decodeUtf8(bytes);
+export function readRecordValue(value: Uint8Array | string | null, steps: ReadonlySet<string>, decodeUtf8: DecodeUtf8): RecordValue {
+  if (value === null) return { kind: "null" };
+  const text = typeof value === "string" ? value : decodeUtf8(value);
   return text === undefined ? { kind: "not-utf8" } : readTextValue(text, steps);
 }
 
-/** The same for a value whose bytes are known to be this text. */
-export function readTextValue(text: string, steps: ReadonlySet<string>): RecordValue {
+function readTextValue(text: string, steps: ReadonlySet<string>): RecordValue {
   if (/^[ \t\r\n]*[[{]/.test(text)) {
     try {
       const { values, restIsBlank } = eventValues(text, steps, "value");

@@ -6,7 +6,7 @@ import type { Expectations, FailedExpectation, SamplePlace } from "./lint-report
 import type { Observation } from "./observation.ts";
 import { Observer } from "./observer.ts";
 import { PlainDecider } from "./plain-decision.ts";
-import type { DecodeUtf8 } from "./record-value.ts";
+import type { DecodeUtf8, RecordValue } from "./record-value.ts";
 import type { Sample, SampleChunk } from "./sample.ts";
 
 export interface SampleRunOptions {
@@ -15,6 +15,8 @@ export interface SampleRunOptions {
   readonly lineCounter: LineCounter;
   /** So many records are looked at closely, to say why filters take or leave them. */
   readonly closeLooks: number;
+  /** Keep the values of the first records of each kind. */
+  readonly showPayload?: boolean;
 }
 
 /** What a run has come to. */
@@ -84,11 +86,17 @@ export class SampleRun {
     }
   }
 
-  #decide(value: Uint8Array | null, place: SamplePlace): Decision {
+  #decide(value: Uint8Array | string | null, place: SamplePlace): Decision {
     const decision = this.#decider.decide(value);
-    this.#closely.add(decision, place);
+    this.#closely.add(decision, this.#options.showPayload ? withPayload(place, decision.value) : place);
     if (!this.#looksDone) this.#observer.look(decision);
     return decision;
+  }
+
+  /** All records read so far. */
+  get records(): number {
+    const undecodable = [...this.#undecodable.values()].reduce((sum, count) => sum + count, 0);
+    return this.#closely.total + this.#options.lineCounter.counts.total + undecodable;
   }
 
   get #looksDone(): boolean {
@@ -101,4 +109,11 @@ export class SampleRun {
     if (delivered === expected) this.#asExpected++;
     else if (this.#failed.length < mostFailures) this.#failed.push({ ...place, expected: expected ? "delivered" : "filtered out", actual });
   }
+}
+
+/** A value can be megabytes; a person looks at its beginning. */
+const longestPayload = 2_000;
+
+function withPayload(place: SamplePlace, value: RecordValue): SamplePlace {
+  return "text" in value ? { ...place, payload: value.text.slice(0, longestPayload) } : place;
 }

@@ -5,8 +5,8 @@ export interface Sample {
    * failure documents, which hold many, and in Avro and Protobuf. Counts from 1.
    */
   readonly line: number;
-  /** As on the topic; null for a tombstone. Its bytes are a reader's buffer and change when the next chunk is asked for. */
-  readonly value: Uint8Array | null;
+  /** As on the topic; null for a tombstone; text where a schema made it JSON. Bytes are a reader's buffer and change when the next chunk is asked for. */
+  readonly value: Uint8Array | string | null;
   /** What the author of the sample expects: true when the record is to be delivered. */
   readonly expect?: boolean;
   /** Why there is no value that could be filtered, e.g. a batch that is no Avro; `value` is null then. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstat, open, readFile, rename, rm } from "node:fs/promises";
+import { lstat, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { MskctlError } from "../../core/errors.ts";
 import { reasonOf } from "./disk-error.ts";
 
@@ -10,10 +10,23 @@ const schemaVersion = 1;
  * `kind` says what the file is, e.g. `paused-mappings`. Throws `storage`.
  */
 export async function writeState(path: string, kind: string, state: unknown): Promise<void> {
-  const draft = `${path}.${randomUUID()}.tmp`;
+  await writeText(path, `${JSON.stringify({ schemaVersion, kind, state }, null, 2)}\n`);
+}
+
+/**
+ * Writes a text file in one step: whoever reads `path`, also after a crash, finds the old file or the new one. What is there
+ * already keeps its permissions, and a link keeps pointing to what is written. Throws `storage`.
+ */
+export async function writeText(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const draft = `${target}.${randomUUID()}.tmp`;
   try {
-    await writeThrough(draft, `${JSON.stringify({ schemaVersion, kind, state }, null, 2)}\n`);
-    await rename(draft, path);
+    const mode = await stat(target).then(
+      (found) => found.mode & 0o777,
+      () => undefined,
+    );
+    await writeThrough(draft, text, mode);
+    await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw storageError(`cannot write ${path}: ${reasonOf(error)}`, path, error);
@@ -49,9 +62,10 @@ async function readJson(path: string): Promise<Readonly<Record<string, unknown>>
   }
 }
 
-async function writeThrough(path: string, text: string): Promise<void> {
+async function writeThrough(path: string, text: string, mode: number | undefined): Promise<void> {
   const file = await open(path, "wx");
   try {
+    if (mode !== undefined) await file.chmod(mode);
     await file.writeFile(text);
     await file.sync();
   } finally {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { filterVerdict, kafkaFilter, mappingVerdict } from "../../../src/core/filter/kafka-filter.ts";
-import { type RecordValue, readTextValue } from "../../../src/core/filter/record-value.ts";
-import { compiledOf } from "./matching.ts";
+import { type RecordValue, readRecordValue } from "../../../src/core/filter/record-value.ts";
+import { compiledOf, decodeUtf8 } from "./matching.ts";
 
 function verdict(pattern: unknown, value: string | RecordValue): string {
   const compiled = compiledOf(pattern);
-  return filterVerdict(kafkaFilter(compiled), typeof value === "string" ? readTextValue(value, compiled.steps) : value);
+  return filterVerdict(kafkaFilter(compiled), typeof value === "string" ? readRecordValue(value, compiled.steps, decodeUtf8) : value);
 }
 
 describe("Kafka's filtering", () => {

@@ -197,6 +197,25 @@ describe("applying a baseline", () => {
     expect(left.mappings[0]?.filters[0]?.suppressed?.map(({ id }) => id)).toEqual(["MSK133", "MSK131"]);
   });
 
+  it("knows what is wrong with a list of filters, wherever it stands", () => {
+    const about = (line: number) => ({
+      id: "MSK141" as const,
+      severity: "warning" as const,
+      message: "6 filters",
+      path: "Resources.Orders.Filters",
+      from: { line, column: 1 },
+      to: { line, column: 1 },
+    });
+    const of = (line: number): LintReport => ({
+      mappings: [{ source: "a.yaml", group: "Resources.Orders", filters: [], findings: [about(line)] }],
+      unreadable: [],
+      notes: [],
+    });
+    const { report: left, baselined } = applyBaseline(of(99), writeBaseline(of(40)));
+    expect(left.mappings).toMatchObject([{ findings: [], suppressed: [{ id: "MSK141", suppressedBy: "baseline" }] }]);
+    expect(baselined).toBe(1);
+  });
+
   it("changes nothing when it is empty", () => {
     expect(applyBaseline(two, { schemaVersion: 1, findings: [] })).toEqual({ report: two, baselined: 0, gone: [] });
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { filterVerdict } from "../../../src/core/filter/kafka-filter.ts";
-import { readTextValue } from "../../../src/core/filter/record-value.ts";
+import { readRecordValue } from "../../../src/core/filter/record-value.ts";
 import { noBranch, notInOneElement, rejectionOf, tryingOrder } from "../../../src/core/filter/rejection.ts";
-import { kafkaFilterOf } from "./matching.ts";
+import { decodeUtf8, kafkaFilterOf } from "./matching.ts";
 
 function guilty(pattern: unknown, value: string): string | number {
   const filter = kafkaFilterOf(pattern);
-  const record = readTextValue(value, filter.compiled.steps);
+  const record = readRecordValue(value, filter.compiled.steps, decodeUtf8);
   expect(filterVerdict(filter, record)).toBe("filteredOut");
   const order = tryingOrder(filter);
   const index = rejectionOf(filter, order, record);

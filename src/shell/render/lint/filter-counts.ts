@@ -10,19 +10,17 @@ import { samplePhrase, sharePhrase } from "./lint-phrases.ts";
 const mostRejections = 5;
 
 /** `by value.amount 8,102 (92.1 %)`, most frequent first: shares of what the filter filtered out. */
-export function rejectionPieces({ rejectedBy, filteredOut }: FilterCounts, look: Look): string[] {
-  const byPath = [...Map.groupBy(rejectedBy, ({ path }) => path)].map(([path, all]) => ({ path, count: sumOf(all) }));
-  const ordered = byPath.toSorted((a, b) => b.count - a.count);
+export function rejectionPieces({ rejectedBy, filteredOut }: FilterCounts): string[] {
+  const byName = [...Map.groupBy(rejectedBy, nameOf)].map(([name, all]) => ({ name, count: sumOf(all) }));
+  const ordered = byName.toSorted((a, b) => b.count - a.count);
   const rest = sumOf(ordered.slice(mostRejections));
   return [
-    ...ordered
-      .slice(0, mostRejections)
-      .map(({ path, count }) => `by ${nameOf(path, look)} ${formatCount(count)} (${sharePhrase(count, filteredOut)})`),
+    ...ordered.slice(0, mostRejections).map(({ name, count }) => `by ${name} ${formatCount(count)} (${sharePhrase(count, filteredOut)})`),
     ...(rest === 0 ? [] : [`by others ${formatCount(rest)}`]),
   ];
 }
 
-/** Why the conditions reject, most frequent first: `value.amount  8,102  text, the pattern wants a number  samples.ndjson:7`. */
+/** Why the conditions reject, most frequent first: `8,102  numeric: value.amount is text in 100 % · first samples.ndjson:7`. */
 export function rejectionLines({ rejectedBy }: FilterCounts, look: Look): string[] {
   const ordered = rejectedBy.toSorted((a, b) => b.count - a.count).slice(0, mostRejections);
   const width = ordered.reduce((widest, { count }) => Math.max(widest, formatCount(count).length), 0);
@@ -33,9 +31,13 @@ export function rejectionLines({ rejectedBy }: FilterCounts, look: Look): string
   ];
 }
 
-function reasonLines({ path, operator, count, reason, first }: Rejection, width: number, look: Look): string[] {
+function reasonLines(rejection: Rejection, width: number, look: Look): string[] {
+  const { operator, count, reason, first } = rejection;
+  const name = nameOf(rejection);
+  // Most reasons are sentences about the field.
+  const parts = [operator, ...(name === operator || reason.startsWith(name) ? [] : [name]), reason].filter((part) => part !== "");
   const start = `    ${formatCount(count).padStart(width)}  `;
-  const pieces = [`${nameOf(path, look)} ${operator}: ${reason}`, ...(first === undefined ? [] : [`first ${samplePhrase(first)}`])];
+  const pieces = [parts.join(": "), ...(first === undefined ? [] : [`first ${samplePhrase(first)}`])];
   const lines = wrapPieces(
     pieces.map((piece) => safeText(piece)),
     ` ${look.glyphs.separator} `,
@@ -79,8 +81,9 @@ function payloadLine({ line, payload = "" }: SamplePlace, look: Look): string {
   );
 }
 
-function nameOf(path: string, { glyphs }: Look): string {
-  return path === "" ? glyphs.none : path;
+/** The field, or what rejects without being about one. */
+function nameOf({ path, operator }: Rejection): string {
+  return path || operator;
 }
 
 function sumOf(all: readonly { readonly count: number }[]): number {

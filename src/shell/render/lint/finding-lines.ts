@@ -1,4 +1,4 @@
-import type { LintedFilter, LintReport, LocatedFinding, UnreadableSource } from "../../../core/filter/lint-report.ts";
+import type { LintedFilter, LintedMapping, LintReport, PlacedFinding, UnreadableSource } from "../../../core/filter/lint-report.ts";
 import type { PatternSite } from "../../../core/filter/pattern-site.ts";
 import { severities } from "../../../core/finding.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
@@ -9,8 +9,9 @@ import { wrapPieces, wrapText } from "../wrapped.ts";
 import { codeFrame, frameIndent } from "./code-frame.ts";
 import { evidencePieces, filterStart, placePhrase, unknownPhrase } from "./lint-phrases.ts";
 
-/** A line of a pattern's source, counted from 1; undefined where it is not at hand. */
-export type LineOf = (site: PatternSite, line: number) => string | undefined;
+/** A line of a source, counted from 1; undefined where it is not at hand. What is in no file is its pattern's text. */
+export type LineOf = (at: SourceOfLine, line: number) => string | undefined;
+type SourceOfLine = Pick<PatternSite, "source"> & Partial<Pick<PatternSite, "text">>;
 
 /** What stands before the messages is as wide in all of them. */
 export interface FindingColumns {
@@ -27,6 +28,7 @@ const gap = "  ";
 export function findingColumns({ mappings, unreadable }: LintReport): FindingColumns {
   const filters = mappings.flatMap((mapping) => mapping.filters);
   const places = [
+    ...mappings.flatMap(({ source, findings = [] }) => findings.map(({ from }) => placePhrase(source, from))),
     ...filters.flatMap(({ site, findings }) => findings.map(({ from }) => placePhrase(site.source, from))),
     ...filters
       .filter((filter) => unknownPhrase(filter) !== undefined)
@@ -36,18 +38,36 @@ export function findingColumns({ mappings, unreadable }: LintReport): FindingCol
   return { placeWidth: places.reduce((width, place) => Math.max(width, textWidth(safeText(place))), 0) };
 }
 
-/** Head lines and frames of a filter's findings, or why its pattern was not looked at. */
-export function filterLines(filter: LintedFilter, columns: FindingColumns, lineOf: LineOf, look: Look): string[] {
+/** Head lines and frames of what is wrong with a mapping's list of filters, then filter by filter. */
+export function mappingLines(
+  { source, findings = [], filters }: LintedMapping,
+  columns: FindingColumns,
+  lineOf: LineOf,
+  look: Look,
+): string[] {
+  return [
+    ...listLines(findings, { source }, columns, lineOf, look),
+    ...filters.flatMap((filter) => filterLines(filter, columns, lineOf, look)),
+  ];
+}
+
+/** A filter's findings, or why its pattern was not looked at. */
+function filterLines(filter: LintedFilter, columns: FindingColumns, lineOf: LineOf, look: Look): string[] {
   const { site, findings } = filter;
   const unknown = unknownPhrase(filter);
   const skipped = { place: placePhrase(site.source, filterStart(filter)), word: "skipped", paint: look.palette.dim };
   return [
     ...(unknown === undefined ? [] : headLines({ ...skipped, message: unknown }, columns, look)),
-    ...findings.flatMap((finding, index) => {
-      const isFramed = !hasSamePlace(finding, findings[index - 1]);
-      return findingLines(finding, site, isFramed ? lineOf(site, finding.from.line) : undefined, columns, look);
-    }),
+    ...listLines(findings, site, columns, lineOf, look),
   ];
+}
+
+/** Findings one below the other; a place that two have is framed once. */
+function listLines(findings: readonly PlacedFinding[], at: SourceOfLine, columns: FindingColumns, lineOf: LineOf, look: Look): string[] {
+  return findings.flatMap((finding, index) => {
+    const isFramed = !hasSamePlace(finding, findings[index - 1]);
+    return findingLines(finding, at.source, isFramed ? lineOf(at, finding.from.line) : undefined, columns, look);
+  });
 }
 
 export function unreadableLines(unreadable: UnreadableSource, columns: FindingColumns, look: Look): string[] {
@@ -59,17 +79,11 @@ function unreadablePlace({ source, position }: UnreadableSource): string {
   return position === undefined ? source : placePhrase(source, position);
 }
 
-function findingLines(
-  finding: LocatedFinding,
-  site: PatternSite,
-  lineText: string | undefined,
-  columns: FindingColumns,
-  look: Look,
-): string[] {
+function findingLines(finding: PlacedFinding, source: string, lineText: string | undefined, columns: FindingColumns, look: Look): string[] {
   const { from, to, id, severity, message, fix } = finding;
   const paint = paintOf(severity, look);
   const [headline = "", ...rest] = sentences(safeText(message));
-  const head = { place: placePhrase(site.source, from), word: severity, paint, id, message: headline };
+  const head = { place: placePhrase(source, from), word: severity, paint, id, message: headline };
   const endColumn = to.line === from.line ? to.column : Number.POSITIVE_INFINITY;
   const margin = " ".repeat(frameIndent);
   const room = look.columns - frameIndent;
@@ -108,11 +122,11 @@ function headLines({ place, word, paint, id, message }: Head, { placeWidth }: Fi
   return [(start + gap + first).trimEnd(), ...more.map((line) => " ".repeat(indent) + line)];
 }
 
-function hasSamePlace({ from, to }: LocatedFinding, other: LocatedFinding | undefined): boolean {
+function hasSamePlace({ from, to }: PlacedFinding, other: PlacedFinding | undefined): boolean {
   return other?.from.line === from.line && other.from.column === from.column && other.to.line === to.line && other.to.column === to.column;
 }
 
-function paintOf(severity: LocatedFinding["severity"], { palette }: Look): Paint {
+function paintOf(severity: PlacedFinding["severity"], { palette }: Look): Paint {
   switch (severity) {
     case "error":
       return palette.error;

@@ -5,9 +5,10 @@ import type {
   LintedFilter,
   LintedMapping,
   LintReport,
-  LocatedFinding,
+  PlacedFinding,
   SampleCounts,
   SamplePlace,
+  Suppressed,
   UnreadableSource,
 } from "../../../core/filter/lint-report.ts";
 import { deliveredShare, type SampleGate } from "../../../core/filter/sample-gate.ts";
@@ -25,6 +26,9 @@ interface MappingDocument extends Partial<SamplesDocument> {
   readonly source: string;
   /** Empty where the source is the mapping. */
   readonly mapping: string;
+  /** About the list of filters. */
+  readonly findings: readonly FindingDocument[];
+  readonly suppressed: readonly SuppressedDocument[];
   readonly filters: readonly FilterDocument[];
 }
 
@@ -36,7 +40,7 @@ interface FilterDocument {
   readonly line: number;
   readonly column: number;
   readonly findings: readonly FindingDocument[];
-  readonly suppressed: readonly (FindingDocument & { readonly suppressedBy: "ignore" | "baseline" })[];
+  readonly suppressed: readonly SuppressedDocument[];
 }
 
 interface FindingDocument {
@@ -50,6 +54,10 @@ interface FindingDocument {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+interface SuppressedDocument extends FindingDocument {
+  readonly suppressedBy: "ignore" | "baseline";
 }
 
 interface SamplesDocument {
@@ -86,8 +94,14 @@ export function lintDocument({ mappings, unreadable, notes }: LintReport): LintD
   };
 }
 
-function mappingDocument({ source, group, filters }: LintedMapping): MappingDocument {
-  return { source, mapping: group, filters: filters.map(filterDocument) };
+function mappingDocument({ source, group, findings = [], suppressed = [], filters }: LintedMapping): MappingDocument {
+  return {
+    source,
+    mapping: group,
+    findings: findings.map(findingDocument),
+    suppressed: suppressed.map(suppressedDocument),
+    filters: filters.map(filterDocument),
+  };
 }
 
 function filterDocument({ site, findings, suppressed = [] }: LintedFilter): FilterDocument {
@@ -99,11 +113,15 @@ function filterDocument({ site, findings, suppressed = [] }: LintedFilter): Filt
     line,
     column,
     findings: findings.map(findingDocument),
-    suppressed: suppressed.map((finding) => ({ ...findingDocument(finding), suppressedBy: finding.suppressedBy })),
+    suppressed: suppressed.map(suppressedDocument),
   };
 }
 
-function findingDocument({ id, severity, message, path, evidence, fix, from, to }: LocatedFinding): FindingDocument {
+function suppressedDocument(finding: Suppressed<PlacedFinding>): SuppressedDocument {
+  return { ...findingDocument(finding), suppressedBy: finding.suppressedBy };
+}
+
+function findingDocument({ id, severity, message, path, evidence, fix, from, to }: PlacedFinding): FindingDocument {
   return {
     id,
     severity,

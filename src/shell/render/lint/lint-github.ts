@@ -3,12 +3,12 @@ import type {
   LintedFilter,
   LintedMapping,
   LintReport,
-  LocatedFinding,
+  PlacedFinding,
   SampleCounts,
   SamplePlace,
   UnreadableSource,
 } from "../../../core/filter/lint-report.ts";
-import type { PatternSite, Position } from "../../../core/filter/pattern-site.ts";
+import type { Position } from "../../../core/filter/pattern-site.ts";
 import type { Severity } from "../../../core/finding.ts";
 import {
   evidencePieces,
@@ -32,7 +32,10 @@ export interface LintGithubContext {
 export function lintGithub({ mappings, unreadable, notes }: LintReport, context: LintGithubContext): string[] {
   const commands: readonly WorkflowCommand[] = [
     ...unreadable.map((each) => unreadableCommand(each, context)),
-    ...mappings.flatMap(({ filters }) => filters.flatMap((filter) => filterCommands(filter, context))),
+    ...mappings.flatMap(({ source, findings = [], filters }) => [
+      ...findings.map((finding) => findingCommand(finding, source, context)),
+      ...filters.flatMap((filter) => filterCommands(filter, context)),
+    ]),
     ...mappings.flatMap((mapping) => sampleCommands(mapping, context)),
     ...notes.map((message): WorkflowCommand => ({ name: "notice", properties: [], message })),
   ];
@@ -45,15 +48,15 @@ function filterCommands(filter: LintedFilter, context: LintGithubContext): Workf
   const start = filterStart(filter);
   return [
     ...(unknown === undefined ? [] : [placed("notice", site.source, { from: start, title: "skipped", message: unknown }, context)]),
-    ...findings.map((finding) => findingCommand(finding, site, context)),
+    ...findings.map((finding) => findingCommand(finding, site.source, context)),
   ];
 }
 
-function findingCommand(finding: LocatedFinding, site: PatternSite, context: LintGithubContext): WorkflowCommand {
+function findingCommand(finding: PlacedFinding, source: string, context: LintGithubContext): WorkflowCommand {
   const { id, severity, message, fix, from, to } = finding;
   const evidence = evidencePieces(finding, "…");
   const lines = [message, ...(evidence.length === 0 ? [] : [evidence.join(" · ")]), ...(fix === undefined ? [] : [`fix: ${fix}`])];
-  return placed(commandOf(severity), site.source, { from, to, title: id, message: lines.join("\n") }, context);
+  return placed(commandOf(severity), source, { from, to, title: id, message: lines.join("\n") }, context);
 }
 
 function commandOf(severity: Severity): WorkflowCommand["name"] {

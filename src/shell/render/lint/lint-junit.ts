@@ -1,4 +1,4 @@
-import type { LintedFilter, LintedMapping, LintReport, LocatedFinding, UnreadableSource } from "../../../core/filter/lint-report.ts";
+import type { LintedFilter, LintedMapping, LintReport, PlacedFinding, UnreadableSource } from "../../../core/filter/lint-report.ts";
 import type { SampleGate } from "../../../core/filter/sample-gate.ts";
 import { type Finding, reaches, type Severity } from "../../../core/finding.ts";
 import {
@@ -80,36 +80,41 @@ function unreadableCase({ source, message, position }: UnreadableSource): TestCa
 }
 
 function mappingCases(mapping: LintedMapping, failOn: Severity | "never"): TestCase[] {
-  const { filters, gates = [] } = mapping;
+  const { source, group, findings = [], filters, gates = [] } = mapping;
+  const list = { name: named(group, "list of filters"), source, ...verdictOf(findings, source, failOn) };
   return [
-    ...filters.map((filter) => filterCase(filter, mapping, failOn)),
+    ...(findings.length === 0 ? [] : [list]),
+    ...filters.map((filter) => filterCase(filter, source, failOn)),
     ...expectationsCase(mapping),
     ...gates.map((gate) => gateCase(gate, mapping)),
   ];
 }
 
-function filterCase(filter: LintedFilter, { source }: LintedMapping, failOn: Severity | "never"): TestCase {
-  const name = filterName(filter);
+function filterCase(filter: LintedFilter, source: string, failOn: Severity | "never"): TestCase {
   const unknown = unknownPhrase(filter);
+  const verdict = verdictOf(filter.findings, source, failOn);
+  const test = { name: filterName(filter), source, ...verdict };
+  if (unknown === undefined || verdict.outcome.kind === "failure") return test;
+  return { ...test, outcome: { kind: "skipped", message: unknown, text: "" } };
+}
+
+function verdictOf(findings: readonly PlacedFinding[], source: string, failOn: Severity | "never"): Pick<TestCase, "outcome" | "output"> {
   const fails = (finding: Finding) => reaches([finding], failOn);
-  const failures = filter.findings.filter(fails);
-  const output = filter.findings.filter((finding) => !fails(finding)).flatMap((finding) => findingText(finding, filter));
+  const failures = findings.filter(fails);
+  const output = findings.filter((finding) => !fails(finding)).flatMap((finding) => findingText(finding, source));
   const [first] = failures;
-  if (first !== undefined) {
-    const more = failures.length === 1 ? "" : ` (and ${failures.length - 1} more)`;
-    const text = failures.flatMap((finding) => findingText(finding, filter)).join("\n");
-    return { name, source, outcome: { kind: "failure", message: `${first.id} ${first.message}${more}`, text }, output };
-  }
-  if (unknown !== undefined) return { name, source, outcome: { kind: "skipped", message: unknown, text: "" }, output };
-  return { name, source, outcome: { kind: "passed" }, output };
+  if (first === undefined) return { outcome: { kind: "passed" }, output };
+  const more = failures.length === 1 ? "" : ` (and ${failures.length - 1} more)`;
+  const text = failures.flatMap((finding) => findingText(finding, source)).join("\n");
+  return { outcome: { kind: "failure", message: `${first.id} ${first.message}${more}`, text }, output };
 }
 
 /** `template.yaml:41:42  error  MSK104  message`, and what goes with it. */
-function findingText(finding: LocatedFinding, { site }: LintedFilter): string[] {
+function findingText(finding: PlacedFinding, source: string): string[] {
   const { from, severity, id, message, fix } = finding;
   const evidence = evidencePieces(finding, "…");
   return [
-    [placePhrase(site.source, from), severity, id, message].join("  "),
+    [placePhrase(source, from), severity, id, message].join("  "),
     ...(evidence.length === 0 ? [] : [`    ${evidence.join(" · ")}`]),
     ...(fix === undefined ? [] : [`    fix: ${fix}`]),
   ];

@@ -1,14 +1,8 @@
 import { formatCount } from "../../../core/figures.ts";
-import type {
-  CountedReason,
-  Expectations,
-  FailedExpectation,
-  LintedFilter,
-  LocatedFinding,
-  SamplePlace,
-} from "../../../core/filter/lint-report.ts";
+import type { CountedReason, Expectations, FailedExpectation, LintedFilter, SamplePlace } from "../../../core/filter/lint-report.ts";
 import type { Position } from "../../../core/filter/pattern-site.ts";
 import type { SampleGate } from "../../../core/filter/sample-gate.ts";
+import type { Finding } from "../../../core/finding.ts";
 
 // Sentences that more than one format says. Raw text: each format escapes it in its own way.
 
@@ -81,7 +75,7 @@ export function filterName({ site }: LintedFilter): string {
 }
 
 /** Figures of the samples that a finding rests on: `9,976 samples: "PAID" 5,012 · "SHIPPED" 2,981`. Other evidence stands in the message. */
-export function evidencePieces({ evidence = {} }: LocatedFinding, ellipsis: string): string[] {
+export function evidencePieces({ evidence = {} }: Finding, ellipsis: string): string[] {
   const counted = Object.values(evidence).flatMap((value) =>
     Array.isArray(value) ? value.flatMap((item) => countedValue(item, ellipsis)) : [],
   );

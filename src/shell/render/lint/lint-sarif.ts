@@ -1,17 +1,25 @@
 import { fingerprintOf } from "../../../core/filter/lint-baseline.ts";
-import type { LintedFilter, LintedMapping, LintReport, LocatedFinding, SuppressedFinding } from "../../../core/filter/lint-report.ts";
+import type {
+  LintedFilter,
+  LintedMapping,
+  LintReport,
+  LocatedFinding,
+  PlacedFinding,
+  Suppressed,
+} from "../../../core/filter/lint-report.ts";
 import type { PatternSite, Position } from "../../../core/filter/pattern-site.ts";
 import { type ArtifactLocation, artifactLocation } from "./artifact-location.ts";
 import { expectationsPhrase, filterName, filterStart, gatePhrase, unknownPhrase } from "./lint-phrases.ts";
-import type {
-  SarifFix,
-  SarifLevel,
-  SarifLocation,
-  SarifLog,
-  SarifNotification,
-  SarifRegion,
-  SarifResult,
-  SarifSuppression,
+import {
+  type SarifFix,
+  type SarifLevel,
+  type SarifLocation,
+  type SarifLog,
+  type SarifNotification,
+  type SarifRegion,
+  type SarifResult,
+  type SarifSuppression,
+  sarifText,
 } from "./sarif-log.ts";
 import { type RuleDescription, sarifLevel, sarifRules } from "./sarif-rules.ts";
 
@@ -36,11 +44,20 @@ const fingerprintName = "mskctlFinding/v1";
 export function lintSarif(report: LintReport, context: LintSarifContext): SarifLog {
   const rules = sarifRules(report, context.rules, context.findingsUri);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
-  const results = report.mappings.flatMap(({ filters }) =>
-    filters.flatMap(({ site, findings, suppressed = [] }) =>
-      [...findings, ...suppressed].map((finding) => sarifResult(finding, site, indexes.get(finding.id) ?? -1, context)),
+  const indexOf = (id: string) => indexes.get(id) ?? -1;
+  const results = report.mappings.flatMap((mapping) => [
+    ...[...(mapping.findings ?? []), ...(mapping.suppressed ?? [])].map((finding) => ({
+      ...sarifResult(finding, mapping, finding.path ?? "", context),
+      ruleIndex: indexOf(finding.id),
+    })),
+    ...mapping.filters.flatMap(({ site, findings, suppressed = [] }) =>
+      [...findings, ...suppressed].map((finding) => {
+        const fixes = sarifFixes(finding, site, context);
+        const result = { ...sarifResult(finding, site, site.path, context), ruleIndex: indexOf(finding.id) };
+        return fixes.length === 0 ? result : { ...result, fixes };
+      }),
     ),
-  );
+  ]);
   const driver = { name: "mskctl", semanticVersion: context.version, rules };
   const invocation = {
     executionSuccessful: report.unreadable.length === 0,
@@ -53,27 +70,25 @@ export function lintSarif(report: LintReport, context: LintSarifContext): SarifL
   };
 }
 
+/** `path` is the way inside the source. */
 function sarifResult(
-  finding: LocatedFinding | SuppressedFinding,
-  site: PatternSite,
-  ruleIndex: number,
+  finding: PlacedFinding | Suppressed<PlacedFinding>,
+  place: Pick<PatternSite, "source" | "group"> & Partial<Pick<PatternSite, "text">>,
+  path: string,
   context: LintSarifContext,
-): SarifResult {
+): Omit<SarifResult, "ruleIndex"> {
   const { id, severity, message, fix, from, to } = finding;
-  const fixes = sarifFixes(finding, site, context);
   return {
     ruleId: id,
-    ruleIndex,
     level: sarifLevel(severity),
-    message: { text: unlinked(fix === undefined ? message : `${message}\nfix: ${fix}`) },
-    locations: [sarifLocation(site, regionOf(from, to), context)],
-    partialFingerprints: { [fingerprintName]: fingerprintOf(finding, site) },
+    message: sarifText(fix === undefined ? message : `${message}\nfix: ${fix}`),
+    locations: [sarifLocation({ source: place.source, path }, regionOf(from, to), context)],
+    partialFingerprints: { [fingerprintName]: fingerprintOf(finding, place) },
     ...("suppressedBy" in finding ? { suppressions: [suppressionOf(finding)] } : {}),
-    ...(fixes.length === 0 ? {} : { fixes }),
   };
 }
 
-function suppressionOf({ suppressedBy }: SuppressedFinding): SarifSuppression {
+function suppressionOf({ suppressedBy }: Suppressed<PlacedFinding>): SarifSuppression {
   switch (suppressedBy) {
     case "ignore":
       return { kind: "inSource", justification: "ignored where it is written" };
@@ -83,7 +98,11 @@ function suppressionOf({ suppressedBy }: SuppressedFinding): SarifSuppression {
 }
 
 /** In a file, or nowhere but in what the source calls it. */
-function sarifLocation({ source, path }: PatternSite, region: SarifRegion, context: LintSarifContext): SarifLocation {
+function sarifLocation(
+  { source, path }: Pick<PatternSite, "source" | "path">,
+  region: SarifRegion,
+  context: LintSarifContext,
+): SarifLocation {
   const artifact = artifactOf(source, context);
   if (artifact === undefined) return { logicalLocations: [{ fullyQualifiedName: [source, path].filter(Boolean).join(" ") }] };
   return {
@@ -106,7 +125,7 @@ function sarifFixes({ edit, fix }: LocatedFinding, site: PatternSite, context: L
   const to = context.positionAt(site.source, change.end);
   if (from === undefined || to === undefined) return [];
   const replacement = { deletedRegion: regionOf(from, to), insertedContent: { text: change.text } };
-  const description = { text: unlinked(`Write ${fix ?? edit.text}`) };
+  const description = sarifText(`Write ${fix ?? edit.text}`);
   return [{ description, artifactChanges: [{ artifactLocation: artifact, replacements: [replacement] }] }];
 }
 
@@ -145,17 +164,9 @@ function sampleNotifications({ source, group, samples, gates = [] }: LintedMappi
 }
 
 function notification(level: SarifLevel, text: string): SarifNotification {
-  return { level, message: { text: unlinked(text) } };
+  return { level, message: sarifText(text) };
 }
 
 function regionOf(from: Position, to: Position): SarifRegion {
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
-}
-
-/**
- * Text from outside must not become a link: `[text](target)` is one in plain messages, too (section 3.11.6). Braces stay
- * single although section 3.11.5 wants them doubled: viewers expand only messages that have arguments, and would show both.
- */
-function unlinked(text: string): string {
-  return text.replaceAll("](", "] (");
 }

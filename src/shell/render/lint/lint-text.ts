@@ -1,11 +1,11 @@
 import { formatCount, plural } from "../../../core/figures.ts";
-import type { LintReport } from "../../../core/filter/lint-report.ts";
+import { type LintReport, suppressedFindings, toldFindings } from "../../../core/filter/lint-report.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import { countFindings } from "../findings.ts";
 import type { Look } from "../palette.ts";
 import { textWidth } from "../text-width.ts";
 import { wrapPieces, wrapText } from "../wrapped.ts";
-import { filterLines, findingColumns, type LineOf, unreadableLines } from "./finding-lines.ts";
+import { findingColumns, type LineOf, mappingLines, unreadableLines } from "./finding-lines.ts";
 import { explainable, explainCommand } from "./next-command.ts";
 import { renderSampleCounts } from "./sample-counts.ts";
 
@@ -22,7 +22,7 @@ export function renderLint(report: LintReport, context: LintTextContext, look: L
   const columns = findingColumns(report);
   const findings = [
     ...report.unreadable.flatMap((each) => unreadableLines(each, columns, look)),
-    ...report.mappings.flatMap(({ filters }) => filters.flatMap((filter) => filterLines(filter, columns, context.lineOf, look))),
+    ...report.mappings.flatMap((mapping) => mappingLines(mapping, columns, context.lineOf, look)),
   ];
   const samples = report.mappings.map((mapping) => renderSampleCounts(mapping, context.samplesName ?? "samples", look));
   const notes = report.notes.flatMap((note) => wrapText(safeText(note), look.columns)).map((line) => look.palette.dim(line));
@@ -34,9 +34,9 @@ export function renderLint(report: LintReport, context: LintTextContext, look: L
 /** `1 error, 1 warning · 3 in the baseline · mskctl explain …`; the command stands alone where it does not fit. */
 function lastLines(report: LintReport, { next }: LintTextContext, look: Look): string[] {
   const filters = report.mappings.flatMap((mapping) => mapping.filters);
-  const suppressed = filters.flatMap((filter) => filter.suppressed ?? []);
+  const suppressed = suppressedFindings(report);
   const count = (by: "ignore" | "baseline") => suppressed.filter(({ suppressedBy }) => suppressedBy === by).length;
-  const findings = filters.flatMap((filter) => filter.findings);
+  const findings = toldFindings(report);
   const pieces = [
     findings.length === 0 ? `no findings in ${plural(filters.length, "filter")}` : countFindings(findings),
     ...(count("baseline") === 0 ? [] : [`${formatCount(count("baseline"))} in the baseline`]),

@@ -54,11 +54,7 @@ function countRows(samples: SampleCounts, look: Look): string[] {
   const { total, kept, bypassed, filteredOut, undecodable, filters } = samples;
   const [only, second] = filters;
   const rejections =
-    only !== undefined && second === undefined
-      ? rejectionPieces(only, look)
-      : filteredOut === 0
-        ? []
-        : [`by each of ${filters.length} filters`];
+    only !== undefined && second === undefined ? rejectionPieces(only) : filteredOut === 0 ? [] : [`by each of ${filters.length} filters`];
   const rows: readonly CountRow[] = [
     { label: "delivered", count: kept + bypassed, pieces: deliveredPieces(samples) },
     { label: "filtered out", count: filteredOut, pieces: rejections },
@@ -100,7 +96,7 @@ function severalFilters({ filters }: LintedMapping, samples: SampleCounts, look:
       `kept ${formatCount(counts.kept)} (${sharePhrase(counts.kept, samples.total)})`,
       ...(counts.bypassed === 0 ? [] : [`bypassed ${formatCount(counts.bypassed)}`]),
       `filtered out ${formatCount(counts.filteredOut)}`,
-      ...rejectionPieces(counts, look),
+      ...rejectionPieces(counts),
     ];
     const lines = wrapPieces(
       [place, ...pieces].map((piece) => safeText(piece)),

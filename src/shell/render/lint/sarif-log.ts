@@ -8,7 +8,7 @@ export interface SarifLog {
   readonly runs: readonly [SarifRun];
 }
 
-export interface SarifRun {
+interface SarifRun {
   readonly tool: { readonly driver: SarifDriver };
   /** What the columns of all regions count. */
   readonly columnKind: "utf16CodeUnits";
@@ -16,7 +16,7 @@ export interface SarifRun {
   readonly results: readonly SarifResult[];
 }
 
-export interface SarifDriver {
+interface SarifDriver {
   readonly name: string;
   readonly semanticVersion: string;
   readonly rules: readonly SarifRule[];
@@ -24,7 +24,7 @@ export interface SarifDriver {
 
 export type SarifLevel = "error" | "warning" | "note";
 
-export interface SarifText {
+interface SarifText {
   readonly text: string;
 }
 
@@ -39,7 +39,7 @@ export interface SarifRule {
 }
 
 /** What is to be said of the run itself: files that could not be read, gates. */
-export interface SarifInvocation {
+interface SarifInvocation {
   readonly executionSuccessful: boolean;
   readonly toolExecutionNotifications: readonly SarifNotification[];
 }
@@ -85,4 +85,12 @@ export interface SarifFix {
     readonly artifactLocation: ArtifactLocation;
     readonly replacements: readonly { readonly deletedRegion: SarifRegion; readonly insertedContent: SarifText }[];
   }[];
+}
+
+/**
+ * Text from outside must not become a link: `[text](target)` is one in plain messages, too (section 3.11.6). Braces stay
+ * single although section 3.11.5 wants them doubled: viewers expand only messages that have arguments, and would show both.
+ */
+export function sarifText(text: string): SarifText {
+  return { text: text.replaceAll("](", "] (") };
 }

@@ -8,17 +8,17 @@ const counts: FilterCounts = { kept: 0, bypassed: 0, filteredOut: 100, rejectedB
 
 describe("what rejects", () => {
   const rejectedBy = [
-    { path: "value.a", operator: "prefix", count: 10, reason: "missing" },
-    { path: "value.b", operator: "numeric", count: 50, reason: "a string" },
-    { path: "value.a", operator: "prefix", count: 40, reason: "a number" },
+    { path: "value.a", operator: "prefix", count: 10, reason: "value.a is absent in 100 %" },
+    { path: "value.b", operator: "numeric", count: 50, reason: "value.b is text in 100 %" },
+    { path: "value.a", operator: "prefix", count: 40, reason: "no value there satisfies it" },
   ];
 
   it("is told condition by condition, most frequent first, all reasons of a field together", () => {
-    expect(rejectionPieces({ ...counts, rejectedBy }, plainLook())).toEqual(["by value.a 50 (50.0 %)", "by value.b 50 (50.0 %)"]);
+    expect(rejectionPieces({ ...counts, rejectedBy })).toEqual(["by value.a 50 (50.0 %)", "by value.b 50 (50.0 %)"]);
     expect(rejectionLines({ ...counts, rejectedBy }, plainLook())).toEqual([
-      "    50  value.b numeric: a string",
-      "    40  value.a prefix: a number",
-      "    10  value.a prefix: missing",
+      "    50  numeric: value.b is text in 100 %",
+      "    40  prefix: value.a: no value there satisfies it",
+      "    10  prefix: value.a is absent in 100 %",
     ]);
   });
 
@@ -29,7 +29,7 @@ describe("what rejects", () => {
       count: 8 - index,
       reason: "missing",
     }));
-    const pieces = rejectionPieces({ ...counts, rejectedBy: many, filteredOut: 36 }, plainLook());
+    const pieces = rejectionPieces({ ...counts, rejectedBy: many, filteredOut: 36 });
     expect(pieces).toHaveLength(6);
     // 3 + 2 + 1
     expect(pieces.at(-1)).toBe("by others 6");
@@ -38,10 +38,18 @@ describe("what rejects", () => {
     expect(lines.at(-1)).toBe("    and 3 more reasons");
   });
 
-  it("has a name even where it is the value itself", () => {
-    expect(
-      rejectionPieces({ ...counts, rejectedBy: [{ path: "", operator: "$or", count: 100, reason: "no branch" }] }, plainLook()),
-    ).toEqual(["by – 100 (100.0 %)"]);
+  it("has a name even where it is not a field", () => {
+    const others = [
+      { path: "", operator: "same element", count: 70, reason: "each condition holds, but not in one element of a list" },
+      { path: "$or", operator: "$or", count: 20, reason: "no branch of $or holds" },
+      { path: "$or", operator: "", count: 10, reason: "no branch of $or holds" },
+    ];
+    expect(rejectionPieces({ ...counts, rejectedBy: others })).toEqual(["by same element 70 (70.0 %)", "by $or 30 (30.0 %)"]);
+    expect(rejectionLines({ ...counts, rejectedBy: others }, plainLook())).toEqual([
+      "    70  same element: each condition holds, but not in one element of a list",
+      "    20  $or: no branch of $or holds",
+      "    10  $or: no branch of $or holds",
+    ]);
   });
 });
 

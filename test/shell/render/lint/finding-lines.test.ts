@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { LintedFilter } from "../../../../src/core/filter/lint-report.ts";
-import { filterLines, findingColumns, unreadableLines } from "../../../../src/shell/render/lint/finding-lines.ts";
+import { findingColumns, mappingLines, unreadableLines } from "../../../../src/shell/render/lint/finding-lines.ts";
 import { plainLook } from "../look.ts";
-import { argument, bigPaid, finding, lineOf, mapping, rangeFinding, rangeSite, report } from "./reports.ts";
+import { argument, bigPaid, finding, lineOf, listFinding, mapping, rangeFinding, rangeSite, report } from "./reports.ts";
 
 function lines(filter: LintedFilter, columns = 125): string[] {
-  return filterLines(filter, findingColumns(report([mapping([filter])])), lineOf, plainLook(columns));
+  const of = mapping([filter]);
+  return mappingLines(of, findingColumns(report([of])), lineOf, plainLook(columns));
 }
 
 describe("a finding as lines", () => {
@@ -44,6 +45,18 @@ describe("a finding as lines", () => {
     const frames = (...findings: LintedFilter["findings"]) => lines({ site: rangeSite, findings }).filter((line) => /^ +41 │/.test(line));
     expect(frames(rangeFinding, rangeFinding)).toHaveLength(1);
     expect(frames(rangeFinding, other, rangeFinding)).toHaveLength(3);
+  });
+});
+
+describe("a finding about the list of filters", () => {
+  it("stands before those about patterns, with the line of the list", () => {
+    const of = mapping([{ site: rangeSite, findings: [rangeFinding] }], { findings: [listFinding] });
+    expect(mappingLines(of, findingColumns(report([of])), lineOf, plainLook()).slice(0, 4)).toEqual([
+      "template.yaml:40:1   warning  MSK141  6 filters; a mapping takes 5 unless the account's quota was raised (to 10 at most).",
+      "    40 │ #",
+      "       │ ~",
+      "template.yaml:41:41  error    MSK104  numeric range is empty: > 10 and < 5",
+    ]);
   });
 });
 

@@ -43,6 +43,8 @@ describe("a lint report as JSON", () => {
         {
           source: "template.yaml",
           mapping: "Resources.Line41",
+          findings: [],
+          suppressed: [],
           filters: [
             {
               pattern: emptyRange,
@@ -121,6 +123,10 @@ describe("a lint report as JSON", () => {
 
   it("has what was skipped, suppressed and not readable", () => {
     const { sources, unreadable, notes } = lintDocument(busyReport);
+    expect(sources[0]?.findings).toMatchObject([
+      { id: "MSK141", path: "Resources.Line41.Properties.FilterCriteria.Filters", line: 40, column: 1 },
+    ]);
+    expect(sources[0]?.suppressed).toMatchObject([{ id: "MSK143", suppressedBy: "baseline" }]);
     expect(sources[0]?.filters[0]?.suppressed.map(({ id, suppressedBy }) => [id, suppressedBy])).toEqual([
       ["MSK151", "ignore"],
       ["MSK152", "baseline"],

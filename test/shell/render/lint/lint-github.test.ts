@@ -26,6 +26,7 @@ describe("a lint report for GitHub Actions", () => {
   it("has what was not readable, skipped, expected, gated and left out, and nothing that is suppressed", () => {
     expect(annotations(busyReport)).toEqual([
       ["error", "not readable", "a tab cannot begin a token"],
+      ["warning", "MSK141", "6 filters; a mapping takes 5 unless the account's quota was raised (to 10 at most)."],
       ["error", "MSK104", 'numeric range is empty: > 10 and < 5\nfix: {"numeric":[">",5,"<",10]}'],
       ["notice", "MSK150", 'about the same place\nfix: {"numeric":[">",5,"<",10]}'],
       ["notice", "skipped", "!Ref Status is known only when the stack is deployed"],

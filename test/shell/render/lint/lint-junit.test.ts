@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { lintJunit } from "../../../../src/shell/render/lint/lint-junit.ts";
 import { anyText } from "./any-text.ts";
 import { type ReadElement, readXml } from "./read-xml.ts";
-import { busyReport, mapping, paidFinding, paidSite, rangeFinding, rangeSite, report, wholeReport } from "./reports.ts";
+import { busyReport, listFinding, mapping, paidFinding, paidSite, rangeFinding, rangeSite, report, wholeReport } from "./reports.ts";
 
 /** Suites with their cases, and of each case its verdict: the name of its element, or that it passed. */
 function verdicts(xml: string): Record<string, readonly (readonly [name: string | undefined, verdict: string])[]> {
@@ -91,6 +91,7 @@ describe("a lint report as JUnit XML", () => {
     expect(verdicts(lintJunit(busyReport, "error"))).toEqual({
       "broken.yaml": [["can be read", "error"]],
       "template.yaml": [
+        ["Resources.Line41 list of filters", "passed"],
         [line(41), "failure"],
         [line(58), "skipped"],
       ],
@@ -107,6 +108,11 @@ describe("a lint report as JUnit XML", () => {
     expect(expectations?.text).toBe(
       "samples.ndjson:7  expected delivered, was filtered out\nsamples.ndjson:9  expected filtered out, was delivered: it bypassed the filter\nand 1 more",
     );
+  });
+
+  it("fails the list of filters by what is wrong with it", () => {
+    const xml = lintJunit(report([mapping([], { group: "", findings: [listFinding] })]), "warning");
+    expect(verdicts(xml)).toEqual({ "template.yaml": [["list of filters", "failure"]] });
   });
 
   it.each([

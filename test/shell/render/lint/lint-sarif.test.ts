@@ -23,8 +23,8 @@ import {
 const context: LintSarifContext = {
   version: "0.1.0",
   rules: [
-    { id: "MSK131", severity: "warning", summary: "No sample matches." },
-    { id: "MSK104", severity: "error", summary: "A numeric range is empty." },
+    { id: "MSK131", severities: ["warning"], title: "no sample matches" },
+    { id: "MSK104", severities: ["error"], title: "a numeric range is empty" },
   ],
   pathOf: (source) => (source.startsWith("-") ? undefined : source),
   positionAt,
@@ -81,17 +81,33 @@ describe("a lint report as SARIF", () => {
   it("points from each result to its rule", () => {
     const { tool, results } = runOf(busyReport);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    expect(results).toHaveLength(4);
+    expect(results).toHaveLength(6);
   });
 
   it("keeps suppressed findings, and says by what", () => {
     const suppressed = runOf(busyReport).results.map(({ ruleId, suppressions }) => [ruleId, suppressions?.map(({ kind }) => kind)]);
     expect(suppressed).toEqual([
+      ["MSK141", undefined],
+      ["MSK143", ["external"]],
       ["MSK104", undefined],
       ["MSK150", undefined],
       ["MSK151", ["inSource"]],
       ["MSK152", ["external"]],
     ]);
+  });
+
+  it("has what is wrong with a list of filters where that list is", () => {
+    expect(runOf(busyReport).results[0]).toMatchObject({
+      ruleId: "MSK141",
+      level: "warning",
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: "template.yaml" }, region: { startLine: 40, startColumn: 1 } },
+          logicalLocations: [{ fullyQualifiedName: "Resources.Line41.Properties.FilterCriteria.Filters" }],
+        },
+      ],
+      partialFingerprints: { "mskctlFinding/v1": expect.stringMatching(/^[0-9a-f]{16}$/) },
+    });
   });
 
   it("has fingerprints that lines do not change and places do", () => {

@@ -25,8 +25,8 @@ template.yaml:58:41  warning  MSK131  no sample matches: value.status is never "
 samples.ndjson  10,000 records through the filter, template.yaml:75
   delivered     1,204  12.0 %   kept 1,180 · bypassed the filter 24 (text, the pattern wants JSON)
   filtered out  8,796  88.0 %   by value.amount 8,102 (92.1 %) · by value.status 694 (7.9 %)
-    8,102  value.amount numeric: a string in every sample, the pattern wants a number · first samples.ndjson:7
-      694  value.status values: never "PAID" · first samples.ndjson:9
+    8,102  numeric: value.amount is text in 100 %; the pattern asks for a number · first samples.ndjson:7
+      694  equals: value.status is "SHIPPED" in 100 % · first samples.ndjson:9
     first kept: samples.ndjson:1
     first filtered out: samples.ndjson:7, 9
 1 error, 1 warning
@@ -52,10 +52,9 @@ samples.ndjson  10,000 records through the filter, template.yaml:75
                                 JSON)
   filtered out  8,796  88.0 %   by value.amount 8,102 (92.1 %)
                                 by value.status 694 (7.9 %)
-    8,102  value.amount numeric: a string in every sample, the pattern wants a
-           number
+    8,102  numeric: value.amount is text in 100 %; the pattern asks for a number
            first samples.ndjson:7
-      694  value.status values: never "PAID" · first samples.ndjson:9
+      694  equals: value.status is "SHIPPED" in 100 % · first samples.ndjson:9
     first kept: samples.ndjson:1
     first filtered out: samples.ndjson:7, 9
 1 error, 1 warning
@@ -66,6 +65,9 @@ mskctl explain --pattern … --samples samples.ndjson --line 7`,
   it("says what was skipped, not readable, suppressed, expected and gated", () => {
     expect(text(busyReport)).toBe(
       `broken.yaml:3:1      error    a tab cannot begin a token
+template.yaml:40:1   warning  MSK141  6 filters; a mapping takes 5 unless the account's quota was raised (to 10 at most).
+    40 │ #
+       │ ~
 template.yaml:41:41  error    MSK104  numeric range is empty: > 10 and < 5
     41 │           Pattern: '{"value":{"amount":[{"numeric":[">",10,"<",5]}]}}'
        │                                         ~~~~~~~~~~~~~~~~~~~~~~~~~~
@@ -78,8 +80,8 @@ samples.ndjson  10,003 records through the filter, --pattern:1
   delivered     1,204  12.0 %   kept 1,180 · bypassed the filter 24 (text, the pattern wants JSON)
   filtered out  8,796  87.9 %   by value.amount 8,102 (92.1 %) · by value.status 694 (7.9 %)
   undecodable       3  <0.1 %   schema 7 does not fit 2, no JSON 1
-    8,102  value.amount numeric: a string in every sample, the pattern wants a number · first samples.ndjson:7
-      694  value.status values: never "PAID" · first samples.ndjson:9
+    8,102  numeric: value.amount is text in 100 %; the pattern asks for a number · first samples.ndjson:7
+      694  equals: value.status is "SHIPPED" in 100 % · first samples.ndjson:9
     first kept: samples.ndjson:1
     first filtered out: samples.ndjson:7, 9
   ● 12.0 % delivered, as --min-delivered 1 % allows
@@ -90,7 +92,7 @@ samples.ndjson  10,003 records through the filter, --pattern:1
     and 1 more
   Values from { to } were taken for well-formed JSON: --validate checks every byte.
 3 patterns of SQS left out
-1 error, 1 info · 1 in the baseline · 1 ignored · 1 not readable
+1 error, 1 warning, 1 info · 2 in the baseline · 1 ignored · 1 not readable
 mskctl explain --pattern '${bigPaid}' --samples samples.ndjson --line 7`,
     );
   });

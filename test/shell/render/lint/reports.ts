@@ -4,6 +4,7 @@ import type {
   LintedMapping,
   LintReport,
   LocatedFinding,
+  PlacedFinding,
   SampleCounts,
 } from "../../../../src/core/filter/lint-report.ts";
 import type { PatternSite, Position } from "../../../../src/core/filter/pattern-site.ts";
@@ -12,7 +13,7 @@ import type { PatternSite, Position } from "../../../../src/core/filter/pattern-
 const before = "          Pattern: '";
 
 export const emptyRange = '{"value":{"amount":[{"numeric":[">",10,"<",5]}]}}';
-export const neverPaid = '{"value":{"status":["paid"]}}';
+const neverPaid = '{"value":{"status":["paid"]}}';
 export const bigPaid = '{"value":{"status":["PAID"],"amount":[{"numeric":[">",100]}]}}';
 
 /** A template with one pattern each on lines 41, 58 and 75. */
@@ -25,8 +26,8 @@ export const template = Array.from({ length: 80 }, (_, index) => {
   return pattern === undefined ? "#" : `${before}${pattern}'`;
 }).join("\n");
 
-export function lineOf(site: PatternSite, line: number): string | undefined {
-  return site.source === "template.yaml" ? template.split("\n")[line - 1] : undefined;
+export function lineOf(at: Pick<PatternSite, "source">, line: number): string | undefined {
+  return at.source === "template.yaml" ? template.split("\n")[line - 1] : undefined;
 }
 
 export function positionAt(source: string, offset: number): Position | undefined {
@@ -36,7 +37,7 @@ export function positionAt(source: string, offset: number): Position | undefined
 }
 
 /** A pattern of the template, in single quotes, without anything to escape. */
-export function site(line: number, text: string, other: Partial<PatternSite> = {}): PatternSite {
+function site(line: number, text: string, other: Partial<PatternSite> = {}): PatternSite {
   const start =
     template
       .split("\n")
@@ -116,6 +117,17 @@ export const paidFinding = finding(paidSite, '"paid"', {
   },
 });
 
+/** About a list of filters, above the first pattern. */
+export const listFinding: PlacedFinding = {
+  id: "MSK141",
+  severity: "warning",
+  message: "6 filters; a mapping takes 5 unless the account's quota was raised (to 10 at most).",
+  path: "Resources.Line41.Properties.FilterCriteria.Filters",
+  evidence: { count: 6, limit: 5 },
+  from: { line: 40, column: 1 },
+  to: { line: 40, column: 1 },
+};
+
 const counts: FilterCounts = {
   kept: 1_180,
   bypassed: 24,
@@ -125,10 +137,16 @@ const counts: FilterCounts = {
       path: "value.amount",
       operator: "numeric",
       count: 8_102,
-      reason: "a string in every sample, the pattern wants a number",
+      reason: "value.amount is text in 100 %; the pattern asks for a number",
       first: { source: "samples.ndjson", line: 7 },
     },
-    { path: "value.status", operator: "values", count: 694, reason: 'never "PAID"', first: { source: "samples.ndjson", line: 9 } },
+    {
+      path: "value.status",
+      operator: "equals",
+      count: 694,
+      reason: 'value.status is "SHIPPED" in 100 %',
+      first: { source: "samples.ndjson", line: 9 },
+    },
   ],
   firstKept: [{ source: "samples.ndjson", line: 1 }],
   firstFilteredOut: [
@@ -160,17 +178,23 @@ export const wholeReport = report([
 /** Everything that a report can hold besides. */
 export const busyReport = report(
   [
-    mapping([
+    mapping(
+      [
+        {
+          site: rangeSite,
+          findings: [rangeFinding, { ...rangeFinding, id: "MSK150", severity: "info", message: "about the same place" }],
+          suppressed: [
+            { ...rangeFinding, id: "MSK151", suppressedBy: "ignore" },
+            { ...rangeFinding, id: "MSK152", suppressedBy: "baseline" },
+          ],
+        },
+        { site: site(58, neverPaid, { text: undefined, unknown: "!Ref Status is known only when the stack is deployed" }), findings: [] },
+      ],
       {
-        site: rangeSite,
-        findings: [rangeFinding, { ...rangeFinding, id: "MSK150", severity: "info", message: "about the same place" }],
-        suppressed: [
-          { ...rangeFinding, id: "MSK151", suppressedBy: "ignore" },
-          { ...rangeFinding, id: "MSK152", suppressedBy: "baseline" },
-        ],
+        findings: [listFinding],
+        suppressed: [{ ...listFinding, id: "MSK143", suppressedBy: "baseline" }],
       },
-      { site: site(58, neverPaid, { text: undefined, unknown: "!Ref Status is known only when the stack is deployed" }), findings: [] },
-    ]),
+    ),
     mapping([{ site: argument(bigPaid), findings: [] }], {
       samples: {
         ...samples,

@@ -26,7 +26,7 @@ describe("samples", () => {
         {
           ...none,
           filteredOut: 10_000,
-          rejectedBy: [{ path: "value.status", operator: "values", count: 10_000, reason: 'never "paid"' }],
+          rejectedBy: [{ path: "value.status", operator: "equals", count: 10_000, reason: 'value.status is "PAID" in 50 %' }],
         },
         ...samples.filters,
       ],
@@ -36,11 +36,11 @@ describe("samples", () => {
   delivered     1,204  12.0 %   kept 1,180 · bypassed the filter 24 (text, the pattern wants JSON)
   filtered out  8,796  88.0 %   by each of 2 filters
   template.yaml:58 · kept 0 (0.0 %) · filtered out 10,000 · by value.status 10,000 (100.0 %)
-    10,000  value.status values: never "paid"
+    10,000  equals: value.status is "PAID" in 50 %
   template.yaml:75 · kept 1,180 (11.8 %) · bypassed 24 · filtered out 8,796 · by value.amount 8,102 (92.1 %)
     by value.status 694 (7.9 %)
-    8,102  value.amount numeric: a string in every sample, the pattern wants a number · first samples.ndjson:7
-      694  value.status values: never "PAID" · first samples.ndjson:9
+    8,102  numeric: value.amount is text in 100 %; the pattern asks for a number · first samples.ndjson:7
+      694  equals: value.status is "SHIPPED" in 100 % · first samples.ndjson:9
     first kept: samples.ndjson:1
     first filtered out: samples.ndjson:7, 9`,
     );

@@ -3,16 +3,16 @@ import { sarifRules } from "../../../../src/shell/render/lint/sarif-rules.ts";
 import { busyReport, report, wholeReport } from "./reports.ts";
 
 const rules = [
-  { id: "MSK131", severity: "info", summary: "No sample matches." },
-  { id: "MSK104", severity: "error", summary: "A numeric range is empty." },
+  { id: "MSK131", severities: ["info"], title: "no sample matches" },
+  { id: "MSK104", severities: ["error", "warning"], title: "a numeric range is empty" },
 ] as const;
 
 describe("rules in SARIF", () => {
-  it("are all that lint has, by id, with the severity that they have of themselves", () => {
+  it("are all that lint has, by id, with the greatest severity that they have", () => {
     expect(sarifRules(report([]), rules)).toMatchObject([
       {
         id: "MSK104",
-        shortDescription: { text: "A numeric range is empty." },
+        shortDescription: { text: "a numeric range is empty" },
         defaultConfiguration: { level: "error" },
         help: { text: expect.stringContaining("docs/findings.md") },
       },
@@ -23,7 +23,15 @@ describe("rules in SARIF", () => {
   });
 
   it("are known for every finding, also for those that nobody describes", () => {
-    expect(sarifRules(busyReport, rules).map(({ id }) => id)).toEqual(["MSK104", "MSK131", "MSK150", "MSK151", "MSK152"]);
+    expect(sarifRules(busyReport, rules).map(({ id }) => id)).toEqual([
+      "MSK104",
+      "MSK131",
+      "MSK141",
+      "MSK143",
+      "MSK150",
+      "MSK151",
+      "MSK152",
+    ]);
   });
 
   it("lead to their documentation where that can be read", () => {

@@ -1,0 +1,187 @@
+import { Args, Flags } from "@oclif/core";
+import { isError, MskctlError } from "../core/errors.ts";
+import { plural } from "../core/figures.ts";
+import { lintMappings } from "../core/filter/lint-mappings.ts";
+import { hasFailed, type LintReport, toldFindings } from "../core/filter/lint-report.ts";
+import { sampleFormats } from "../core/filter/sample-format.ts";
+import { sampleGates } from "../core/filter/sample-gate.ts";
+import { BaseCommand } from "../shell/base-command.ts";
+import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
+import { failOnFlag, shareFlag } from "../shell/flags.ts";
+import { updateBaseline, withoutKnown } from "../shell/lint-baseline-file.ts";
+import { plannedFixes } from "../shell/lint-fix.ts";
+import { lintFormats, renderReport } from "../shell/lint-output.ts";
+import { type CollectedPatterns, collectPatterns } from "../shell/lint-patterns.ts";
+import { sendSamples } from "../shell/lint-samples.ts";
+import { type LintDocument, lintDocument } from "../shell/render/lint/lint-document.ts";
+import { renderFixes } from "../shell/render/lint/planned-fixes.ts";
+
+export default class Lint extends BaseCommand<typeof Lint> {
+  static override summary = "Check filter patterns, and try them on sample records.";
+  static override description =
+    "Patterns are found in pattern and FilterCriteria files, mapping specs, SAM, CloudFormation, CDK and Serverless Framework templates, terraform show -json and .tf.json, or come from --pattern and --mapping. Without PATH the current folder is searched. With samples it says what each filter lets through, and why not.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> template.yaml --samples samples.ndjson",
+    "<%= config.bin %> <%= command.id %> --mapping legacy --samples - --min-delivered 10%",
+    `<%= config.bin %> <%= command.id %> --pattern '{"value":{"status":["PAID"]}}'`,
+    "<%= config.bin %> <%= command.id %> infra --format sarif --baseline lint-baseline.json > lint.sarif",
+  ];
+  static override args = {
+    path: Args.string({ description: "File or folder; - is standard input. Any number of them.", multiple: true }),
+  };
+  static override flags = {
+    pattern: Flags.string({
+      summary: "A pattern; repeat for the filters of one mapping.",
+      helpValue: "JSON",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpGroup: "PATTERNS",
+    }),
+    mapping: Flags.string({
+      summary: "The filters of a live mapping.",
+      helpValue: "NAME",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpGroup: "PATTERNS",
+    }),
+    dialect: Flags.option({
+      options: ["lambda", "eventbridge"] as const,
+      default: "lambda" as const,
+      summary: "Whose list of operators goes without a warning.",
+      helpGroup: "PATTERNS",
+    })(),
+    samples: Flags.string({
+      summary: "Records to send through the filters: file, folder, or - for standard input.",
+      helpValue: "FILE",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpGroup: "SAMPLES",
+    }),
+    "samples-format": Flags.option({
+      options: sampleFormats,
+      summary: "What the samples are; told by their beginning otherwise.",
+      helpGroup: "SAMPLES",
+      dependsOn: ["samples"],
+    })(),
+    schema: Flags.string({
+      summary: "Decode values by this schema: .avsc, .proto, or a JSON Schema.",
+      helpValue: "FILE",
+      helpGroup: "SAMPLES",
+      dependsOn: ["samples"],
+      exclusive: ["schema-registry"],
+    }),
+    message: Flags.string({ summary: "Which Protobuf message the values are.", helpValue: "NAME", helpGroup: "SAMPLES" }),
+    "schema-registry": Flags.string({
+      summary: "Decode values by a Confluent registry (URL) or Glue (ARN).",
+      helpValue: "URL|ARN",
+      helpGroup: "SAMPLES",
+      dependsOn: ["samples"],
+    }),
+    validate: Flags.boolean({
+      summary: "Look at every byte of the samples; a line from { to } is taken for JSON otherwise.",
+      helpGroup: "SAMPLES",
+    }),
+    "show-payload": Flags.boolean({ summary: "Show the first records of each kind.", helpGroup: "SAMPLES", dependsOn: ["samples"] }),
+    "min-delivered": shareFlag({ summary: "End with 2 when fewer samples are delivered.", helpGroup: "GATE", dependsOn: ["samples"] }),
+    "max-delivered": shareFlag({ summary: "End with 2 when more samples are delivered.", helpGroup: "GATE", dependsOn: ["samples"] }),
+    "allow-no-data": Flags.boolean({ summary: "Let the gates pass without samples.", helpGroup: "GATE" }),
+    "fail-on": failOnFlag({ helpGroup: "GATE" }),
+    baseline: Flags.string({ summary: "Findings of this file are known and do not count.", helpValue: "FILE", helpGroup: "GATE" }),
+    "update-baseline": Flags.boolean({
+      summary: "Write all findings into the file of --baseline.",
+      helpGroup: "GATE",
+      dependsOn: ["baseline"],
+    }),
+    format: Flags.option({ options: lintFormats, default: "text" as const, summary: "How to print the report.", exclusive: ["json"] })(),
+    fix: Flags.boolean({ summary: "Rewrite what is safe to rewrite, after showing it.", helpGroup: "FIX", exclusive: ["samples", "json"] }),
+    yes: Flags.boolean({ char: "y", summary: "Answer the question of --fix with yes.", helpGroup: "FIX", dependsOn: ["fix"] }),
+    "dry-run": Flags.boolean({ summary: "Show what --fix would do and stop.", helpGroup: "FIX", dependsOn: ["fix"] }),
+  };
+
+  async run(): Promise<LintDocument> {
+    const { baseline, "update-baseline": updates, fix } = this.flags;
+    const services = this.services();
+    const collected = await collectPatterns(services, {
+      paths: this.args.path ?? [],
+      patterns: this.flags.pattern ?? [],
+      mappings: this.flags.mapping ?? [],
+    });
+    const linted = lintMappings(collected.groups, { dialect: this.flags.dialect });
+    const { unreadable, notes } = collected;
+    if (fix) return this.fix({ mappings: linted, unreadable, notes }, collected);
+    const tried = await this.trySamples(linted, collected);
+    const report: LintReport = { mappings: tried.mappings, unreadable, notes: [...notes, ...tried.notes] };
+    const shown = baseline === undefined || updates ? report : await withoutKnown(report, baseline, services.files);
+    this.show(shown, collected);
+    if (updates && baseline !== undefined) {
+      const { findings } = await updateBaseline(report, baseline, services.files);
+      this.tell(`${plural(findings.length, "entry", "entries")} in ${baseline}`);
+    }
+    this.endWith(shown, tried.stoppedBy, updates);
+    return lintDocument(shown);
+  }
+
+  private async trySamples(linted: LintReport["mappings"], { mappings }: CollectedPatterns) {
+    const { samples, schema, message, validate, "samples-format": format, "schema-registry": registry } = this.flags;
+    if (samples === undefined) return { mappings: linted, notes: [], stoppedBy: undefined };
+    const { "show-payload": showPayload, "min-delivered": minShare, "max-delivered": maxShare, "allow-no-data": allowNoData } = this.flags;
+    const flags = { samples, format, schema, message, registry, validate, showPayload };
+    const tried = await this.watching((_onEvent, _onProgress, onReading) =>
+      sendSamples(linted, mappings, flags, this.services(), onReading),
+    );
+    const limits = { ...(minShare === undefined ? {} : { minShare }), ...(maxShare === undefined ? {} : { maxShare }) };
+    const gated = tried.mappings.map((mapping) =>
+      mapping.samples === undefined ? mapping : { ...mapping, gates: sampleGates(mapping.samples, limits, allowNoData) },
+    );
+    return { ...tried, mappings: gated };
+  }
+
+  private show(report: LintReport, { sources }: CollectedPatterns): void {
+    const { format, samples = [], "fail-on": failOn = "error" } = this.flags;
+    this.print(renderReport(report, { format, sources, samples, failOn, version: this.config.version, look: this.look }));
+  }
+
+  /** An interruption says so and keeps its own exit code; a file that could not be read is wrong usage; findings and gates are 2. */
+  private endWith(report: LintReport, stoppedBy: unknown, updates: boolean): void {
+    if (stoppedBy !== undefined) {
+      this.tell(
+        isError(stoppedBy, "interrupted", "terminated", "timed-out") ? "stopped: this is what was counted until then" : String(stoppedBy),
+      );
+      this.exitWith(exitCodeOf(stoppedBy));
+    } else if (report.unreadable.length > 0) this.exitWith(exitCodes.usage);
+    else if (hasFailed(report)) this.exitWith(exitCodes.gate);
+    else if (!updates) this.gate(toldFindings(report), this.flags["fail-on"]);
+  }
+
+  private async fix(report: LintReport, collected: CollectedPatterns): Promise<LintDocument> {
+    const planned = plannedFixes(report.mappings, collected.sources);
+    if (planned.length === 0) {
+      this.show(report, collected);
+      this.tell("nothing that --fix could do");
+      this.gate(toldFindings(report), this.flags["fail-on"]);
+      return lintDocument(report);
+    }
+    const files = planned.map(({ source, text, fixes }) => ({
+      name: source.source,
+      before: source.text,
+      after: text,
+      fixes: fixes.length,
+    }));
+    this.print(renderFixes(files, this.look).join("\n"));
+    if (this.flags["dry-run"] || !(await this.confirm(`Write ${plural(files.length, "file")}?`, this.flags.yes)))
+      return lintDocument(report);
+    for (const { source, text } of planned) await this.rewrite(source, text);
+    this.print(`fixed ${plural(files.length, "file")}; what is left: mskctl lint ${files.map(({ name }) => name).join(" ")}`);
+    return lintDocument(report);
+  }
+
+  /** Only a file that still says what was shown is written. */
+  private async rewrite({ source, text: before, byteOrderMark }: CollectedPatterns["sources"][number], text: string): Promise<void> {
+    const { files } = this.services();
+    if ((await files.readText(source)).replace(/^\ufeff/, "") !== before)
+      throw new MskctlError("stale-plan", `${source} changed while it was looked at; nothing in it was fixed`, {
+        suggestions: ["mskctl lint --fix"],
+      });
+    await files.writeText(source, `${byteOrderMark ? "\ufeff" : ""}${text}`);
+  }
+}

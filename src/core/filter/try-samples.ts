@@ -1,0 +1,131 @@
+import { isError } from "../errors.ts";
+import type { ByteTools } from "../record/byte-tools.ts";
+import { compilePattern } from "./compiled-pattern.ts";
+import { decodedChunk } from "./decoded-chunk.ts";
+import { type KafkaFilter, kafkaFilter } from "./kafka-filter.ts";
+import { locate } from "./lint-mappings.ts";
+import type { LintedMapping } from "./lint-report.ts";
+import { parsePattern } from "./parse-pattern.ts";
+import { plainLineCounter } from "./plain-line-counter.ts";
+import { sampleCounts } from "./sample-counts.ts";
+import { decidedBySamples, sampleFindings } from "./sample-findings.ts";
+import type { SampleFormat } from "./sample-format.ts";
+import type { SampleInput } from "./sample-input.ts";
+import { SampleRun } from "./sample-run.ts";
+import type { ValueDecoder } from "./value-decoder.ts";
+
+export interface SampleRequest {
+  /** Files, folders, `-`. */
+  readonly names: readonly string[];
+  readonly format?: SampleFormat;
+  /** Turns values into the JSON that is filtered; without one they are filtered as they are. */
+  readonly decoder?: ValueDecoder;
+  /** Look at every byte of values that seem to be JSON. */
+  readonly validate: boolean;
+  /** Keep the first values of each kind to show them. */
+  readonly showPayload: boolean;
+  /** Hears of the records read so far. */
+  readonly onProgress: (records: number) => void;
+}
+
+export interface TriedSamples {
+  readonly mappings: readonly LintedMapping[];
+  /** What the report has to add. */
+  readonly notes: readonly string[];
+  /** What ended the reading before its end; all that was counted until then stands. */
+  readonly stoppedBy?: unknown;
+}
+
+/** So many records are looked at closely, to say why filters take or leave them: exact shares of a few, without a second pass. */
+const closeLooks = 10_000;
+
+interface Trial {
+  readonly mapping: LintedMapping;
+  readonly filters: readonly KafkaFilter[];
+  readonly run: SampleRun;
+}
+
+/**
+ * Sends samples through the filters of each mapping. A mapping with a pattern that AWS refuses is left out, with a note: it
+ * cannot be created. Reading that fails or is interrupted ends it early; the counts until then are given.
+ */
+export async function trySamples(
+  mappings: readonly LintedMapping[],
+  request: SampleRequest,
+  ports: { readonly samples: SampleInput; readonly bytes: ByteTools },
+): Promise<TriedSamples> {
+  const trials = mappings.map((mapping) => trialOf(mapping, request, ports.bytes));
+  const runs = trials.flatMap((trial) => (trial === undefined ? [] : [trial.run]));
+  const stopped = runs.length === 0 ? {} : await readAll(runs, request, ports.samples);
+  const left = trials.filter((trial) => trial === undefined).length;
+  return {
+    mappings: mappings.map((mapping, index) => withSamples(mapping, trials[index], !request.validate)),
+    notes: [
+      ...(left === 0
+        ? []
+        : [
+            `Samples were not sent through the filters of ${left === 1 ? "a mapping" : `${left} mappings`} with a pattern that cannot be used.`,
+          ]),
+      ...(request.decoder?.notes() ?? []),
+    ],
+    ...stopped,
+  };
+}
+
+async function readAll(
+  runs: readonly SampleRun[],
+  request: SampleRequest,
+  samples: SampleInput,
+): Promise<{ readonly stoppedBy?: unknown }> {
+  const { decoder } = request;
+  const options = request.format === undefined ? {} : { format: request.format };
+  try {
+    for (const name of request.names) {
+      for await (const chunk of samples.read(name, options)) {
+        const decoded = decoder === undefined ? chunk : await decodedChunk(chunk, decoder);
+        for (const run of runs) run.take(decoded);
+        request.onProgress(runs[0]?.records ?? 0);
+      }
+    }
+    return {};
+  } catch (error) {
+    if (!isError(error)) throw error;
+    return { stoppedBy: error };
+  }
+}
+
+function trialOf(mapping: LintedMapping, request: SampleRequest, bytes: ByteTools): Trial | undefined {
+  const filters = mapping.filters.map(({ site }) => filterOf(site.text));
+  const usable = filters.filter((filter) => filter !== undefined);
+  if (usable.length < filters.length) return undefined;
+  const run = new SampleRun(usable, {
+    decodeUtf8: bytes.decodeUtf8,
+    lineCounter: plainLineCounter(usable, bytes.decodeUtf8),
+    closeLooks: request.showPayload ? Number.POSITIVE_INFINITY : closeLooks,
+    showPayload: request.showPayload,
+  });
+  return { mapping, filters: usable, run };
+}
+
+function filterOf(text: string | undefined): KafkaFilter | undefined {
+  const { pattern } = text === undefined ? {} : parsePattern(text);
+  const { compiled } = pattern === undefined ? {} : compilePattern(pattern);
+  return compiled && kafkaFilter(compiled);
+}
+
+/** The mapping with what the samples say: findings that needed data are decided now. */
+function withSamples(mapping: LintedMapping, trial: Trial | undefined, assumed: boolean): LintedMapping {
+  if (trial === undefined) return mapping;
+  const { result } = trial.run;
+  const samples = sampleCounts(trial.filters, result, assumed);
+  const filters = mapping.filters.map((filter, index) => {
+    const counts = samples.filters[index];
+    if (counts === undefined) return filter;
+    const sampled = { root: { start: 0, end: filter.site.text?.length ?? 0 }, observations: result.observations[index] ?? [], counts };
+    const undecided = samples.total === 0 ? filter.findings : filter.findings.filter(({ id }) => !decidedBySamples.has(id));
+    const ignored = new Set(filter.site.ignored);
+    const found = sampleFindings(sampled, samples).filter(({ id }) => !ignored.has("all") && !ignored.has(id));
+    return { ...filter, findings: [...undecided, ...found.map((finding) => locate(finding, filter.site))] };
+  });
+  return { ...mapping, filters, samples };
+}
