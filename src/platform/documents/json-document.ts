@@ -78,10 +78,8 @@ function memberFrom(json: Json, name: number): Member {
 }
 
 function isNamed({ text, tape }: Json, name: number, wanted: string): boolean {
-  const [start, end] = [tape.startOf(name) + 1, tape.endOf(name) - 1];
-  if (end - start === wanted.length && text.startsWith(wanted, start)) return true;
-  const source = text.slice(start, end);
-  return source.includes("\\") && JSON.parse(`"${source}"`) === wanted;
+  const source = text.slice(tape.startOf(name) + 1, tape.endOf(name) - 1);
+  return source.includes("\\") ? JSON.parse(`"${source}"`) === wanted : source === wanted;
 }
 
 function scalarAt({ text, tape }: Json, index: number): ScalarNode {

@@ -14,7 +14,7 @@ export interface TokenBounds extends Bounds {
 export interface YamlTokens {
   readonly kind: "tokens";
   readonly tokens: readonly CST.Token[];
-  /** Those that speak to mskctl. */
+  /** All, when any of them speaks to mskctl. */
   readonly comments: readonly Comment[];
 }
 
@@ -30,11 +30,11 @@ export function yamlTokens(
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const comments: Comment[] = [];
+  const hasComments = text.includes(ignoreWord);
   let lexemes = 0;
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
-    if (lexeme.startsWith("#") && before !== scalarMark && lexeme.includes(ignoreWord))
-      comments.push(commentAt(text, lexeme, parser.offset, positionAt));
+    if (hasComments && lexeme.startsWith("#") && before !== scalarMark) comments.push(commentAt(text, lexeme, parser.offset, positionAt));
     tokens.push(...parser.next(lexeme));
     before = lexeme;
     lexemes++;

@@ -18,7 +18,7 @@ export interface PatternDocument {
   /** Which document of the source it is, from 0, and of how many. */
   readonly index: number;
   readonly count: number;
-  /** Those of YAML that speak to mskctl. */
+  /** Those of YAML, when any of them speaks to mskctl. */
   readonly comments: readonly Comment[];
   positionAt(offset: number): Position;
   /** The same document when the source reads `text`; undefined when that is no document any more. */

@@ -5,9 +5,7 @@ import { isNull } from "./scalar-meaning.ts";
 /** What a mapping reads from: `Kafka`, another source by its name, or `unknown`. */
 export type EventSource = "Kafka" | OtherSource;
 
-export const otherSources = ["SQS", "Kinesis", "DynamoDB", "MQ", "DocumentDB", "unknown"] as const;
-
-export type OtherSource = (typeof otherSources)[number];
+export type OtherSource = "SQS" | "Kinesis" | "DynamoDB" | "MQ" | "DocumentDB" | "unknown";
 
 /** Members that only mappings of one source have; the API's names and, beside them, Terraform's. */
 const tellingMembers: readonly (readonly [name: string, source: EventSource])[] = [
