@@ -1,52 +1,53 @@
 /**
- * Two buffers that take turns: one is read into while the other is still looked at. Each has room in front of what is read, so that
- * a line that a read left open continues without a gap, for the price of copying its beginning.
+ * Two buffers that take turns: one is read into while the other is still looked at. What a read left open is copied to the front of the
+ * other one, so that it goes on there without a gap.
  */
 export class DoubleBuffer {
   readonly #readBytes: number;
-  readonly #usualHeadBytes: number;
-  readonly #largestHeadBytes: number;
-  #current: Room;
-  #spare: Room;
-  #openBytes = 0;
+  readonly #largestOpenBytes: number;
+  #current: Buffer;
+  #spare: Buffer;
+  #filledBytes = 0;
 
   constructor({ readBytes, largestOpenBytes }: { readonly readBytes: number; readonly largestOpenBytes: number }) {
     this.#readBytes = readBytes;
-    this.#largestHeadBytes = largestOpenBytes;
-    this.#usualHeadBytes = Math.min(readBytes >> 4, largestOpenBytes);
-    this.#current = this.#room(0);
-    this.#spare = this.#room(0);
+    this.#largestOpenBytes = largestOpenBytes;
+    this.#current = Buffer.allocUnsafeSlow(this.#usualBytes);
+    this.#spare = Buffer.allocUnsafeSlow(this.#usualBytes);
   }
 
-  /** Where to read to, behind `open`, the end of the last `filled`. What was filled stays as it is until the call after this one. */
-  next(open: Uint8Array): Uint8Array {
-    const next = this.#fits(this.#spare, open.length) ? this.#spare : this.#room(open.length);
-    next.bytes.set(open, next.headBytes - open.length);
+  /** Where to read to. */
+  get target(): Buffer {
+    return this.#current.subarray(this.#filledBytes, this.#filledBytes + this.#readBytes);
+  }
+
+  /** What was open, and the `readBytes` that have been read behind it. */
+  filled(readBytes: number): Buffer {
+    this.#filledBytes += readBytes;
+    return this.#current.subarray(0, this.#filledBytes);
+  }
+
+  /** Goes on behind all that is filled, which is open. */
+  goOn(): void {
+    if (this.#filledBytes < this.#current.length) return;
+    // Twice as much each time: what grows from read to read is not copied at each.
+    const larger = Buffer.allocUnsafeSlow(Math.min(2 * this.#filledBytes, this.#largestOpenBytes) + this.#readBytes);
+    larger.set(this.#current);
+    this.#current = larger;
+  }
+
+  /** Goes on in the other buffer, behind `open`, the end of the last read. What is filled now stays as it is until the next turn. */
+  turn(open: Uint8Array): void {
+    // A buffer that grew goes with what it grew for.
+    const next = this.#spare.length === this.#usualBytes ? this.#spare : Buffer.allocUnsafeSlow(this.#usualBytes);
+    next.set(open);
     this.#spare = this.#current;
     this.#current = next;
-    this.#openBytes = open.length;
-    return next.bytes.subarray(next.headBytes);
+    this.#filledBytes = open.length;
   }
 
-  /** What was open and the `readBytes` that were read behind it. */
-  filled(readBytes: number): Buffer {
-    const { bytes, headBytes } = this.#current;
-    return bytes.subarray(headBytes - this.#openBytes, headBytes + readBytes);
+  /** Room for one read behind what another left open. */
+  get #usualBytes(): number {
+    return 2 * this.#readBytes;
   }
-
-  /** A room that was made for a long line goes with it. */
-  #fits({ headBytes }: Room, openBytes: number): boolean {
-    return openBytes <= headBytes && (headBytes === this.#usualHeadBytes || openBytes > this.#usualHeadBytes);
-  }
-
-  #room(openBytes: number): Room {
-    // Twice what is needed: a line that grows from read to read is not copied at each.
-    const headBytes = openBytes <= this.#usualHeadBytes ? this.#usualHeadBytes : Math.min(2 * openBytes, this.#largestHeadBytes);
-    return { headBytes, bytes: Buffer.allocUnsafeSlow(headBytes + this.#readBytes) };
-  }
-}
-
-interface Room {
-  readonly headBytes: number;
-  readonly bytes: Buffer;
 }

@@ -18,7 +18,7 @@ export async function* lineChunks(
 ): AsyncGenerator<SampleChunk, void> {
   // No line that lies within one read is too long.
   const buffer = new DoubleBuffer({ readBytes: Math.min(chunkBytes, lineBytes), largestOpenBytes: lineBytes });
-  let reading = reader.read(buffer.next(nothing));
+  let reading = reader.read(buffer.target);
   let line = 1;
   let isSkipping = false;
   for (;;) {
@@ -28,17 +28,22 @@ export async function* lineChunks(
       if (bytes.length > 0) yield { kind: "lines", source, firstLine: line, bytes };
       return;
     }
-    if (isSkipping || bytes.length > lineBytes) {
-      const firstEnd = bytes.indexOf(lineFeed, bytes.length - readBytes);
-      if (isSkipping || (firstEnd === -1 ? bytes.length : firstEnd) > lineBytes) {
-        if (!isSkipping) yield { kind: "records", source, samples: [undecodable(line, `a line of more than ${lineBytes} bytes`)] };
-        isSkipping = firstEnd === -1;
-        if (!isSkipping) line += 1;
-        bytes = bytes.subarray(isSkipping ? bytes.length : firstEnd + 1);
-      }
+    const firstEnd = bytes.indexOf(lineFeed, bytes.length - readBytes);
+    const isTooLong = (firstEnd === -1 ? bytes.length : firstEnd) > lineBytes;
+    if (isTooLong && !isSkipping) yield { kind: "records", source, samples: [undecodable(line, `a line of more than ${lineBytes} bytes`)] };
+    if (isTooLong || isSkipping) {
+      isSkipping = firstEnd === -1;
+      if (!isSkipping) line += 1;
+      bytes = bytes.subarray(isSkipping ? bytes.length : firstEnd + 1);
+    }
+    if (firstEnd === -1 && !isSkipping) {
+      buffer.goOn();
+      reading = reader.read(buffer.target);
+      continue;
     }
     const wholeBytes = bytes.lastIndexOf(lineFeed) + 1;
-    reading = reader.read(buffer.next(bytes.subarray(wholeBytes)));
+    buffer.turn(bytes.subarray(wholeBytes));
+    reading = reader.read(buffer.target);
     // Its error is thrown when its bytes are asked for.
     reading.catch(() => undefined);
     if (wholeBytes > 0) {
@@ -57,5 +62,4 @@ function lineEndsIn(bytes: Buffer): number {
   return count;
 }
 
-const nothing = new Uint8Array(0);
 const lineFeed = 0x0a;

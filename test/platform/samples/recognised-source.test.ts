@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readerWithHead } from "../../../src/platform/samples/byte-reader.ts";
 import { recognisedSource } from "../../../src/platform/samples/recognised-source.ts";
 import { allBytes, piecewise, utf8 } from "../../support/samples.ts";
 
@@ -29,6 +30,11 @@ describe("recognisedSource", () => {
     const { reader, detected } = await recognisedSource(piecewise(utf8(text)), 100);
     expect(`${detected?.format} in ${detected?.framing}`).toBe(expected);
     expect(String(await allBytes(reader))).toBe(text);
+  });
+
+  it("does not wait for more than it takes", async () => {
+    const live = readerWithHead(utf8("hello\n"), { read: () => new Promise<number>(() => {}), close: () => {} });
+    expect((await recognisedSource(live, 1_000)).detected).toEqual({ format: "text", framing: "lines" });
   });
 
   it("gives what stands before an error first, by its format", async () => {
