@@ -1,6 +1,7 @@
 import { lintRules } from "../core/filter/lint/lint-rules.ts";
 import type { LintReport } from "../core/filter/lint-report.ts";
 import type { Position } from "../core/filter/pattern-site.ts";
+import { sampleRules } from "../core/filter/sample-findings.ts";
 import type { PatternSource } from "../core/filter/sites/gather-patterns.ts";
 import type { Severity } from "../core/finding.ts";
 import type { LineOf } from "./render/lint/finding-lines.ts";
@@ -37,7 +38,7 @@ export function renderReport(report: LintReport, output: LintOutput): string {
       return JSON.stringify(lintDocument(report), null, 2);
     case "sarif":
       return JSON.stringify(
-        lintSarif(report, { version, rules: lintRules, pathOf: pathIn(texts), positionAt: positionsIn(texts) }),
+        lintSarif(report, { version, rules: [...lintRules, ...sampleRules], pathOf: pathIn(texts), positionAt: positionsIn(texts) }),
         null,
         2,
       );

@@ -85,7 +85,13 @@ function textGroup(source: string, patterns: readonly string[]): FilterGroup {
     filters: patterns.map((text, index) => ({
       kind: "pattern",
       objectForText: false,
-      site: textSite({ text, source, path: `Filters[${index}].Pattern`, group: "" }),
+      // Each is a text of its own, whose lines count from 1.
+      site: textSite({
+        text,
+        source: patterns.length === 1 ? source : `${source} ${index + 1}`,
+        path: `Filters[${index}].Pattern`,
+        group: "",
+      }),
     })),
   };
 }

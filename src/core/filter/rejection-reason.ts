@@ -7,7 +7,7 @@ import { wantedKind } from "./wanted-kind.ts";
 /** Shares below this say nothing about the field. */
 const leastShare = 0.005;
 
-/** A value that few records have may be anything, a secret too; only those of an enumeration are named. */
+/** A value that one record has may be anything, a secret too. */
 const leastRecordsToName = 2;
 const mostNamed = 4;
 
@@ -45,12 +45,18 @@ function otherValue(kind: ValueKind, kinds: Kinds): string {
   return named === "" ? "another text" : named;
 }
 
-/** `"PAID" 50 %, "SHIPPED" 30 %`, where the field is an enumeration; empty where it is none. */
-export function namedStrings(kinds: Kinds): string {
+/** The values of an enumeration, most frequent first; none where the field is no enumeration: a value of few records may be anything. */
+export function frequentStrings(kinds: Kinds): { readonly value: string; readonly count: number }[] {
   const frequent = [...kinds.strings].filter(([, count]) => count >= leastRecordsToName).sort(([, a], [, b]) => b - a);
-  if (kinds.moreStrings || frequent.length < kinds.strings.size / 2) return "";
+  if (kinds.moreStrings || frequent.length < kinds.strings.size / 2) return [];
+  return frequent.map(([value, count]) => ({ value, count }));
+}
+
+/** `"PAID" in 50 %, "SHIPPED" in 30 %`; empty where the field is no enumeration. */
+function namedStrings(kinds: Kinds): string {
+  const frequent = frequentStrings(kinds);
   const said = frequent
     .slice(0, mostNamed)
-    .map(([text, count]) => `${safeText(JSON.stringify(text))} in ${formatPercent(count / kinds.records)}`);
+    .map(({ value, count }) => `${safeText(JSON.stringify(value))} in ${formatPercent(count / kinds.records)}`);
   return [...said, ...(frequent.length > mostNamed ? [`${frequent.length - mostNamed} more values`] : [])].join(", ");
 }

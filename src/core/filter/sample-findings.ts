@@ -4,7 +4,7 @@ import { caseVariants, equalsIgnoringCase } from "./ignoring-case.ts";
 import type { FilterCounts, SampleCounts } from "./lint-report.ts";
 import type { Observation } from "./observation.ts";
 import type { Span } from "./pattern.ts";
-import { namedStrings } from "./rejection-reason.ts";
+import { frequentStrings } from "./rejection-reason.ts";
 import { wantedKind } from "./wanted-kind.ts";
 
 /** What the samples say of one filter; all of it warnings, with counts. */
@@ -14,8 +14,22 @@ export interface SampledFilter {
   readonly counts: FilterCounts;
 }
 
-/** Ids that a pattern alone gives an info with; what the samples say takes its place. */
-export const decidedBySamples = new Set(["MSK130", "MSK132", "MSK133", "MSK134", "MSK135", "MSK136", "MSK137", "MSK138"]);
+/** Rules whose infos ask for data; what the samples say takes their place. */
+export const decidedBySamples: ReadonlySet<string> = new Set(["MSK125", "MSK126", "MSK127"]);
+
+/** What samples can say, as `docs/findings.md` lists it. */
+export const sampleRules = [
+  { id: "MSK130", severities: ["warning"], title: "records bypass the filter: their format does not fit the pattern" },
+  { id: "MSK131", severities: ["warning"], title: "no sample matches" },
+  { id: "MSK132", severities: ["warning"], title: "the field is never of the kind that the pattern asks for" },
+  { id: "MSK133", severities: ["warning"], title: "exists on a field that is an object or an empty list" },
+  { id: "MSK134", severities: ["warning"], title: "anything-but, and the field is absent in some records" },
+  { id: "MSK135", severities: ["warning"], title: "anything-but, and the field has several values in some records" },
+  { id: "MSK136", severities: ["warning"], title: "null, and the field is absent in some records" },
+  { id: "MSK137", severities: ["warning"], title: "values that differ from the pattern by case alone" },
+  { id: "MSK138", severities: ["warning"], title: "each condition holds, but not in one element of a list" },
+  { id: "MSK139", severities: ["warning"], title: "numbers beyond a double's precision, which no numeric comparison matches" },
+] as const;
 
 /** Findings from samples (MSK130–139). A record that has nothing to do with a condition is not counted against it. */
 export function sampleFindings(filter: SampledFilter, samples: SampleCounts): FilterFinding[] {
@@ -45,21 +59,23 @@ function noMatch({ root, counts, observations }: SampledFilter, { total }: Sampl
   if (counts.kept > 0 || counts.filteredOut === 0) return [];
   const [cause] = counts.rejectedBy;
   const guilty = observations.find(({ condition }) => condition.path === cause?.path);
-  const why = guilty === undefined ? cause?.reason : (neverThere(guilty) ?? cause?.reason);
+  const never = guilty && neverThere(guilty);
+  const why = never?.message ?? cause?.reason;
   const message = `No sample matches${why === undefined ? "" : `: ${why}`}.`;
-  return [
-    warning("MSK131", guilty?.condition.list ?? root, message, { evidence: { samples: total, kept: 0, filteredOut: counts.filteredOut } }),
-  ];
+  return [warning("MSK131", guilty?.condition.list ?? root, message, { evidence: never?.evidence ?? { samples: total } })];
 }
 
-/** `value.status is never "paid"; it is "PAID" in 50 %, "SHIPPED" in 30 %`, for strings of an enumeration. */
-function neverThere({ condition, all }: Observation): string | undefined {
-  const wanted = condition.list.matchers.flatMap((matcher) =>
-    matcher.kind === "string" || matcher.kind === "exactly" ? [matcher.text] : [],
-  );
-  const named = namedStrings(all);
-  if (wanted.length !== condition.list.matchers.length || named === "" || all.string < all.records) return undefined;
-  return `${condition.path} is never ${wanted.map((text) => JSON.stringify(text)).join(" or ")}; it is ${named}`;
+/** `value.status is never "paid"`, and what it is, for strings of an enumeration. */
+function neverThere({
+  condition,
+  all,
+}: Observation): { readonly message: string; readonly evidence: FilterFinding["evidence"] } | undefined {
+  const { path, list } = condition;
+  const wanted = list.matchers.flatMap((matcher) => (matcher.kind === "string" || matcher.kind === "exactly" ? [matcher.text] : []));
+  const found = frequentStrings(all);
+  if (wanted.length !== list.matchers.length || found.length === 0 || all.string < all.records) return undefined;
+  const message = `${path} is never ${wanted.map((text) => JSON.stringify(text)).join(" or ")}`;
+  return { message, evidence: { samples: all.records, found } };
 }
 
 /** Pitfall 6: the format of the value does not fit the pattern. */

@@ -57,15 +57,14 @@ export async function trySamples(
   const trials = mappings.map((mapping) => trialOf(mapping, request, ports.bytes));
   const runs = trials.flatMap((trial) => (trial === undefined ? [] : [trial.run]));
   const stopped = runs.length === 0 ? {} : await readAll(runs, request, ports.samples);
-  const left = trials.filter((trial) => trial === undefined).length;
+  const left = mappings.filter((_, index) => trials[index] === undefined);
   return {
     mappings: mappings.map((mapping, index) => withSamples(mapping, trials[index], !request.validate)),
     notes: [
-      ...(left === 0
-        ? []
-        : [
-            `Samples were not sent through the filters of ${left === 1 ? "a mapping" : `${left} mappings`} with a pattern that cannot be used.`,
-          ]),
+      ...left.map(
+        ({ source, group }) =>
+          `no samples through the filters of ${group === "" ? source : `${source} (${group})`}: one of its patterns cannot be used`,
+      ),
       ...(request.decoder?.notes() ?? []),
     ],
     ...stopped,

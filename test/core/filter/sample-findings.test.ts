@@ -35,7 +35,14 @@ describe("what samples say of a filter", () => {
         id: "MSK131",
         severity: "warning",
         at: '["DONE"]',
-        message: 'No sample matches: value.status is never "DONE"; it is "PAID" in 50 %, "NEW" in 50 %.',
+        message: 'No sample matches: value.status is never "DONE".',
+        evidence: {
+          samples: 4,
+          found: [
+            { value: "PAID", count: 2 },
+            { value: "NEW", count: 2 },
+          ],
+        },
       },
     ]);
   });
