@@ -5,6 +5,8 @@ import { lintMappings } from "../core/filter/lint-mappings.ts";
 import { hasFailed, type LintReport, toldFindings } from "../core/filter/lint-report.ts";
 import { sampleFormats } from "../core/filter/sample-format.ts";
 import { sampleGates } from "../core/filter/sample-gate.ts";
+import type { TriedSamples } from "../core/filter/try-samples.ts";
+import { safeText } from "../core/record/safe-text.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { failOnFlag, shareFlag } from "../shell/flags.ts";
@@ -121,9 +123,9 @@ export default class Lint extends BaseCommand<typeof Lint> {
     return lintDocument(shown);
   }
 
-  private async trySamples(linted: LintReport["mappings"], { mappings }: CollectedPatterns) {
+  private async trySamples(linted: LintReport["mappings"], { mappings }: CollectedPatterns): Promise<TriedSamples> {
     const { samples, schema, message, validate, "samples-format": format, "schema-registry": registry } = this.flags;
-    if (samples === undefined) return { mappings: linted, notes: [], stoppedBy: undefined };
+    if (samples === undefined) return { mappings: linted, notes: [] };
     const { "show-payload": showPayload, "min-delivered": minShare, "max-delivered": maxShare, "allow-no-data": allowNoData } = this.flags;
     const flags = { samples, format, schema, message, registry, validate, showPayload };
     const tried = await this.watching((_onEvent, _onProgress, onReading) =>
@@ -142,11 +144,11 @@ export default class Lint extends BaseCommand<typeof Lint> {
   }
 
   /** An interruption says so and keeps its own exit code; a file that could not be read is wrong usage; findings and gates are 2. */
-  private endWith(report: LintReport, stoppedBy: unknown, updates: boolean): void {
+  private endWith(report: LintReport, stoppedBy: MskctlError | undefined, updates: boolean): void {
     if (stoppedBy !== undefined) {
-      this.tell(
-        isError(stoppedBy, "interrupted", "terminated", "timed-out") ? "stopped: this is what was counted until then" : String(stoppedBy),
-      );
+      // The report itself says that it ends early.
+      if (!isError(stoppedBy, "interrupted", "terminated", "timed-out"))
+        for (const line of [stoppedBy.message, ...stoppedBy.suggestions]) this.tell(safeText(line));
       this.exitWith(exitCodeOf(stoppedBy));
     } else if (report.unreadable.length > 0) this.exitWith(exitCodes.usage);
     else if (hasFailed(report)) this.exitWith(exitCodes.gate);

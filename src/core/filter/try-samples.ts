@@ -1,4 +1,4 @@
-import { isError } from "../errors.ts";
+import { isError, type MskctlError } from "../errors.ts";
 import type { ByteTools } from "../record/byte-tools.ts";
 import { compilePattern } from "./compiled-pattern.ts";
 import { decodedChunk } from "./decoded-chunk.ts";
@@ -33,7 +33,7 @@ export interface TriedSamples {
   /** What the report has to add. */
   readonly notes: readonly string[];
   /** What ended the reading before its end; all that was counted until then stands. */
-  readonly stoppedBy?: unknown;
+  readonly stoppedBy?: MskctlError;
 }
 
 /** So many records are looked at closely, to say why filters take or leave them: exact shares of a few, without a second pass. */
@@ -56,7 +56,7 @@ export async function trySamples(
 ): Promise<TriedSamples> {
   const trials = mappings.map((mapping) => trialOf(mapping, request, ports.bytes));
   const runs = trials.flatMap((trial) => (trial === undefined ? [] : [trial.run]));
-  const stopped = runs.length === 0 ? {} : await readAll(runs, request, ports.samples);
+  const stopped: Pick<TriedSamples, "stoppedBy"> = runs.length === 0 ? {} : await readAll(runs, request, ports.samples);
   const left = mappings.filter((_, index) => trials[index] === undefined);
   return {
     mappings: mappings.map((mapping, index) => withSamples(mapping, trials[index], !request.validate)),
@@ -66,16 +66,13 @@ export async function trySamples(
           `no samples through the filters of ${group === "" ? source : `${source} (${group})`}: one of its patterns cannot be used`,
       ),
       ...(request.decoder?.notes() ?? []),
+      ...(stopped.stoppedBy === undefined ? [] : [`${stopped.stoppedBy.message}: this is what was counted until then`]),
     ],
     ...stopped,
   };
 }
 
-async function readAll(
-  runs: readonly SampleRun[],
-  request: SampleRequest,
-  samples: SampleInput,
-): Promise<{ readonly stoppedBy?: unknown }> {
+async function readAll(runs: readonly SampleRun[], request: SampleRequest, samples: SampleInput): Promise<Pick<TriedSamples, "stoppedBy">> {
   const { decoder } = request;
   const options = request.format === undefined ? {} : { format: request.format };
   try {

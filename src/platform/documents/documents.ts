@@ -1,9 +1,10 @@
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type Scalar, stringify, visit } from "yaml";
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, type Scalar, stringify, visit } from "yaml";
 import type { MskctlError } from "../../core/errors.ts";
 import type { Position } from "../../core/filter/pattern-site.ts";
 import { isExactNumber } from "../../core/json-value.ts";
-import { brokenBound } from "./bounds.ts";
+import { lineIndex } from "./line-index.ts";
 import { malformedFile } from "./malformed-file.ts";
+import { yamlTokens } from "./yaml-tokens.ts";
 
 /** One document of a file: plain objects, lists, text, numbers, booleans and null. */
 export interface SourceDocument {
@@ -14,7 +15,7 @@ export interface SourceDocument {
 
 // A mapping spec is a few kB; these bounds keep a hostile file from taking the memory or the stack.
 const longestText = 4_000_000;
-const bounds = { levels: 64, fields: 1_000 };
+const bounds = { levels: 64, fields: 1_000, lexemes: 2_000_000, documents: 100_000 };
 const mostAliasedNodes = 100;
 
 /**
@@ -23,20 +24,15 @@ const mostAliasedNodes = 100;
  * numbers that would not be what they were: JavaScript reads 9007199254740993 as one less.
  */
 export function readDocuments(text: string, fileName: string): readonly SourceDocument[] {
-  const lines = new LineCounter();
-  const positionAt = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
+  const positionAt = lineIndex(text);
   const malformed = (offset: number, reason: string) => malformedFile(fileName, positionAt(offset), reason);
   if (text.length > longestText) throw malformedFile(fileName, { line: 1, column: 1 }, "the file is too large to be a spec");
 
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const broken = brokenBound(tokens, bounds);
-  if (broken !== undefined) throw malformed(broken.offset, broken.reason);
+  const read = yamlTokens(text, bounds, positionAt);
+  if (read.kind === "broken") throw malformed(read.offset, read.reason);
 
   const found: SourceDocument[] = [];
-  for (const document of new Composer({ prettyErrors: false, logLevel: "silent", stringKeys: true }).compose(tokens)) {
+  for (const document of new Composer({ prettyErrors: false, logLevel: "silent", stringKeys: true }).compose(read.tokens)) {
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) throw malformed(problem.pos[0], problem.message);
     const changed = changedNumber(document);

@@ -64,11 +64,19 @@ export interface FileFailure {
 }
 
 const words: PatternWords = {
-  anywhere: ["FilterCriteria", "Filters", "filterPatterns", "Pattern", "filter_criteria"],
-  // A pattern by itself. It has at most 4,096 characters.
-  inSmallFiles: ["value", "$or"],
+  anywhere: ["FilterCriteria", "Filters", "filterPatterns", "filter_criteria"],
+  // A pattern by itself, or a few. One has at most 4,096 characters.
+  inSmallFiles: ["value", "$or", "Pattern"],
   smallBytes: 64 * 1024,
 };
+
+/** Whether a file that nobody named is worth parsing: a folder may be full of templates (Helm's, say) that are no YAML at all. */
+function mayHavePatterns(text: string): boolean {
+  if (words.anywhere.some((word) => text.includes(word))) return true;
+  const atLineStart = /^(?:-[ \t]+)?["']?(?:value|\$or|Pattern)["']?[ \t]*:/m;
+  const inJson = /"(?:value|\$or|Pattern)"\s*:/;
+  return atLineStart.test(text) || (/^\s*[[{]/.test(text) && inJson.test(text));
+}
 
 /**
  * All filters of Kafka mappings at `paths`. A file that the user named has to parse (`malformed-file`) and to have a pattern
@@ -115,7 +123,7 @@ async function look(file: PatternFile, documents: PatternDocuments): Promise<Loo
   if (file.kind === "hcl") return { file, found: nothing };
   try {
     const read = await file.read(words);
-    if (read === undefined) return { file, found: nothing };
+    if (read === undefined || !(file.named || mayHavePatterns(read.text))) return { file, found: nothing };
     const found = allOf((await documents.read(read.text, file.name)).map((document) => findPatterns(document, { named: file.named })));
     return { file, found, ...(found.groups.length === 0 ? {} : { source: { source: file.name, ...read, groups: found.groups } }) };
   } catch (error) {

@@ -5,6 +5,7 @@ import { ignoredByComments } from "./ignored-findings.ts";
 import { type PatternReading, readPattern } from "./pattern-reading.ts";
 import { editOf } from "./site-edit.ts";
 import type { SourceFormat } from "./source-format.ts";
+import type { TracedText } from "./traced-text.ts";
 
 /** A document in which patterns are looked for. */
 export interface SearchedDocument {
@@ -81,8 +82,13 @@ function patternText(reading: KnownReading, document: PatternDocument): string |
 
 function sourceOffsets(reading: KnownReading): (offset: number) => number {
   switch (reading.kind) {
-    case "text":
-      return (offset) => reading.scalar.traced().rangeOf(offset).start;
+    case "text": {
+      let traced: TracedText | undefined;
+      return (offset) => {
+        traced ??= reading.scalar.traced();
+        return traced.rangeOf(offset).start;
+      };
+    }
     case "json":
       return (offset) => reading.traced.rangeOf(offset).start;
     case "slice": {

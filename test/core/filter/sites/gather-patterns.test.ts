@@ -105,6 +105,19 @@ describe("a file that does not parse", () => {
     expect((await gather(["x/"], { "x/": others })).failures).toHaveLength(3);
   });
 
+  it.each<[what: string, name: string, text: string, failures: number]>([
+    ["a template of Helm", "deployment.yaml", "spec:\n  {{- if .Values.on }}\n  env:\n    - name: a\n      value: b\n  {{- end }}\n", 0],
+    ["a configuration with comments", "tsconfig.json", '{\n  // which values\n  "include": ["Pattern"],\n}\n', 0],
+    ["a broken pattern", "p.yaml", "value: {a: [b}\n", 1],
+    ["a broken pattern in JSON", "p.json", ' {\n "value" : {"a": ["b"}}', 1],
+    ["a broken list of patterns", "p.yaml", '# ours\n- "$or": [}\n', 1],
+    ["a broken criteria", "p.yaml", "deep:\n  FilterCriteria: [}\n", 1],
+  ])("is told when it could have had patterns: %s", async (_, name, text, failures) => {
+    const found = await gather(["x/"], { "x/": { [name]: text, "good.json": pattern } });
+    expect(found.failures).toHaveLength(failures);
+    expect(found.counts).toEqual({ files: 2, withoutPatterns: 1 - failures, hclFiles: 0 });
+  });
+
   it("is no excuse for a bug", async () => {
     const files: PatternFiles = {
       async *find() {
