@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import { isError, MskctlError } from "../core/errors.ts";
+import { type ErrorCode, MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import { lintMappings } from "../core/filter/lint-mappings.ts";
 import { hasFailed, type LintReport, toldFindings } from "../core/filter/lint-report.ts";
@@ -17,6 +17,9 @@ import { type CollectedPatterns, collectPatterns } from "../shell/lint-patterns.
 import { sendSamples } from "../shell/lint-samples.ts";
 import { type LintDocument, lintDocument } from "../shell/render/lint/lint-document.ts";
 import { renderFixes } from "../shell/render/lint/planned-fixes.ts";
+
+/** Errors that the user asked for. */
+const stopped: ReadonlySet<ErrorCode> = new Set(["interrupted", "terminated", "timed-out"]);
 
 export default class Lint extends BaseCommand<typeof Lint> {
   static override summary = "Check filter patterns, and try them on sample records.";
@@ -147,8 +150,7 @@ export default class Lint extends BaseCommand<typeof Lint> {
   private endWith(report: LintReport, stoppedBy: MskctlError | undefined, updates: boolean): void {
     if (stoppedBy !== undefined) {
       // The report itself says that it ends early.
-      if (!isError(stoppedBy, "interrupted", "terminated", "timed-out"))
-        for (const line of [stoppedBy.message, ...stoppedBy.suggestions]) this.tell(safeText(line));
+      if (!stopped.has(stoppedBy.code)) for (const line of [stoppedBy.message, ...stoppedBy.suggestions]) this.tell(safeText(line));
       this.exitWith(exitCodeOf(stoppedBy));
     } else if (report.unreadable.length > 0) this.exitWith(exitCodes.usage);
     else if (hasFailed(report)) this.exitWith(exitCodes.gate);

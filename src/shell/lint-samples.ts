@@ -69,6 +69,7 @@ async function liveDecoder(mappings: readonly MappingDocument[], schemas: Servic
   const [first] = configs;
   if (configs.some((config) => JSON.stringify(config) !== JSON.stringify(first)))
     throw new MskctlError("usage", "these mappings decode values by different schema registries; try the samples on one of them at a time");
+  if (first === undefined) return undefined;
   const choice = registryChoice(first, await schemas.settings());
   if (choice === undefined) return undefined;
   return schemas.decoder(choice.kind === "glue" ? { kind: "glue", region: choice.region } : choice);

@@ -69,6 +69,7 @@ export async function runCommand(verb: typeof Command, argv: readonly string[], 
     }
   };
   Object.assign(Tested, { id: verb.id ?? verb.name.toLowerCase() });
+  process.exitCode = undefined;
   await new Tested([...argv], await config)._run();
   const stdout = out.join("\n");
   return {

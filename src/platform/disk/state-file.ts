@@ -10,7 +10,7 @@ const schemaVersion = 1;
  * `kind` says what the file is, e.g. `paused-mappings`. Throws `storage`.
  */
 export async function writeState(path: string, kind: string, state: unknown): Promise<void> {
-  await writeText(path, `${JSON.stringify({ schemaVersion, kind, state }, null, 2)}\n`);
+  await writeInOneStep(path, () => `${JSON.stringify({ schemaVersion, kind, state }, null, 2)}\n`);
 }
 
 /**
@@ -18,6 +18,10 @@ export async function writeState(path: string, kind: string, state: unknown): Pr
  * already keeps its permissions, and a link keeps pointing to what is written. Throws `storage`.
  */
 export async function writeText(path: string, text: string): Promise<void> {
+  await writeInOneStep(path, () => text);
+}
+
+async function writeInOneStep(path: string, makeText: () => string): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const draft = `${target}.${randomUUID()}.tmp`;
   try {
@@ -25,7 +29,7 @@ export async function writeText(path: string, text: string): Promise<void> {
       (found) => found.mode & 0o777,
       () => undefined,
     );
-    await writeThrough(draft, text, mode);
+    await writeThrough(draft, makeText(), mode);
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
