@@ -3,6 +3,7 @@ import Apply from "./apply.ts";
 import Create from "./create.ts";
 import Delete from "./delete.ts";
 import Diff from "./diff.ts";
+import Explain from "./explain.ts";
 import Export from "./export.ts";
 import Inspect from "./inspect.ts";
 import Lint from "./lint.ts";
@@ -18,6 +19,7 @@ export const COMMANDS = {
   create: Create,
   delete: Delete,
   diff: Diff,
+  explain: Explain,
   export: Export,
   inspect: Inspect,
   lint: Lint,

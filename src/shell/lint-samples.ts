@@ -45,8 +45,8 @@ export async function sendSamples(
 }
 
 /** By flag, or as the live mapping does it. */
-async function chosenDecoder(
-  { schema, message, registry }: SampleFlags,
+export async function chosenDecoder(
+  { schema, message, registry }: Pick<SampleFlags, "schema" | "message" | "registry">,
   mappings: readonly MappingDocument[],
   { schemas }: Services,
 ): Promise<ValueDecoder | undefined> {

@@ -25,6 +25,8 @@ export type EventValues = ReadonlyMap<string, readonly EventValue[]>;
 
 export interface ReadValues {
   readonly values: EventValues;
+  /** The paths of lists, by their numbers. */
+  readonly lists: readonly string[];
   readonly top: "object" | "list" | "scalar";
   /** False when something follows the value. */
   readonly restIsBlank: boolean;
@@ -40,7 +42,7 @@ export function eventValues(text: string, steps: ReadonlySet<string>, path?: str
   const tokens = new JsonTokens(text);
   const reader = new ValueReader(tokens, steps);
   const top = reader.read(path);
-  return { values: reader.values, top, restIsBlank: tokens.restIsBlank() };
+  return { values: reader.values, lists: reader.lists, top, restIsBlank: tokens.restIsBlank() };
 }
 
 /** A container on the way to the current token; without a path only the object at the top. */
@@ -56,10 +58,10 @@ type Place =
 
 class ValueReader {
   readonly values = new Map<string, EventValue[]>();
+  readonly lists: string[] = [];
   readonly #tokens: JsonTokens;
   readonly #steps: ReadonlySet<string>;
   readonly #places: Place[] = [];
-  #lists = 0;
 
   constructor(tokens: JsonTokens, steps: ReadonlySet<string>) {
     this.#tokens = tokens;
@@ -92,7 +94,7 @@ class ValueReader {
 
   #take(kind: JsonTokenKind, path: string | undefined, element: ListElement | undefined): void {
     if (kind === "{") this.#places.push({ kind: "object", path, element });
-    else if (kind === "[") this.#places.push({ kind: "list", path, element, list: this.#lists++, index: 0 });
+    else if (kind === "[") this.#places.push({ kind: "list", path, element, list: this.lists.push(path ?? "") - 1, index: 0 });
     else if (path !== undefined) this.#add(kind, path, element);
   }
 

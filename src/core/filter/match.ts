@@ -23,6 +23,15 @@ export function matchesRule({ conditions }: Rule, values: EventValues): boolean 
   return !inLists || new ElementChoice(conditions, values).exists();
 }
 
+/**
+ * The values by which a rule that matches is satisfied, one for each of its conditions; undefined where it is that there is
+ * none. Of rules that do not match nothing.
+ */
+export function satisfyingValues({ conditions }: Rule, values: EventValues): readonly (EventValue | undefined)[] {
+  const choice = new ElementChoice(conditions, values);
+  return choice.exists() ? choice.chosen : [];
+}
+
 /** Whether the condition holds for a value, or for there being none, when it stands alone. */
 export function isPossible(condition: Condition, candidates: readonly EventValue[]): boolean {
   return candidates.length === 0 ? condition.mayBeAbsent : candidates.some((value) => satisfies(value, condition));
@@ -30,6 +39,8 @@ export function isPossible(condition: Condition, candidates: readonly EventValue
 
 /** The search for elements that suit all conditions. */
 class ElementChoice {
+  /** Once `exists` says yes, and never before: what was chosen for each condition. */
+  readonly chosen: (EventValue | undefined)[] = [];
   readonly #conditions: readonly Condition[];
   readonly #values: EventValues;
   /** For each condition, the lists that the ones behind it have values in: earlier choices in other lists do not matter any more. */
@@ -78,7 +89,10 @@ class ElementChoice {
     for (const value of this.#candidates(condition.path, chosen)) {
       if (!agree(chosen, value.element)) continue;
       isAbsent = false;
-      if (satisfies(value, condition) && this.exists(index + 1, within(ahead, chosen, value.element))) return true;
+      if (satisfies(value, condition) && this.exists(index + 1, within(ahead, chosen, value.element))) {
+        this.chosen[index] = value;
+        return true;
+      }
     }
     return condition.mayBeAbsent && isAbsent && this.exists(index + 1, within(ahead, chosen));
   }

@@ -71,7 +71,7 @@ function causeOf(
 const notOfKafka = "Kafka records have nothing there: only value can be filtered on";
 
 /** The operator of a condition in AWS's words; `equals` for plain values, `any of` for a list of several kinds. */
-export function operatorOf({ list }: Condition): string {
+export function operatorOf({ list }: Pick<Condition, "list">): string {
   const names = new Set(list.matchers.map(({ kind }) => (plain.has(kind) ? "equals" : kind)));
   const [only = "any of"] = names;
   return names.size === 1 ? only : "any of";

@@ -52,8 +52,13 @@ export interface Glyphs {
   readonly none: string;
   /** Where text was cut. */
   readonly ellipsis: string;
-  /** Between a line's number and the line, `41 │`. */
+  /** Between a line's number and the line, `41 │`, and down the side of a tree. */
   readonly bar: string;
+  /** Of a tree: to a part that others follow, and to the last one. */
+  readonly branch: string;
+  readonly lastBranch: string;
+  readonly atMost: string;
+  readonly atLeast: string;
 }
 
 const unicodeGlyphs: Glyphs = {
@@ -74,6 +79,10 @@ const unicodeGlyphs: Glyphs = {
   none: "–",
   ellipsis: "…",
   bar: "│",
+  branch: "├",
+  lastBranch: "└",
+  atMost: "≤",
+  atLeast: "≥",
 };
 
 const asciiGlyphs: Glyphs = {
@@ -94,6 +103,10 @@ const asciiGlyphs: Glyphs = {
   none: "-",
   ellipsis: "~",
   bar: "|",
+  branch: "|",
+  lastBranch: "`",
+  atMost: "<=",
+  atLeast: ">=",
 };
 
 /** `unicode` is false where the locale or the terminal cannot show more than ASCII. */

@@ -25,11 +25,30 @@ export function startOf(text: string, columns: number): string {
   return kept;
 }
 
+/** The longest end of `text` that fits `columns`. */
+export function endOf(text: string, columns: number): string {
+  let kept = "";
+  let width = 0;
+  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+    width += graphemeWidth(segment);
+    if (width > columns) break;
+    kept = segment + kept;
+  }
+  return kept;
+}
+
 /** `text`, or as much of it as fits `columns` together with the `ellipsis` that says so. */
 export function shorten(text: string, columns: number, ellipsis: string): string {
   if (textWidth(text) <= columns) return text;
   const room = columns - textWidth(ellipsis);
   return room < 0 ? "" : `${startOf(text, room).trimEnd()}${ellipsis}`;
+}
+
+/** The same for text whose end says most, such as a path. */
+export function shortenStart(text: string, columns: number, ellipsis: string): string {
+  if (textWidth(text) <= columns) return text;
+  const room = columns - textWidth(ellipsis);
+  return room < 0 ? "" : ellipsis + endOf(text, room).trimStart();
 }
 
 function graphemeWidth(segment: string): number {

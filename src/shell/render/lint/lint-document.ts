@@ -43,7 +43,7 @@ interface FilterDocument {
   readonly suppressed: readonly SuppressedDocument[];
 }
 
-interface FindingDocument {
+export interface FindingDocument {
   readonly id: string;
   readonly severity: Severity;
   readonly message: string;
@@ -121,7 +121,7 @@ function suppressedDocument(finding: Suppressed<PlacedFinding>): SuppressedDocum
   return { ...findingDocument(finding), suppressedBy: finding.suppressedBy };
 }
 
-function findingDocument({ id, severity, message, path, evidence, fix, from, to }: PlacedFinding): FindingDocument {
+export function findingDocument({ id, severity, message, path, evidence, fix, from, to }: PlacedFinding): FindingDocument {
   return {
     id,
     severity,
