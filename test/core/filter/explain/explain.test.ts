@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { explainEvent, explainRecord } from "../../../../src/core/filter/explain/explain.ts";
 import type { ExplainedNode, NodeVerdict } from "../../../../src/core/filter/explain/explanation.ts";
 import { filterVerdict, kafkaFilter } from "../../../../src/core/filter/kafka-filter.ts";
-import { readTextValue } from "../../../../src/core/filter/record-value.ts";
+import { readRecordValue } from "../../../../src/core/filter/record-value.ts";
 import { isMatch } from "../matching.ts";
 import { anyEvent, anyPattern, anyRecordPattern, anyRecordText } from "../random-patterns.ts";
 import { readPatternOf } from "./reading.ts";
@@ -29,7 +29,7 @@ describe("records", () => {
       fc.property(anyRecordPattern, anyRecordText, (pattern, text) => {
         const read = readPatternOf(pattern);
         const { verdict, tree } = explainRecord(read, new TextEncoder().encode(text), (bytes) => new TextDecoder().decode(bytes));
-        expect(verdict).toBe(filterVerdict(kafkaFilter(read.compiled), readTextValue(text.toWellFormed(), read.compiled.steps)));
+        expect(verdict).toBe(filterVerdict(kafkaFilter(read.compiled), readRecordValue(text.toWellFormed(), read.compiled.steps)));
         if (verdict === "filteredOut") expect(tree.verdict).toBe("fails");
         if (verdict === "kept") expect(tree.verdict).toBe("holds");
         if (verdict === "bypassed") expect(tree.verdict).not.toBe("fails");
