@@ -1,9 +1,15 @@
 /**
- * `npm run demo`: the life of a mapping on the sandbox's demo account, each command printed before its output. It runs inside
+ * `npm run demo`: the life of a mapping and a look at a filter on the sandbox's demo account, each command printed before its output. It runs inside
  * `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
  */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shellWord } from "../src/core/mapping/setting-arguments.ts";
+import { embeddedRecord } from "../src/sandbox/runtime/embedded-record.ts";
+import { demoAccount } from "../src/sandbox/scenario/demo-account.ts";
 
 const program = fileURLToPath(new URL("../bin/run.js", import.meta.url));
 const speed = "20";
@@ -33,14 +39,44 @@ function tell(): void {
   step(["resume", "invoices", "--yes"]);
   say("Delete wants the mapping's name.");
   step(["delete", "invoices", "--confirm", "invoices"]);
+  say("A filter that AWS takes, and that drops nearly everything: records of its topic show which condition does it, and why.");
+  withRecordsOf("legacy", 10_000, (samples) => {
+    step(["lint", "--mapping", "legacy", "--samples", samples, "--min-delivered", "10%"], 2);
+    say("The same for one record.");
+    step(["explain", "--pattern", '{"value":{"kind":["changed"]}}', "--samples", samples, "--line", "1"]);
+  });
   say("The account in pipelines: a health gate (shipments fails on purpose, so this ends with 2).");
   step(["inspect", "shipments", "--check"], 2);
   say("Try it yourself: npm exec mskctl -- sandbox start");
 }
 
+/** Writes values of a topic to a file, as `kcat` would, for as long as they are looked at. */
+function withRecordsOf(topicName: string, count: number, look: (file: string) => void): void {
+  const account = demoAccount();
+  const topic = [...account.clusters, ...account.selfManagedClusters]
+    .flatMap(({ topics }) => topics)
+    .find(({ name }) => name === topicName);
+  if (topic === undefined) throw new Error(`the demo account has no topic ${topicName}`);
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-demo-"));
+  const before = process.cwd();
+  process.chdir(folder);
+  const file = `${topicName}.ndjson`;
+  const values = Array.from({ length: count }, (_, index) => {
+    const place = { partition: index % topic.partitions, offset: Math.floor(index / topic.partitions), timestampMs: Date.now() };
+    return `${Buffer.from(embeddedRecord(topic, 1, place).value ?? [])}\n`;
+  });
+  try {
+    writeFileSync(file, values.join(""));
+    look(file);
+  } finally {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** Prints and runs one command; a demo that fails on the way is a failed demo. */
 function step(argv: readonly string[], expected = 0): void {
-  console.log(`\n$ mskctl ${argv.join(" ")}`);
+  console.log(`\n$ mskctl ${argv.map(shellWord).join(" ")}`);
   const exitCode = mskctl(argv);
   if (exitCode === expected) return;
   console.error(`\nthe demo expected exit code ${expected}, not ${exitCode}`);
