@@ -78,7 +78,8 @@ function coveredSets(plain: readonly Entry[], open: readonly Entry[], budget: Wo
     const rest = [...plain, ...others];
     if (by === undefined && (!budget.spend(rest.length) || covers(unionOf(rest.map(({ set }) => set)), entry.set, budget) !== "yes"))
       continue;
-    dead.push({ matcher: entry.matcher, by: by?.matcher });
+    const only = rest.length === 1 ? rest[0] : undefined;
+    dead.push({ matcher: entry.matcher, by: (by ?? only)?.matcher });
     left = others;
   }
   return dead;

@@ -17,6 +17,7 @@ export const tooManyFilters: ContainerRule = {
   example: {
     filters: Array.from({ length: 6 }, (_, index) => `{"value":{"kind":["K${index}"]}}`),
     says: "6 filters, and a mapping takes 5.",
+    described: "six filters",
   },
 };
 
@@ -26,7 +27,7 @@ export const noFilters: ContainerRule = {
   scope: "container",
   severities: ["warning"],
   title: "the list of filters is empty: every record is delivered",
-  example: { filters: [], says: "The list of filters is empty." },
+  example: { filters: [], says: "The list of filters is empty.", described: '`"Filters": []`' },
 };
 
 /** MSK142: an entry of the list without a pattern. */
@@ -35,7 +36,7 @@ export const missingPattern: ContainerRule = {
   scope: "container",
   severities: ["error"],
   title: "a filter has no Pattern",
-  example: { filters: [], says: "This filter has no Pattern." },
+  example: { filters: [], says: "This filter has no Pattern.", described: '`"Filters": [{}]`' },
 };
 
 /** MSK145: an object where a template wants text. */
@@ -44,7 +45,11 @@ export const objectForText: ContainerRule = {
   scope: "container",
   severities: ["error"],
   title: "the pattern is an object where the format of the file takes text",
-  example: { filters: [], says: "The pattern is an object, and this format takes text." },
+  example: {
+    filters: [],
+    says: "The pattern is an object, and this format takes text.",
+    described: "`Pattern: {value: {status: [PAID]}}` in a CloudFormation template",
+  },
 };
 
 /** What whoever reads a source knows of the list that patterns stand in. */

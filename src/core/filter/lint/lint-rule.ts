@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../finding.ts";
+import type { Severity } from "../../finding.ts";
 import type { FilterFinding } from "../filter-finding.ts";
 import type { LintSubject } from "./lint-subject.ts";
 
@@ -50,5 +50,3 @@ export interface FiltersFinding extends RuleFinding {
   /** Of which filter it is, counted from 0. */
   readonly filter: number;
 }
-
-export type ContainerFinding = Omit<Finding, "id">;

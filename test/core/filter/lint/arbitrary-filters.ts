@@ -109,3 +109,21 @@ export const someJson: fc.Arbitrary<string> = fc.letrec<{ value: string; object:
     .map((members) => `{${members.map(([name, value]) => `"${name}":${value}`).join(",")}}`),
   list: fc.array(tie("value"), { maxLength: 3 }).map((items) => `[${items.join(",")}]`),
 })).value;
+
+/** A filter of Kafka records, as JSON: mostly on fields of the value. */
+export const someFilter: fc.Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: somePatternObject.map((object) => `{"value":${object}}`) },
+  { weight: 2, arbitrary: someList.map((list) => `{"value":${list}}`) },
+  { weight: 1, arbitrary: fc.tuple(someList, somePatternObject).map(([list, object]) => `{"key":${list},"value":${object}}`) },
+  { weight: 1, arbitrary: fc.constantFrom('{"key":[{"exists":false}]}', '{"value":{"a":[{"exists":true},{"exists":false}]}}') },
+  { weight: 1, arbitrary: fc.tuple(someList, someList).map((lists) => `{"$or":[${lists.map((list) => `{"value":${list}}`).join(",")}]}`) },
+  { weight: 1, arbitrary: fc.tuple(someList, someList).map(([one, two]) => `{"value":{"$or":[{"a":${one}},{"a":${two}}]}}`) },
+);
+
+/** The value of a record: JSON of all kinds, other text, or none. */
+export const someRecord: fc.Arbitrary<string | null> = fc.oneof(
+  { weight: 4, arbitrary: someJson.map((json) => `{"a":${json},"b":${json}}`) },
+  { weight: 2, arbitrary: someJson },
+  { weight: 2, arbitrary: someText },
+  { weight: 1, arbitrary: fc.constant(null) },
+);

@@ -46,3 +46,27 @@ export const cleanPatterns: readonly string[] = [
   '{"value":{"name":{"prefix":["Dr."],"last":["Smith"]}}}',
   '{\n  "value": {\n    "status": [ "PAID" ]\n  }\n}\n',
 ];
+
+/** The examples of Lambda's documentation, below `value` where they are about another source, and what depends on the records there. */
+export const documentedPatterns: readonly (readonly [string, readonly string[]])[] = [
+  ['{"value":{"device_ID":[{"prefix":"AB"}]}}', []],
+  ['{"value":[{"anything-but":["error"]}]}', ["MSK125"]],
+  ['{"value":{"partitionKey":["1"],"data":{"Location":["Los Angeles"]}}}', ["MSK126"]],
+  ['{"value":{"data":{"Temperature":[{"numeric":[">",50,"<=",60]}]}}}', []],
+  ['{"value":{"dynamodb":{"Keys":{"Id":{"N":["101"]}}}}}', ["MSK126"]],
+  ['{"value":{"a":[1,2]}}', []],
+  ['{"value":{"UserID":[null]}}', ["MSK127"]],
+  ['{"value":{"LastName":[""]}}', []],
+  ['{"value":{"Name":["Alice"]}}', []],
+  ['{"value":{"Location":["New York"],"Day":["Monday"]}}', []],
+  ['{"value":{"PaymentType":["Credit","Debit"]}}', []],
+  ['{"value":{"Weather":[{"anything-but":["Raining"]}]}}', ["MSK127"]],
+  ['{"value":{"Price":[{"numeric":["=",100]}]}}', []],
+  ['{"value":{"Price":[{"numeric":[">",10,"<=",20]}]}}', []],
+  ['{"value":{"ProductName":[{"exists":true}]}}', []],
+  ['{"value":{"ProductName":[{"exists":false}]}}', []],
+  ['{"value":{"Region":[{"prefix":"us-"}]}}', []],
+  ['{"value":{"FileName":[{"suffix":".png"}]}}', []],
+  ['{"value":{"UserName":[{"equals-ignore-case":"alice"}]}}', []],
+  ['{"value":{"$or":[{"Location":["New York"]},{"Day":["Monday"]}]}}', []],
+];

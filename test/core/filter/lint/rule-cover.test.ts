@@ -69,7 +69,7 @@ describe("whether a rule covers another", () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

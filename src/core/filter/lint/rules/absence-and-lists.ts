@@ -5,7 +5,7 @@ import { pathOfPlace, placeOf } from "../json-place.ts";
 import type { PatternRule, RuleFinding } from "../lint-rule.ts";
 import type { LintSubject } from "../lint-subject.ts";
 import type { PatternLeaf } from "../pattern-leaves.ts";
-import { written } from "../shown.ts";
+import { fixWith } from "../shown.ts";
 
 /** MSK127: what happens where a field is absent, or is a list. Said only where the pattern gives a reason to ask. */
 export const absenceAndLists: PatternRule = {
@@ -31,7 +31,7 @@ function* absenceFindings({ text }: LintSubject, { path, condition }: PatternLea
   const nothing = find((matcher) => matcher.kind === "literal" && matcher.text === "null");
   if (excluding !== undefined) {
     const message = `anything-but does not match where ${path} is absent. If such records are to be delivered, too, add {"exists":false}.`;
-    yield findingAt(excluding, "info", message, { path, fix: `${written(text, excluding, 200)},{"exists":false}` });
+    yield findingAt(excluding, "info", message, { path, ...fixWith(`${text.slice(excluding.start, excluding.end)},{"exists":false}`) });
   } else if (nothing !== undefined) {
     const message = `null matches where ${path} is null, not where it is absent. If records leave it out, add {"exists":false}.`;
     yield findingAt(nothing, "info", message, { path, fix: 'null,{"exists":false}' });

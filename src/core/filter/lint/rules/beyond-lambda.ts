@@ -34,9 +34,14 @@ export const beyondLambda: PatternRule = {
 
 /** EventBridge's table of operators has a column for Pipes; that Pipes filters with the same engine as Lambda is an assumption. */
 function doubt({ kind }: Matcher): string {
-  return kind === "anything-but"
-    ? "EventBridge has it and says that its Pipes do not take it, which are taken to filter as Lambda does (UNCONFIRMED)."
-    : "EventBridge has it, and that Lambda takes it is UNCONFIRMED.";
+  switch (kind) {
+    case "anything-but":
+      return "EventBridge has it and says that its Pipes do not take it, which are taken to filter as Lambda does (UNCONFIRMED).";
+    case "wildcard":
+      return "EventBridge has it and refuses patterns with too many of them as too complex; that Lambda takes it is UNCONFIRMED.";
+    default:
+      return "EventBridge has it, and that Lambda takes it is UNCONFIRMED.";
+  }
 }
 
 function operatorOf(matcher: Matcher): string {

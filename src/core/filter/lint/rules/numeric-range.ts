@@ -1,10 +1,11 @@
 import { comparableNumber } from "../../comparable-number.ts";
 import type { JsonNode } from "../../json-tree.ts";
-import type { NumericComparison } from "../../pattern.ts";
+import type { Matcher, NumericComparison } from "../../pattern.ts";
 import type { PatternError } from "../../pattern-error.ts";
 import { errorsOf, findingAt, refusedAt } from "../finding-at.ts";
-import { type JsonPlace, pathOfPlace } from "../json-place.ts";
+import { type JsonPlace, pathOfPlace, placeOf } from "../json-place.ts";
 import type { PatternRule, RuleFinding } from "../lint-rule.ts";
+import type { LintSubject } from "../lint-subject.ts";
 import { setOfMatcher } from "../sets/set-of-matcher.ts";
 import { isNothing } from "../sets/value-set.ts";
 import { fixWith, pathOrPattern } from "../shown.ts";
@@ -23,13 +24,7 @@ export const emptyRange: PatternRule = {
     }
     for (const { path, condition } of subject.leaves)
       for (const { matcher } of condition.tests)
-        if (matcher.kind === "numeric" && isNothing(setOfMatcher(matcher, true)))
-          yield findingAt(
-            matcher,
-            "error",
-            `numeric range is empty: ${phrase(matcher.comparisons)}. No number lies in it, so that it never matches.`,
-            { path },
-          );
+        if (matcher.kind === "numeric" && isNothing(setOfMatcher(matcher, true))) yield neverFinding(subject, path, matcher);
   },
 };
 
@@ -99,6 +94,15 @@ function emptyFinding(error: PatternError, place: JsonPlace, { lower, upper, bou
   const message = `numeric range is empty: ${phrase(bounds)}. AWS refuses it${hint}.`;
   const finding = refusedAt(error, place, message, { fix: fixFor(error, lower, upper), evidence: { aws: error.message } });
   return { ...finding, start: operatorStart(place) ?? error.start };
+}
+
+/** No double lies in it; AWS takes it. */
+function neverFinding({ tree }: LintSubject, path: string, matcher: Matcher & { readonly kind: "numeric" }): RuleFinding {
+  const { node } = placeOf(tree, matcher);
+  const member = node?.kind === "object" ? node.members[0] : undefined;
+  const span = member === undefined ? matcher : { start: member.nameStart, end: member.value.end };
+  const message = `numeric range is empty: ${phrase(matcher.comparisons)}. No number lies in it, so that it never matches.`;
+  return findingAt(span, "error", message, { path });
 }
 
 function operatorStart({ entry }: JsonPlace): number | undefined {

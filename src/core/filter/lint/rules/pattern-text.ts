@@ -3,7 +3,7 @@ import { findingAt } from "../finding-at.ts";
 import type { ContainerRule, PatternRule, RuleFinding } from "../lint-rule.ts";
 
 /** Lambda API, Filter: Pattern. */
-export const longestPattern = 4_096;
+const longestPattern = 4_096;
 
 /** MSK143: longer than AWS takes. */
 export const longPattern: PatternRule = {
@@ -35,7 +35,7 @@ export const unknownPattern: ContainerRule = {
   scope: "container",
   severities: ["info"],
   title: "a pattern cannot be known before the template is deployed, and is not checked",
-  example: { filters: [undefined], says: "The pattern cannot be known here" },
+  example: { filters: [undefined], says: "The pattern cannot be known here", described: "`Pattern: !ImportValue Filter`" },
 };
 
 export function notChecked(reason: string | undefined): RuleFinding {

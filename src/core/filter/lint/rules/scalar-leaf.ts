@@ -22,7 +22,7 @@ export const scalarLeaf: PatternRule = {
 };
 
 /** `{"name":{"prefix":"x"}}`: whoever writes that means no field of that name. */
-export function isMisplacedOperator({ steps }: JsonPlace): boolean {
+function isMisplacedOperator({ steps }: JsonPlace): boolean {
   return steps.length > 1 && sameOperator(steps.at(-1) ?? "") !== undefined;
 }
 

@@ -54,7 +54,6 @@ function areJoined(leaf: PatternLeaf, other: PatternLeaf): boolean {
 }
 
 function joinedFinding({ path, member, condition }: PatternLeaf) {
-  // value itself is text or JSON: MSK125 and MSK129 tell.
   const onlyAbsence = condition.tests.every(({ matcher }) => matcher.kind === "exists" && !matcher.present);
   const message = onlyAbsence
     ? `exists looks at values, and ${path} has fields of its own here. An object counts as absent, so that the condition holds always.`

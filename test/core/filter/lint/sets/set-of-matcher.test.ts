@@ -13,7 +13,7 @@ describe("the set of a list of values", () => {
         expect(hasValue(setOf(list), scalarOf(scalar))).toBe(satisfies(scalarOf(scalar), condition));
         expect(setOf(list).absent).toBe(condition.mayBeAbsent);
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -26,7 +26,7 @@ describe("the set of a list of values", () => {
         if (answer === "yes") expect(missing).toBeUndefined();
         if (answer === "yes") expect(set.absent || !otherSet.absent).toBe(true);
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -49,7 +49,7 @@ describe("the set of a list of values", () => {
         if (covers(set, everything, budget()) === "yes") expect(set.absent).toBe(true);
         if (isNothing(set)) expect(hasValue(set, scalarOf(scalar)) || set.absent).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
