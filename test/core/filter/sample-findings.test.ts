@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { plainLineCounter } from "../../../src/core/filter/plain-line-counter.ts";
 import { sampleCounts } from "../../../src/core/filter/sample-counts.ts";
-import { sampleFindings } from "../../../src/core/filter/sample-findings.ts";
+import { sampleFindings, sampleRules } from "../../../src/core/filter/sample-findings.ts";
 import { SampleRun } from "../../../src/core/filter/sample-run.ts";
 import { bytesOf, decodeUtf8, kafkaFilterOf, textOf } from "./matching.ts";
 
@@ -23,6 +24,10 @@ function findingsOf(pattern: unknown, values: readonly string[]) {
 const idsOf = (pattern: unknown, values: readonly string[]) => findingsOf(pattern, values).map(({ id }) => id);
 
 describe("what samples say of a filter", () => {
+  it.each(sampleRules)("$id stands in docs/findings.md", ({ id, title }) => {
+    expect(readFileSync(new URL("../../../docs/findings.md", import.meta.url), "utf8")).toContain(`| ${id} | warning | ${title} |`);
+  });
+
   it("is nothing without samples, and nothing where all is well", () => {
     expect(findingsOf({ value: { a: ["x"] } }, [])).toEqual([]);
     expect(findingsOf({ value: { a: ["x"] } }, ['{"a":"x"}', '{"a":"y"}'])).toEqual([]);
