@@ -52,8 +52,9 @@ export function renderReport(report: LintReport, output: LintOutput): string {
 /** Lines of files; of a pattern that is in no file, those of its text. */
 function linesOf(texts: ReadonlyMap<string, string>): LineOf {
   const split = new Map<string, readonly string[]>();
-  return ({ source, text = "" }, line) => {
+  return ({ source, text }, line) => {
     const whole = texts.get(source) ?? text;
+    if (whole === undefined) return undefined;
     const lines = split.get(whole) ?? whole.split(/\r?\n/);
     split.set(whole, lines);
     return lines[line - 1];
