@@ -47,25 +47,33 @@ const mostFields = 256;
 /** Ours: 16 times what EventBridge is said to allow (1,000), and bearable to work through. */
 export const mostRules = 16_384;
 
+/** Ours, too: rules times fields; what is behind takes seconds and the memory of a small machine. */
+const mostConditions = 2_000_000;
+
 /**
  * Works out the rules of a pattern. `$or`s multiply; where a later condition is on the path of an earlier one it takes its
  * place, in the order of the text, also across `$or` (event-ruler, JsonRuleCompiler). The error says what is too large.
  */
 export function compilePattern(pattern: Pattern): Compilation {
   const { root } = pattern;
-  if (countRules(root, 1) > mostRules) return { error: tooLarge(root, `$or combinations are more than ${mostRules}`) };
-  const rules = expand(root, [], [new Map()]);
+  const combinations = countRules(root, 1);
+  if (combinations > mostRules) return { error: tooLarge(root, `$or combinations are more than ${mostRules}`) };
+  if (combinations * countLeaves(root) > mostConditions)
+    return { error: tooLarge(root, `conditions of all $or combinations are more than ${mostConditions}`) };
+  const rules = expand(root, [], [undefined]).map(effective);
   if (rules.some((rule) => rule.size > mostFields)) return { error: tooLarge(root, `Size of rule exceeds max value of ${mostFields}`) };
+  const paths = [...new Set(rules.flatMap((rule) => [...rule.keys()]))].sort((a, b) => (a < b ? -1 : 1));
+  const places = new Map(paths.map((path, place) => [path, place]));
   const conditions = new Map<FieldMember, Condition>();
-  const once = (path: string, member: FieldMember & { readonly node: ValueList }): Condition => {
+  const once = ({ path, member }: Leaf): Condition => {
     const condition = conditions.get(member) ?? conditionOf(path, member, member.node);
     conditions.set(member, condition);
     return condition;
   };
   const inOrder = rules.map((rule) => ({
-    conditions: [...rule].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, member]) => once(path, member)),
+    conditions: [...rule.values()].sort((a, b) => (places.get(a.path) ?? 0) - (places.get(b.path) ?? 0)).map(once),
   }));
-  return { compiled: { rules: inOrder, steps: new Set([...rules.flatMap((rule) => [...rule.keys()])].flatMap(stepsOf)) } };
+  return { compiled: { rules: inOrder, steps: new Set(paths.flatMap(stepsOf)) } };
 }
 
 function tooLarge({ start, end }: PatternObject, message: string): PatternError {
@@ -88,10 +96,24 @@ function countRules(object: PatternObject, before: number): number {
   return count;
 }
 
-type RuleDraft = ReadonlyMap<string, FieldMember & { readonly node: ValueList }>;
+function countLeaves(object: PatternObject): number {
+  let count = 0;
+  for (const member of object.members) {
+    if (member.kind === "or") for (const branch of member.branches) count += countLeaves(branch);
+    else count += member.node.kind === "object" ? countLeaves(member.node) : 1;
+  }
+  return count;
+}
 
-function expand(object: PatternObject, steps: readonly string[], drafts: readonly RuleDraft[]): readonly RuleDraft[] {
-  let rules = drafts;
+/** A condition of a rule, and the one that came before it: rules share their beginnings. */
+interface Leaf {
+  readonly path: string;
+  readonly member: FieldMember & { readonly node: ValueList };
+  readonly before: Leaf | undefined;
+}
+
+function expand(object: PatternObject, steps: readonly string[], begun: readonly (Leaf | undefined)[]): readonly (Leaf | undefined)[] {
+  let rules = begun;
   for (const member of object.members) {
     if (member.kind === "or") {
       const entering = rules;
@@ -100,10 +122,17 @@ function expand(object: PatternObject, steps: readonly string[], drafts: readonl
     else {
       const path = pathOf(steps, member.name);
       const leaf = { ...member, node: member.node };
-      rules = rules.map((rule) => new Map(rule).set(path, leaf));
+      rules = rules.map((before) => ({ path, member: leaf, before }));
     }
   }
   return rules;
+}
+
+/** The last condition on each path. */
+function effective(last: Leaf | undefined): ReadonlyMap<string, Leaf> {
+  const byPath = new Map<string, Leaf>();
+  for (let leaf = last; leaf !== undefined; leaf = leaf.before) if (!byPath.has(leaf.path)) byPath.set(leaf.path, leaf);
+  return byPath;
 }
 
 /** As the library joins them: a single empty name at the top disappears. */

@@ -30,6 +30,14 @@ describe("compiled patterns", () => {
     expect(compilePattern(pattern)).toMatchObject({ error: { kind: "too-large" } });
   });
 
+  it("share the beginnings of many rules of many fields", () => {
+    const ors = Array.from({ length: 12 }, (_, index) => `"o${index}":{"$or":[{"a":[1]},{"b":[1]}]}`);
+    const fields = Array.from({ length: 200 }, (_, index) => `"f${index}":[1]`);
+    const { compiled } = compilePattern(parsed(`{${[...ors, ...fields].join(",")}}`));
+    expect(compiled?.rules).toHaveLength(4_096);
+    expect(compiled?.rules.every(({ conditions }) => conditions.length === 212)).toBe(true);
+  });
+
   it("refuse more than 256 fields in a rule", () => {
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, [1]]));
     expect(compilePattern(parsed(fields(256))).error).toBeUndefined();
