@@ -13,9 +13,9 @@ export interface LintRule {
   readonly example: RuleExample;
 }
 
-export type FilterRuleId = `MSK1${string}`;
+type FilterRuleId = `MSK1${string}`;
 
-export interface RuleExample {
+interface RuleExample {
   /** The filters of one mapping; `undefined` stands for a pattern that cannot be known. */
   readonly filters: readonly (string | undefined)[];
   /** How the message begins that the last of them gets. */

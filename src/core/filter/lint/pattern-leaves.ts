@@ -11,7 +11,7 @@ export interface PatternLeaf {
   readonly branches: readonly BranchPlace[];
 }
 
-export interface BranchPlace {
+interface BranchPlace {
   readonly or: OrMember;
   readonly branch: PatternObject;
 }

@@ -1,5 +1,5 @@
 import type { JsonMember } from "../../json-tree.ts";
-import { numericOperators } from "../../pattern.ts";
+import { type NumericOperator, numericOperators } from "../../pattern.ts";
 import type { PatternError } from "../../pattern-error.ts";
 import { errorsOf, refusedAt } from "../finding-at.ts";
 import type { JsonPlace } from "../json-place.ts";
@@ -20,7 +20,7 @@ export const unknownOperator: PatternRule = {
     const saidOf = new Set<JsonMember>();
     for (const { error, place } of errorsOf(subject, "unknown-operator")) {
       const { field } = place;
-      const joining = field && joiningWords.get(field.name.toLowerCase());
+      const joining = field && meantOperator(error.name ?? "") === undefined ? joiningWords.get(field.name.toLowerCase()) : undefined;
       if (joining === undefined || field === undefined) {
         if (error.name !== "$or") yield unknown(subject, error, place);
       } else if (!saidOf.has(field)) {
@@ -91,16 +91,21 @@ function unknown(subject: LintSubject, error: PatternError, place: JsonPlace): R
 function mended({ text }: LintSubject, error: PatternError, { entry, operators }: JsonPlace, meant: string): string | undefined {
   const { name = "" } = error;
   const operand = entry?.kind === "object" && operators.length === 1 ? entry.members[0]?.value : undefined;
-  if (meant === "numeric" && operand?.kind === "number" && isComparison(name)) return `{"numeric":["${name}",${operand.text}]}`;
+  const comparison = comparisons.get(name.replace("$", ""));
+  if (comparison !== undefined && operand?.kind === "number") return `{"numeric":["${comparison}",${operand.text}]}`;
   if (meant === "wildcard" && isForeignWord(name)) return exampleOf.get(meant);
   if (entry === undefined) return undefined;
   const renamed = `${text.slice(entry.start, error.start)}"${meant}"${text.slice(error.end, entry.end)}`;
   return isPatternText(`{"a":[${renamed}]}`) ? renamed : exampleOf.get(meant);
 }
 
-function isComparison(name: string): boolean {
-  return (numericOperators as readonly string[]).includes(name);
-}
+const comparisons: ReadonlyMap<string, NumericOperator> = new Map([
+  ...numericOperators.map((operator) => [operator, operator] as const),
+  ["gt", ">"],
+  ["gte", ">="],
+  ["lt", "<"],
+  ["lte", "<="],
+]);
 
 const exampleOf: ReadonlyMap<string, string> = new Map([
   ["anything-but", '{"anything-but":["VALUE"]}'],

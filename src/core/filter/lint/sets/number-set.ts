@@ -14,7 +14,7 @@ export interface NumberSet {
 }
 
 /** Both ends belong to it. */
-export interface DoubleRange {
+interface DoubleRange {
   readonly lowest: number;
   readonly highest: number;
 }

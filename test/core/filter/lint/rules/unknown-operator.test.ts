@@ -28,6 +28,11 @@ describe("MSK103: no such operator", () => {
     expect(said("MSK103", `{"value":{"sku":[${expression}]}}`)).toMatchObject([{ severity: "error", path: "value.sku", message, fix }]);
   });
 
+  it("knows comparisons of other languages", () => {
+    expect(said("MSK103", '{"value":{"a":[{"$gte":5}]}}')).toMatchObject([{ fix: '{"numeric":[">=",5]}' }]);
+    expect(said("MSK103", '{"value":{"a":[{"lt":[5]}]}}')).toMatchObject([{ fix: '{"numeric":[">=",0,"<",100]}' }]);
+  });
+
   it("names all operators when none is near", () => {
     const [finding] = said("MSK103", '{"value":{"sku":[{"foo":"x"}]}}');
     expect(finding?.at).toBe('"foo"');
@@ -42,6 +47,7 @@ describe("MSK103: no such operator", () => {
 
   it("knows words that were to join conditions, and says it once", () => {
     expect(said("MSK103", '{"value":{"or":[{"a":[1]},{"b":[2]}]}}')).toMatchObject([{ at: '"or"', fix: '"$or":[{"a":[1]},{"b":[2]}]' }]);
+    expect(said("MSK103", '{"value":{"all":[{"prefx":"x"}]}}')).toMatchObject([{ at: '"prefx"', fix: '{"prefix":"x"}' }]);
     expect(said("MSK103", '{"value":{"$and":[{"a":[1]},{"b":[2]}]}}')).toMatchObject([
       { at: '"$and"', message: expect.stringContaining('"and"') },
     ]);
