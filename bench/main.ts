@@ -1,9 +1,30 @@
-/** `npm run bench`: the figures of docs/performance.md. `-- --smoke` runs each twice, to see that it still works. */
+/**
+ * `npm run bench`: the figures of docs/performance.md. `-- filter` or `-- commands` makes a part of them; `-- --smoke` makes
+ * all of them small, to see that it still works.
+ */
+import { agreement } from "./filter/agreement.ts";
+import { lintSamples } from "./filter/lint.ts";
+import { throughput } from "./filter/throughput.ts";
 import { listing } from "./list.ts";
 import { table } from "./measure.ts";
 import { startUp } from "./start-up.ts";
 
-const rounds = process.argv.includes("--smoke") ? 2 : 15;
+const smoke = process.argv.includes("--smoke");
+const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const makes = (part: string) => parts.length === 0 || parts.includes(part);
 
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}, medians of ${rounds} rounds, commands in turn\n`);
-console.log(table([...startUp(rounds), ...(await listing(Math.ceil(rounds / 2)))]));
+const unknown = parts.find((part) => part !== "commands" && part !== "filter");
+if (unknown !== undefined) throw new Error(`commands or filter, not ${unknown}`);
+
+if (makes("commands")) {
+  const rounds = smoke ? 2 : 15;
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}, medians of ${rounds} rounds, commands in turn\n`);
+  console.log(table([...startUp(rounds), ...(await listing(Math.ceil(rounds / 2)))]));
+}
+
+if (makes("filter")) {
+  console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, second of two passes, one thread each, start-up left out\n`);
+  console.log(agreement(smoke ? 10_000 : 1_000_000));
+  for (const events of smoke ? [5_000] : [100_000, 1_000_000]) console.log(`\n${throughput(events, !smoke)}`);
+  console.log(`\n${lintSamples(smoke ? 5_000 : 600_000, smoke ? 1 : 5)}`);
+}

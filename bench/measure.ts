@@ -54,3 +54,9 @@ export function table(rows: readonly Row[]): string {
     "\n",
   );
 }
+
+/** Three cells of a table in which more is better: ratio, target, and what that comes to. */
+export function atLeast(ratio: number, target: number): string {
+  const outcome = ratio >= target ? "met" : `missed by ${((1 - ratio / target) * 100).toFixed(0)} %`;
+  return `${ratio.toFixed(2)} × | ≥ ${target} × | ${outcome}`;
+}

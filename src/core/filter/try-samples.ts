@@ -2,11 +2,11 @@ import { isError, type MskctlError } from "../errors.ts";
 import type { ByteTools } from "../record/byte-tools.ts";
 import { compilePattern } from "./compiled-pattern.ts";
 import { decodedChunk } from "./decoded-chunk.ts";
+import { fastLineCounter } from "./fast/fast-line-counter.ts";
 import { type KafkaFilter, kafkaFilter } from "./kafka-filter.ts";
 import { locate } from "./lint-mappings.ts";
 import type { LintedMapping } from "./lint-report.ts";
 import { parsePattern } from "./parse-pattern.ts";
-import { plainLineCounter } from "./plain-line-counter.ts";
 import { sampleCounts } from "./sample-counts.ts";
 import { decidedBySamples, sampleFindings } from "./sample-findings.ts";
 import type { SampleFormat } from "./sample-format.ts";
@@ -96,7 +96,7 @@ function trialOf(mapping: LintedMapping, request: SampleRequest, bytes: ByteTool
   if (usable.length < filters.length) return undefined;
   const run = new SampleRun(usable, {
     decodeUtf8: bytes.decodeUtf8,
-    lineCounter: plainLineCounter(usable, bytes.decodeUtf8),
+    lineCounter: fastLineCounter(usable, bytes, { validates: request.validate }),
     closeLooks: request.showPayload ? Number.POSITIVE_INFINITY : closeLooks,
     showPayload: request.showPayload,
   });
