@@ -8,9 +8,9 @@ import { readPattern } from "../core/filter/explain/read-pattern.ts";
 import { mappingVerdict } from "../core/filter/kafka-filter.ts";
 import { patternWords } from "../core/filter/pattern-words.ts";
 import type { DecodeUtf8 } from "../core/filter/record-value.ts";
-import { sampleFormats } from "../core/filter/sample-format.ts";
 import type { ValueDecoder } from "../core/filter/value-decoder.ts";
 import { BaseCommand } from "../shell/base-command.ts";
+import { decodingFlags } from "../shell/decoding-flags.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { chosenDecoder } from "../shell/lint-samples.ts";
 import { type RecordArgument, recordArgument, recordOfSamples, textArgument } from "../shell/record-argument.ts";
@@ -40,26 +40,7 @@ export default class Explain extends BaseCommand<typeof Explain> {
       helpGroup: "SAMPLES",
     }),
     line: Flags.integer({ summary: "Which record of the samples, counted from 1.", helpValue: "N", min: 1, helpGroup: "SAMPLES" }),
-    "samples-format": Flags.option({
-      options: sampleFormats,
-      summary: "What the samples are; told by their beginning otherwise.",
-      helpGroup: "SAMPLES",
-      dependsOn: ["samples"],
-    })(),
-    schema: Flags.string({
-      summary: "Decode values by this schema: .avsc, .proto, or a JSON Schema.",
-      helpValue: "FILE",
-      helpGroup: "SAMPLES",
-      dependsOn: ["samples"],
-      exclusive: ["schema-registry"],
-    }),
-    message: Flags.string({ summary: "Which Protobuf message the values are.", helpValue: "NAME", helpGroup: "SAMPLES" }),
-    "schema-registry": Flags.string({
-      summary: "Decode values by a Confluent registry (URL) or Glue (ARN).",
-      helpValue: "URL|ARN",
-      helpGroup: "SAMPLES",
-      dependsOn: ["samples"],
-    }),
+    ...decodingFlags,
   };
 
   async run(): Promise<ExplainDocument> {

@@ -3,11 +3,11 @@ import { type ErrorCode, MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import { lintMappings } from "../core/filter/lint-mappings.ts";
 import { hasFailed, type LintReport, toldFindings } from "../core/filter/lint-report.ts";
-import { sampleFormats } from "../core/filter/sample-format.ts";
 import { sampleGates } from "../core/filter/sample-gate.ts";
 import type { TriedSamples } from "../core/filter/try-samples.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { BaseCommand } from "../shell/base-command.ts";
+import { decodingFlags } from "../shell/decoding-flags.ts";
 import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { failOnFlag, shareFlag } from "../shell/flags.ts";
 import { updateBaseline, withoutKnown } from "../shell/lint-baseline-file.ts";
@@ -62,26 +62,7 @@ export default class Lint extends BaseCommand<typeof Lint> {
       multipleNonGreedy: true,
       helpGroup: "SAMPLES",
     }),
-    "samples-format": Flags.option({
-      options: sampleFormats,
-      summary: "What the samples are; told by their beginning otherwise.",
-      helpGroup: "SAMPLES",
-      dependsOn: ["samples"],
-    })(),
-    schema: Flags.string({
-      summary: "Decode values by this schema: .avsc, .proto, or a JSON Schema.",
-      helpValue: "FILE",
-      helpGroup: "SAMPLES",
-      dependsOn: ["samples"],
-      exclusive: ["schema-registry"],
-    }),
-    message: Flags.string({ summary: "Which Protobuf message the values are.", helpValue: "NAME", helpGroup: "SAMPLES" }),
-    "schema-registry": Flags.string({
-      summary: "Decode values by a Confluent registry (URL) or Glue (ARN).",
-      helpValue: "URL|ARN",
-      helpGroup: "SAMPLES",
-      dependsOn: ["samples"],
-    }),
+    ...decodingFlags,
     validate: Flags.boolean({
       summary: "Look at every byte of the samples; a line from { to } is taken for JSON otherwise.",
       helpGroup: "SAMPLES",
