@@ -1,3 +1,4 @@
+import { formatCount } from "../figures.ts";
 import type { AnythingButOperand, Matcher, NumericComparison, NumericOperator, ValueList } from "./pattern.ts";
 import { quotedText, shortToken } from "./quoted-text.ts";
 
@@ -38,7 +39,7 @@ function groupWords({ before, items, behind }: Group): string {
 
 /** Says how many of `count` are left out. */
 function joined(shown: readonly string[], separator: string, count: number): string {
-  return count > shown.length ? `${shown.join(separator)}${separator}${count - shown.length} more` : shown.join(separator);
+  return count > shown.length ? `${shown.join(separator)}${separator}${formatCount(count - shown.length)} more` : shown.join(separator);
 }
 
 function phraseOf(matcher: Matcher): Phrase {

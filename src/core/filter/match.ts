@@ -29,7 +29,7 @@ export function matchesRule({ conditions }: Rule, values: EventValues): boolean 
  */
 export function satisfyingValues({ conditions }: Rule, values: EventValues): readonly (EventValue | undefined)[] {
   const choice = new ElementChoice(conditions, values);
-  return choice.exists() ? choice.chosen : [];
+  return choice.exists() ? conditions.map((_, index) => choice.chosen[index]) : [];
 }
 
 /** Whether the condition holds for a value, or for there being none, when it stands alone. */

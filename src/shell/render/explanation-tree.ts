@@ -17,6 +17,7 @@ import { shorten, shortenStart, textWidth } from "./text-width.ts";
 export function renderExplanationTree(tree: ExplainedNode, look: Look): string[] {
   const rows = rowsOf(tree, "", look.glyphs.lastBranch, true, look);
   const widths = fitTo(look.columns, {
+    stem: widest(rows, ({ stem }) => stem),
     path: widest(rows, ({ stem, path }) => stem + path),
     expected: widest(rows, ({ expected }) => expected),
     found: widest(rows, ({ found }) => found),
@@ -109,12 +110,17 @@ function widest(rows: readonly Row[], text: (row: Row) => string | undefined): n
   return rows.reduce((width, row) => (row.expected === undefined ? width : Math.max(width, textWidth(text(row) ?? ""))), 0);
 }
 
+/** Of a path, however deep it stands. */
+const leastPath = 4;
+
 /** What was found has first call on nearly half of the line; the path and what is expected share the rest. */
-function fitTo(columns: number, wanted: Widths): Widths {
+function fitTo(columns: number, wanted: Widths & { readonly stem: number }): Widths {
   const all = Math.max(0, columns - 2 * gap);
   const found = Math.min(wanted.found, Math.max(Math.floor(0.45 * columns), all - wanted.path - wanted.expected));
-  const path = Math.min(wanted.path, Math.max(Math.floor((all - found) / 2), all - found - wanted.expected));
-  return { path, expected: Math.min(wanted.expected, all - found - path), found };
+  const share = Math.max(Math.floor((all - found) / 2), all - found - wanted.expected, wanted.stem + leastPath);
+  const path = Math.min(wanted.path, share, all);
+  const expected = Math.max(0, Math.min(wanted.expected, all - found - path));
+  return { path, expected, found: Math.min(found, all - path - expected) };
 }
 
 function renderRow({ stem, verdict, path, expected, found = "" }: Row, widths: Widths, look: Look): string {

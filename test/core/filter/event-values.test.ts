@@ -29,6 +29,12 @@ describe("the values of an event", () => {
     expect(elements("a.c")).toMatchObject([{ list: 0, index: 0 }]);
   });
 
+  it("know the paths of their lists by number", () => {
+    const { lists, values } = eventValues('{"x":[1],"a":[{"b":[1]},[{"b":2}]],"a.b":[]}', new Set(["a", "b"]), "value");
+    expect(lists).toEqual(["value.a", "value.a.b", "value.a", "value.a.b"]);
+    expect(values.get("value.a.b")?.map(({ element }) => element && lists[element.list])).toEqual(["value.a", "value.a"]);
+  });
+
   it("can stand below a path, lists and scalars at the top as well", () => {
     expect(valuesOf('{"a":1}', ["value", "a"], "value")).toEqual([["value.a", ["1"]]]);
     expect(valuesOf('[{"a":1},2]', ["value", "a"], "value")).toEqual([

@@ -1,5 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isMatch } from "./matching.ts";
+import { eventValues } from "../../../src/core/filter/event-values.ts";
+import { matchesRule, satisfyingValues } from "../../../src/core/filter/match.ts";
+import { satisfies } from "../../../src/core/filter/value-test.ts";
+import { compiledOf, isMatch } from "./matching.ts";
+import { anyCase } from "./random-patterns.ts";
 
 describe("matching", () => {
   it.each([
@@ -48,5 +53,34 @@ describe("matching", () => {
     const elements = Array.from({ length: 40_000 }, (_, index) => (index % 2 === 0 ? { b: 1 } : { c: 1 }));
     expect(isMatch({ a: { b: [1], c: [1] } }, { a: elements })).toBe(false);
     expect(isMatch({ a: { b: [1], c: [1] } }, { a: [...elements, { b: 1, c: 1 }] })).toBe(true);
+  });
+});
+
+describe("the values that satisfy a rule", () => {
+  it("are from one element where they have to be", () => {
+    const compiled = compiledOf({ a: { b: [1], c: [2], d: [{ exists: false }] } });
+    const { values } = eventValues('{"a":[{"b":1,"d":0},{"c":2},{"b":1,"c":2}]}', compiled.steps);
+    const chosen = compiled.rules.flatMap((rule) => satisfyingValues(rule, values));
+    expect(chosen.map((value) => value?.element?.index)).toEqual([2, 2, undefined]);
+    expect(chosen[2]).toBeUndefined();
+  });
+
+  it("are values that satisfy its conditions, and none at all for a rule that does not match", () => {
+    fc.assert(
+      fc.property(anyCase, ([pattern, event]) => {
+        const compiled = compiledOf(pattern);
+        const { values } = eventValues(event, compiled.steps);
+        for (const rule of compiled.rules.slice(0, 50)) {
+          const chosen = satisfyingValues(rule, values);
+          if (!matchesRule(rule, values)) expect(chosen).toEqual([]);
+          else
+            for (const [index, condition] of rule.conditions.entries()) {
+              const value = chosen[index];
+              expect(value === undefined ? condition.mayBeAbsent : satisfies(value, condition)).toBe(true);
+            }
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

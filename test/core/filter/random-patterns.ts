@@ -68,6 +68,30 @@ const { value } = fc.letrec<{ value: string; event: string }>((tie) => ({
 /** Texts of JSON objects with the same names and values. */
 export const anyEvent: fc.Arbitrary<string> = value.filter((each) => each.startsWith("{"));
 
+const field = fc.constantFrom("b", "c", "d");
+const atom = fc.constantFrom('"x"', '"y"');
+const listMember = fc
+  .tuple(
+    field,
+    some(fc.oneof({ weight: 4, arbitrary: atom }, { weight: 2, arbitrary: fc.constantFrom('{"exists":false}', '{"exists":true}') })),
+  )
+  .map(([name, list]) => `"${name}":${list}`);
+const listMembers = fc.array(listMember, { minLength: 2, maxLength: 3 }).map((members) => members.join());
+const listPattern = fc.oneof(
+  listMembers.map((members) => `{"a":{${members}}}`),
+  fc.tuple(listMember, listMembers, listMembers).map(([first, one, other]) => `{"a":{${first},"$or":[{${one}},{${other}}]}}`),
+);
+const element = fc
+  .uniqueArray(fc.tuple(field, atom), { maxLength: 3 })
+  .map((members) => `{${members.map(([name, each]) => `"${name}":${each}`).join()}}`);
+const listEvent = fc.array(element, { minLength: 1, maxLength: 4 }).map((elements) => `{"a":[${elements.join()}]}`);
+
+/** Pairs of a pattern and an event; half of them conditions that have to hold in one element of a list. */
+export const anyCase: fc.Arbitrary<[pattern: string, event: string]> = fc.oneof(
+  fc.tuple(anyPattern, anyEvent),
+  fc.tuple(listPattern, listEvent),
+);
+
 /** Values of records: JSON, or text that is none. */
 export const anyRecordText: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: value },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shorten, startOf, textWidth } from "../../../src/shell/render/text-width.ts";
+import { endOf, shorten, shortenStart, startOf, textWidth } from "../../../src/shell/render/text-width.ts";
 
 describe("the width of text", () => {
   it.each([
@@ -35,6 +35,30 @@ describe("shortening", () => {
         expect(textWidth(short)).toBeLessThanOrEqual(Math.max(columns, 0));
         if (textWidth(text) <= columns) expect(short).toBe(text);
         expect(text.startsWith(startOf(text, columns))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("shortening from the start", () => {
+  it.each([
+    ["value.items.sku", 15, "value.items.sku"],
+    ["value.items.sku", 10, "…items.sku"],
+    ["a b", 2, "…b"],
+    ["日本語", 4, "…語"],
+    ["ab", 1, "…"],
+    ["ab", 0, ""],
+  ])("%j in %i columns is %j", (text, columns, expected) => {
+    expect(shortenStart(text, columns, "…")).toBe(expected);
+  });
+
+  it("never exceeds the room and keeps what fits", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, columns) => {
+        const short = shortenStart(text, columns, "…");
+        expect(textWidth(short)).toBeLessThanOrEqual(Math.max(columns, 0));
+        if (textWidth(text) <= columns) expect(short).toBe(text);
+        expect(text.endsWith(endOf(text, columns))).toBe(true);
       }),
     );
   });
