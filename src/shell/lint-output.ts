@@ -13,7 +13,7 @@ import { renderLint } from "./render/lint/lint-text.ts";
 import type { Look } from "./render/palette.ts";
 
 export const lintFormats = ["text", "json", "sarif", "junit", "github"] as const;
-export type LintFormat = (typeof lintFormats)[number];
+type LintFormat = (typeof lintFormats)[number];
 
 export interface LintOutput {
   readonly format: LintFormat;

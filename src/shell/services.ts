@@ -46,7 +46,7 @@ interface Schemas {
 }
 
 /** Where schemas come from. Without `access` the configuration file says how to sign in. `message` names a Protobuf message. */
-export type DecoderChoice = { readonly message?: string } & (
+type DecoderChoice = { readonly message?: string } & (
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "confluent"; readonly url: string; readonly access?: RegistryAccess }
   | { readonly kind: "glue"; readonly region: string | undefined }

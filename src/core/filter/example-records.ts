@@ -24,7 +24,7 @@ export interface ExampleRecord {
   readonly value: string;
 }
 
-export interface NearMiss extends ExampleRecord {
+interface NearMiss extends ExampleRecord {
   /** Where it differs. */
   readonly path: string;
   readonly expected: string;

@@ -8,6 +8,6 @@ export interface FilterFinding extends Finding, Span {
 }
 
 /** Replaces `[start, end)` of a pattern's text, in UTF-16 code units. */
-export interface PatternEdit extends Span {
+interface PatternEdit extends Span {
   readonly text: string;
 }

@@ -34,7 +34,7 @@ export interface Kinds {
 }
 
 /** A field of more different values is no enumeration, and its values may be anything. */
-export const mostStrings = 50;
+const mostStrings = 50;
 const longestString = 60;
 
 export class KindTally implements Kinds {

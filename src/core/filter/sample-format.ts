@@ -19,7 +19,7 @@ export const sampleFormats = [
 export type SampleFormat = (typeof sampleFormats)[number];
 
 /** Whether a line is a document, or documents follow each other over as many lines as they like. */
-export type SampleFraming = "lines" | "documents";
+type SampleFraming = "lines" | "documents";
 
 export interface DetectedFormat {
   readonly format: SampleFormat;

@@ -5,7 +5,7 @@ import type { ByteCursor } from "./byte-cursor.ts";
 import { malformed } from "./read-error.ts";
 
 /** Reads values of one Avro schema that stand one behind the other. */
-export interface AvroReader {
+interface AvroReader {
   /** The value that begins at `start`, as JSON, and where the next one begins. Throws when none of this schema is there. */
   readAt(bytes: Uint8Array, start: number): { readonly json: string; readonly end: number };
 }

@@ -7,7 +7,7 @@ import type { PatternObject, ValueList } from "../pattern.ts";
  * What a part of a pattern comes to. idle: it holds, but says nothing of the record's value. The order is that of what is
  * best to have: one branch of a `$or` is enough.
  */
-export const outcomes = ["holds", "idle", "skipped", "fails"] as const;
+const outcomes = ["holds", "idle", "skipped", "fails"] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** A pattern's tree with the outcome of each part, before it is decided how much of it is shown. */
@@ -35,7 +35,7 @@ export interface JudgedCondition {
 export type Witness = ReadonlyMap<Condition, EventValue | undefined>;
 
 /** Conditions that hold one by one, but not together. */
-export interface JudgedTogether {
+interface JudgedTogether {
   readonly kind: "separate-elements";
   readonly outcome: "fails";
   readonly conditions: readonly Condition[];

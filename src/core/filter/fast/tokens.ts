@@ -6,7 +6,7 @@ import { backslash, closeBrace, closeBracket, comma, isBlank, openBrace, openBra
  */
 
 /** The closing quote of the string that is open at `at`. */
-export function stringEnd(bytes: Uint8Array, at: number, end: number): number {
+function stringEnd(bytes: Uint8Array, at: number, end: number): number {
   while (at < end) {
     const byte = bytes[at];
     if (byte === quote) return at;

@@ -55,7 +55,7 @@ export interface PatternSource extends FileText {
   readonly groups: readonly FilterGroup[];
 }
 
-export interface FileFailure {
+interface FileFailure {
   readonly file: string;
   readonly line: number | undefined;
   readonly column: number | undefined;
