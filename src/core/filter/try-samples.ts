@@ -37,7 +37,7 @@ export interface TriedSamples {
 }
 
 /** So many records are looked at closely, to say why filters take or leave them: exact shares of a few, without a second pass. */
-const closeLooks = 10_000;
+const closeLooks = 2_000;
 
 interface Trial {
   readonly mapping: LintedMapping;

@@ -35,6 +35,7 @@ export class LineFilter {
 
   /** Replaces `pending` by verdicts. */
   judge(judged: JudgedLines): void {
+    if (judged.lines.objects === 0) return;
     const search = this.#choice.next(judged.bytes);
     if (search === undefined) this.#judgeAll(judged);
     else {
@@ -42,7 +43,7 @@ export class LineFilter {
       const before = looksOf(search);
       this.#judgeFound(search, judged);
       settle(judged, this.#index, search.keepsOthers ? kept : this.#rejected(this.#unfound));
-      this.#choice.learn({ bytes: judged.bytes.length, looked: looksOf(search) - before, scannedBytes: this.#scannedBytes });
+      this.#choice.learn({ bytes: judged.lines.bytes, looked: looksOf(search) - before, scannedBytes: this.#scannedBytes });
     }
   }
 

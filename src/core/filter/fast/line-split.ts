@@ -10,6 +10,8 @@ const nothing = -2;
 /** The lines of a chunk, as `forEachLine` cuts them: a `\r` before the line end belongs to it. */
 export class LineSplit {
   count = 0;
+  /** All of them, line ends included. */
+  bytes = 0;
   /** How many of them look like objects, and how many are blank. */
   objects = 0;
   blanks = 0;
@@ -21,7 +23,7 @@ export class LineSplit {
 
   /** With a check, a line that it does not find to be an object does not look like one. */
   split(bytes: Uint8Array, from: number, { findBytes }: ByteTools, check: WellFormedCheck | undefined): void {
-    [this.count, this.objects, this.blanks] = [0, 0, 0];
+    [this.bytes, this.count, this.objects, this.blanks] = [bytes.length - from, 0, 0, 0];
     let start = from;
     while (start < bytes.length) {
       const found = findBytes(bytes, lineFeed, start);

@@ -47,7 +47,8 @@ export class SearchChoice {
   /** Takes down what the search that `next` gave came to. */
   learn({ bytes, looked, scannedBytes }: SearchOutcome): void {
     if (!this.#isTrial) return;
-    this.#costs.push(bytes * cost.searchedByte + looked * cost.look + scannedBytes * cost.scannedByte - bytes * cost.scannedByte);
+    // Per byte, and beside scanning every line.
+    this.#costs.push(cost.searchedByte + (looked * cost.look + scannedBytes * cost.scannedByte) / bytes - cost.scannedByte);
   }
 
   #settle(): QuickSearch | undefined {
