@@ -268,11 +268,11 @@ describe("an explained record", () => {
 
 describe("a tree that nobody would read to its end", () => {
   it("is cut, shows what decides, and says how much is missing", () => {
-    const branches = Array.from({ length: 5000 }, (_, index) => ({ [`f${index}`]: [index] }));
-    const { verdict, tree } = explain({ value: { $or: branches } }, { f4321: 4321 });
+    const branches = Array.from({ length: 1000 }, (_, index) => ({ [`f${index}`]: [index] }));
+    const { verdict, tree } = explain({ value: { $or: branches } }, { f987: 987 });
     expect(verdict).toBe("kept");
-    expect(tree).toMatchObject({ kind: "any-of", verdict: "holds", more: 4970 });
-    expect(outline(tree)).toContain("  value.f4321 is 4321: holds 4321");
+    expect(tree).toMatchObject({ kind: "any-of", verdict: "holds", more: 970 });
+    expect(outline(tree)).toContain("  value.f987 is 987: holds 987");
   });
 
   it("is cut in depth", () => {
