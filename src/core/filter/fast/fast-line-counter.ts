@@ -9,7 +9,7 @@ export interface FastCountOptions {
   readonly validates: boolean;
 }
 
-/** Counts lines without reading most of them: see docs/performance.md. The counts are those of `plainLineCounter`. */
+/** Counts lines without reading most of them: see ADR 14. The counts are those of `plainLineCounter`. */
 export function fastLineCounter(filters: readonly KafkaFilter[], tools: ByteTools, { validates }: FastCountOptions): LineCounter {
   const judge = new LineJudge(filters, tools, validates);
   const counts = new VerdictTally(filters.length);

@@ -22,7 +22,10 @@ export function containerEnd(bytes: Uint8Array, at: number, end: number): number
     const byte = bytes[at];
     if (byte === quote) at = stringEnd(bytes, at + 1, end);
     else if (byte === openBrace || byte === openBracket) depth++;
-    else if ((byte === closeBrace || byte === closeBracket) && --depth <= 0) return at + 1;
+    else if (byte === closeBrace || byte === closeBracket) {
+      depth--;
+      if (depth <= 0) return at + 1;
+    }
   }
   return end;
 }
