@@ -1,21 +1,11 @@
 import { Flags } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
-import { exampleRecords } from "../core/filter/example-records.ts";
-import { explainRecord } from "../core/filter/explain/explain.ts";
-import { malformedFilter } from "../core/filter/explain/malformed-filter.ts";
-import { patternTexts } from "../core/filter/explain/pattern-texts.ts";
-import { readPattern } from "../core/filter/explain/read-pattern.ts";
-import { mappingVerdict } from "../core/filter/kafka-filter.ts";
-import { patternWords } from "../core/filter/pattern-words.ts";
-import type { DecodeUtf8 } from "../core/filter/record-value.ts";
 import type { ValueDecoder } from "../core/filter/value-decoder.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { decodingFlags } from "../shell/decoding-flags.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
-import { chosenDecoder } from "../shell/lint-samples.ts";
-import { type RecordArgument, recordArgument, recordOfSamples, textArgument } from "../shell/record-argument.ts";
-import { renderExplainedFilters } from "../shell/render/explained-filters.ts";
-import { type ExplainDocument, type ExplainedFilter, filterDocument, type RecordDocument } from "../shell/render/explanation-document.ts";
+import type { RecordArgument } from "../shell/record-argument.ts";
+import type { ExplainDocument } from "../shell/render/explanation-document.ts";
 
 const example = `mskctl explain --pattern '{"value":{"status":["PAID"]}}' --record '{"status":"paid"}'`;
 
@@ -43,19 +33,22 @@ export default class Explain extends BaseCommand<typeof Explain> {
     ...decodingFlags,
   };
 
+  private tools!: typeof import("../shell/explain-tools.ts");
+
   async run(): Promise<ExplainDocument> {
     const pattern = this.checkedPattern();
+    this.tools = await import("../shell/explain-tools.ts");
     const { files, bytes } = this.services();
-    const { source, text } = await textArgument(files, "--pattern", pattern);
+    const { source, text } = await this.tools.textArgument(files, "--pattern", pattern);
     const record = await this.record();
-    const texts = patternTexts(text);
+    const texts = this.tools.patternTexts(text);
     const filters = texts.map((each, index) =>
-      explained(each, texts.length === 1 ? source : `${source}, filter ${index + 1}`, record, bytes.decodeUtf8),
+      this.tools.explained(each, texts.length === 1 ? source : `${source}, filter ${index + 1}`, record, bytes.decodeUtf8),
     );
-    this.print(renderExplainedFilters(filters, record, this.look).join("\n"));
+    this.print(this.tools.renderExplainedFilters(filters, record, this.look).join("\n"));
     if (filters.some(({ kind }) => kind === "malformed")) this.exitWith(exitCodes.gate);
-    const about = record === undefined ? {} : { record: recordDocument(record, filters) };
-    return { schemaVersion: 1, filters: filters.map(filterDocument), ...about };
+    const about = record === undefined ? {} : { record: this.tools.recordDocument(record, filters) };
+    return { schemaVersion: 1, filters: filters.map(this.tools.filterDocument), ...about };
   }
 
   /** Flags that contradict each other, or lack each other, are wrong usage. */
@@ -74,35 +67,15 @@ export default class Explain extends BaseCommand<typeof Explain> {
   private async record(): Promise<RecordArgument | undefined> {
     const { record, samples: name, line, "samples-format": format } = this.flags;
     const services = this.services();
-    if (record !== undefined) return recordArgument(services.files, record);
+    if (record !== undefined) return this.tools.recordArgument(services.files, record);
     if (name === undefined || line === undefined) return undefined;
     const options = format === undefined ? {} : { format };
-    return recordOfSamples(services.samples, { name, line, options, decoder: await this.decoder() });
+    return this.tools.recordOfSamples(services.samples, { name, line, options, decoder: await this.decoder() });
   }
 
   private async decoder(): Promise<ValueDecoder | undefined> {
     const { schema, message, "schema-registry": registry } = this.flags;
     if (schema === undefined && message === undefined && registry === undefined) return undefined;
-    return chosenDecoder({ schema, message, registry }, [], this.services());
+    return this.tools.chosenDecoder({ schema, message, registry }, [], this.services());
   }
-}
-
-function explained(text: string, source: string, record: RecordArgument | undefined, decodeUtf8: DecodeUtf8): ExplainedFilter {
-  const read = readPattern(text);
-  if ("errors" in read) return { kind: "malformed", text, linted: malformedFilter(text, source) };
-  const words = patternWords(read);
-  if (record === undefined) return { kind: "meaning", text, words, examples: exampleRecords(read) };
-  const { value, undecodable } = record.sample;
-  if (undecodable !== undefined) return { kind: "undecodable", text, words };
-  return { kind: "record", text, words, explanation: explainRecord(read, value, decodeUtf8) };
-}
-
-function recordDocument({ source, line, sample }: RecordArgument, filters: readonly ExplainedFilter[]): RecordDocument {
-  const verdicts = filters.flatMap((filter) => (filter.kind === "record" ? [filter.explanation.verdict] : []));
-  return {
-    source,
-    ...(line === undefined ? {} : { line }),
-    ...(verdicts.length === filters.length ? { verdict: mappingVerdict(verdicts) } : {}),
-    ...(sample.undecodable === undefined ? {} : { undecodable: sample.undecodable }),
-  };
 }

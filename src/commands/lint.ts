@@ -1,22 +1,16 @@
 import { Args, Flags } from "@oclif/core";
 import { type ErrorCode, MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
-import { lintMappings } from "../core/filter/lint-mappings.ts";
 import { hasFailed, type LintReport, toldFindings } from "../core/filter/lint-report.ts";
-import { sampleGates } from "../core/filter/sample-gate.ts";
 import type { TriedSamples } from "../core/filter/try-samples.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { decodingFlags } from "../shell/decoding-flags.ts";
 import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { failOnFlag, shareFlag } from "../shell/flags.ts";
-import { updateBaseline, withoutKnown } from "../shell/lint-baseline-file.ts";
-import { plannedFixes } from "../shell/lint-fix.ts";
-import { lintFormats, renderReport } from "../shell/lint-output.ts";
-import { type CollectedPatterns, collectPatterns } from "../shell/lint-patterns.ts";
-import { sendSamples } from "../shell/lint-samples.ts";
-import { type LintDocument, lintDocument } from "../shell/render/lint/lint-document.ts";
-import { renderFixes } from "../shell/render/lint/planned-fixes.ts";
+import { lintFormats } from "../shell/lint-formats.ts";
+import type { CollectedPatterns } from "../shell/lint-patterns.ts";
+import type { LintDocument } from "../shell/render/lint/lint-document.ts";
 
 /** Errors that the user asked for. */
 const stopped: ReadonlySet<ErrorCode> = new Set(["interrupted", "terminated", "timed-out"]);
@@ -84,27 +78,30 @@ export default class Lint extends BaseCommand<typeof Lint> {
     "dry-run": Flags.boolean({ summary: "Show what --fix would do and stop.", helpGroup: "FIX", dependsOn: ["fix"] }),
   };
 
+  private tools!: typeof import("../shell/lint-tools.ts");
+
   async run(): Promise<LintDocument> {
     const { baseline, "update-baseline": updates, fix } = this.flags;
+    this.tools = await import("../shell/lint-tools.ts");
     const services = this.services();
-    const collected = await collectPatterns(services, {
+    const collected = await this.tools.collectPatterns(services, {
       paths: this.args.path ?? [],
       patterns: this.flags.pattern ?? [],
       mappings: this.flags.mapping ?? [],
     });
-    const linted = lintMappings(collected.groups, { dialect: this.flags.dialect });
+    const linted = this.tools.lintMappings(collected.groups, { dialect: this.flags.dialect });
     const { unreadable, notes } = collected;
     if (fix) return this.fix({ mappings: linted, unreadable, notes }, collected);
     const tried = await this.trySamples(linted, collected);
     const report: LintReport = { mappings: tried.mappings, unreadable, notes: [...notes, ...tried.notes] };
-    const shown = baseline === undefined || updates ? report : await withoutKnown(report, baseline, services.files);
+    const shown = baseline === undefined || updates ? report : await this.tools.withoutKnown(report, baseline, services.files);
     this.show(shown, collected);
     if (updates && baseline !== undefined) {
-      const { findings } = await updateBaseline(report, baseline, services.files);
+      const { findings } = await this.tools.updateBaseline(report, baseline, services.files);
       this.tell(`${plural(findings.length, "entry", "entries")} in ${baseline}`);
     }
     this.endWith(shown, tried.stoppedBy, updates);
-    return lintDocument(shown);
+    return this.tools.lintDocument(shown);
   }
 
   private async trySamples(linted: LintReport["mappings"], { mappings }: CollectedPatterns): Promise<TriedSamples> {
@@ -113,18 +110,18 @@ export default class Lint extends BaseCommand<typeof Lint> {
     const { "show-payload": showPayload, "min-delivered": minShare, "max-delivered": maxShare, "allow-no-data": allowNoData } = this.flags;
     const flags = { samples, format, schema, message, registry, validate, showPayload };
     const tried = await this.watching((_onEvent, _onProgress, onReading) =>
-      sendSamples(linted, mappings, flags, this.services(), onReading),
+      this.tools.sendSamples(linted, mappings, flags, this.services(), onReading),
     );
     const limits = { ...(minShare === undefined ? {} : { minShare }), ...(maxShare === undefined ? {} : { maxShare }) };
     const gated = tried.mappings.map((mapping) =>
-      mapping.samples === undefined ? mapping : { ...mapping, gates: sampleGates(mapping.samples, limits, allowNoData) },
+      mapping.samples === undefined ? mapping : { ...mapping, gates: this.tools.sampleGates(mapping.samples, limits, allowNoData) },
     );
     return { ...tried, mappings: gated };
   }
 
   private show(report: LintReport, { sources }: CollectedPatterns): void {
     const { format, samples = [], "fail-on": failOn = "error" } = this.flags;
-    this.print(renderReport(report, { format, sources, samples, failOn, version: this.config.version, look: this.look }));
+    this.print(this.tools.renderReport(report, { format, sources, samples, failOn, version: this.config.version, look: this.look }));
   }
 
   /** An interruption says so and keeps its own exit code; a file that could not be read is wrong usage; findings and gates are 2. */
@@ -139,12 +136,12 @@ export default class Lint extends BaseCommand<typeof Lint> {
   }
 
   private async fix(report: LintReport, collected: CollectedPatterns): Promise<LintDocument> {
-    const planned = plannedFixes(report.mappings, collected.sources);
+    const planned = this.tools.plannedFixes(report.mappings, collected.sources);
     if (planned.length === 0) {
       this.show(report, collected);
       this.tell("nothing that --fix could do");
       this.gate(toldFindings(report), this.flags["fail-on"]);
-      return lintDocument(report);
+      return this.tools.lintDocument(report);
     }
     const files = planned.map(({ source, text, fixes }) => ({
       name: source.source,
@@ -152,12 +149,12 @@ export default class Lint extends BaseCommand<typeof Lint> {
       after: text,
       fixes: fixes.length,
     }));
-    this.print(renderFixes(files, this.look).join("\n"));
+    this.print(this.tools.renderFixes(files, this.look).join("\n"));
     if (this.flags["dry-run"] || !(await this.confirm(`Write ${plural(files.length, "file")}?`, this.flags.yes)))
-      return lintDocument(report);
+      return this.tools.lintDocument(report);
     for (const { source, text } of planned) await this.rewrite(source, text);
     this.print(`fixed ${plural(files.length, "file")}; what is left: mskctl lint ${files.map(({ name }) => name).join(" ")}`);
-    return lintDocument(report);
+    return this.tools.lintDocument(report);
   }
 
   /** Only a file that still says what was shown is written. */

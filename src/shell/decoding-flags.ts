@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { sampleFormats } from "../core/filter/sample-format.ts";
+import { sampleFormats } from "../core/filter/sample-formats.ts";
 
 /** How samples are written, and what their values are decoded by. */
 export const decodingFlags = {

@@ -4,6 +4,7 @@ import type { Position } from "../core/filter/pattern-site.ts";
 import { sampleRules } from "../core/filter/sample-findings.ts";
 import type { PatternSource } from "../core/filter/sites/gather-patterns.ts";
 import type { Severity } from "../core/finding.ts";
+import type { LintFormat } from "./lint-formats.ts";
 import type { LineOf } from "./render/lint/finding-lines.ts";
 import { lintDocument } from "./render/lint/lint-document.ts";
 import { lintGithub } from "./render/lint/lint-github.ts";
@@ -11,9 +12,6 @@ import { lintJunit } from "./render/lint/lint-junit.ts";
 import { lintSarif } from "./render/lint/lint-sarif.ts";
 import { renderLint } from "./render/lint/lint-text.ts";
 import type { Look } from "./render/palette.ts";
-
-export const lintFormats = ["text", "json", "sarif", "junit", "github"] as const;
-type LintFormat = (typeof lintFormats)[number];
 
 export interface LintOutput {
   readonly format: LintFormat;

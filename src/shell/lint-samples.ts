@@ -1,7 +1,7 @@
 import { MskctlError } from "../core/errors.ts";
 import { formatCount } from "../core/figures.ts";
 import type { LintedMapping } from "../core/filter/lint-report.ts";
-import type { SampleFormat } from "../core/filter/sample-format.ts";
+import type { SampleFormat } from "../core/filter/sample-formats.ts";
 import { type TriedSamples, trySamples } from "../core/filter/try-samples.ts";
 import type { ValueDecoder } from "../core/filter/value-decoder.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";

@@ -1,7 +1,7 @@
 import { onlyJson } from "../record/sample-json.ts";
 import type { Sample } from "./sample.ts";
 import { eventSamples, failureSamples } from "./sample-event.ts";
-import type { SampleFormat } from "./sample-format.ts";
+import type { SampleFormat } from "./sample-formats.ts";
 import { kafkaSample, kcatSample, notJsonReason, undecodable } from "./sample-record.ts";
 
 /** Formats whose samples have to be taken out of JSON. */

@@ -2,21 +2,8 @@ import { lineFeed, openBrace, openBracket } from "../record/sample-ascii.ts";
 import { endOfJson, jsonMembers, skipJsonSpace } from "../record/sample-json.ts";
 import { isJsonSpace, unfinishedJson } from "../record/sample-json-scalar.ts";
 import { batchNames } from "./sample-event.ts";
+import type { SampleFormat } from "./sample-formats.ts";
 import { lambdaMarks } from "./sample-record.ts";
-
-/** How sample records are written down. */
-export const sampleFormats = [
-  "values", // a line is a record's value, in JSON
-  "text", // a line is a record's value, whatever it is
-  "kafka", // a line is a record: an object with `value`
-  "event", // events as Lambda gives them to a function
-  "failure", // what Lambda writes to an on-failure destination
-  "kcat", // a line of `kcat -J`
-  "avro", // an Avro object container file
-  "protobuf", // messages, each behind its length as a varint; never detected
-] as const;
-
-export type SampleFormat = (typeof sampleFormats)[number];
 
 /** Whether a line is a document, or documents follow each other over as many lines as they like. */
 type SampleFraming = "lines" | "documents";

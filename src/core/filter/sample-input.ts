@@ -1,5 +1,5 @@
 import type { SampleChunk } from "./sample.ts";
-import type { SampleFormat } from "./sample-format.ts";
+import type { SampleFormat } from "./sample-formats.ts";
 
 /** Port: sample records that the user points at. */
 export interface SampleInput {

@@ -9,7 +9,7 @@ import type { LintedMapping } from "./lint-report.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { sampleCounts } from "./sample-counts.ts";
 import { decidedBySamples, sampleFindings } from "./sample-findings.ts";
-import type { SampleFormat } from "./sample-format.ts";
+import type { SampleFormat } from "./sample-formats.ts";
 import type { SampleInput } from "./sample-input.ts";
 import { SampleRun } from "./sample-run.ts";
 import type { ValueDecoder } from "./value-decoder.ts";

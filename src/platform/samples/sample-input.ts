@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { isError, MskctlError } from "../../core/errors.ts";
 import type { SampleChunk } from "../../core/filter/sample.ts";
-import type { SampleFormat } from "../../core/filter/sample-format.ts";
+import type { SampleFormat } from "../../core/filter/sample-formats.ts";
 import type { SampleInput, SampleOptions } from "../../core/filter/sample-input.ts";
 import type { OpenAvroReader } from "./avro-samples.ts";
 import { type ByteReader, interruptible, readerWithHead, readFully } from "./byte-reader.ts";
