@@ -64,9 +64,9 @@ export function gatePhrase({ gate, limitShare, deliveredShare, holds }: SampleGa
   return `${delivered}, ${gate === "min-delivered" ? "less" : "more"} than ${limit}`;
 }
 
-/** Why a pattern was not looked at; undefined where it was. */
-export function unknownPhrase({ site }: LintedFilter): string | undefined {
-  return site.text === undefined ? (site.unknown ?? "its pattern is not known") : undefined;
+/** Why a pattern was not looked at; undefined where it was, and where a finding says so. */
+export function unknownPhrase({ site, findings }: LintedFilter): string | undefined {
+  return site.text === undefined && findings.length === 0 ? (site.unknown ?? "its pattern is not known") : undefined;
 }
 
 /** What a filter is called where its source has several: its way inside the source. */
