@@ -17,34 +17,22 @@ export interface QuickSearch {
   readonly keepsOthers: boolean;
 }
 
+/** What speaks for a condition; undefined when nothing can be searched for. */
+type Speakers = (condition: number) => readonly Candidates[] | undefined;
+
 /** More searches through the same bytes cost more than they spare. */
 const mostCandidates = 6;
 
 /** What can be searched for, first what is cheapest. */
 export function quickSearches(plan: FilterPlan, tools: ByteTools): readonly QuickSearch[] {
   const absence = onlyAbsence(plan);
-  if (absence !== undefined) return searchOf("fields", [fieldCandidates(plan, absence, tools, false)], true);
-  const decisive = decisiveConditions(plan);
+  if (absence !== undefined) return searchFor("fields", [[absence]], plan, (index) => fieldCandidates(plan, index, false, tools), true);
+  // What is tried first decides for all rules; where they have nothing in common, each of them must have something.
+  const choices = plan.tried.length > 0 ? [plan.tried.slice(0, 1)] : plan.rules;
   return [
-    ...searchOf(
-      "needles",
-      decisive.map((index) => needleCandidates(plan, index, tools)),
-      false,
-    ),
-    ...searchOf(
-      "fields",
-      decisive.map((index) => fieldCandidates(plan, index, tools, true)),
-      false,
-    ),
+    ...searchFor("needles", choices, plan, (index) => needleCandidates(plan, index, tools), false),
+    ...searchFor("fields", choices, plan, (index) => fieldCandidates(plan, index, true, tools), false),
   ];
-}
-
-/** The condition that is tried first; when the rules have none in common, of each rule the one that lets least through. */
-function decisiveConditions({ tried, rules, conditions }: FilterPlan): readonly number[] {
-  const [first] = tried;
-  if (first !== undefined) return [first];
-  const share = (index: number) => expectedShare(conditions[index] as Condition);
-  return [...new Set(rules.map((rule) => rule.reduce((best, index) => (share(index) < share(best) ? index : best))))];
 }
 
 /** The condition of a filter that asks for nothing but that a field is missing: where the name is not, it holds. */
@@ -53,13 +41,28 @@ function onlyAbsence({ rules, conditions }: FilterPlan): number | undefined {
   return index !== undefined && others.length === 0 && conditions[index]?.mayBeAbsent === true ? index : undefined;
 }
 
-function searchOf(kind: QuickSearch["kind"], found: readonly (readonly Candidates[] | undefined)[], keepsOthers: boolean): QuickSearch[] {
-  const candidates: Candidates[] = [];
-  for (const each of found) {
-    if (each === undefined) return [];
-    candidates.push(...each);
+/** Of each choice the condition that lets least through among those that can be searched for. */
+function searchFor(
+  kind: QuickSearch["kind"],
+  choices: readonly (readonly number[])[],
+  { conditions }: FilterPlan,
+  speakers: Speakers,
+  keepsOthers: boolean,
+): readonly QuickSearch[] {
+  const chosen = new Map<number, readonly Candidates[]>();
+  const share = (index: number) => expectedShare(conditions[index] as Condition);
+  for (const choice of choices) {
+    const [best] = choice
+      .toSorted((a, b) => share(a) - share(b))
+      .flatMap((index) => {
+        const found = chosen.get(index) ?? speakers(index);
+        return found === undefined ? [] : [{ index, found }];
+      });
+    if (best === undefined) return [];
+    chosen.set(best.index, best.found);
   }
-  if (candidates.length === 0 || candidates.length > mostCandidates) return [];
+  const candidates = [...chosen.values()].flat();
+  if (candidates.length > mostCandidates) return [];
   return [{ kind, candidates, hidden: charactersOf(candidates.map(({ needle }) => needle)), keepsOthers }];
 }
 
@@ -68,11 +71,16 @@ function needleCandidates({ conditions, lastNames }: FilterPlan, index: number, 
   return needlesOf(conditions[index] as Condition)?.map((needle) => new NeedleCandidates(needle, tools));
 }
 
-function fieldCandidates(plan: FilterPlan, index: number, tools: ByteTools, tests: boolean): readonly Candidates[] | undefined {
-  const condition = plan.conditions[index] as Condition;
-  const name = plan.lastNames[index];
+/** With `tests`, fields whose values cannot satisfy the condition do not count; a missing field has to be a rejection then. */
+function fieldCandidates(
+  { conditions, lastNames }: FilterPlan,
+  index: number,
+  tests: boolean,
+  tools: ByteTools,
+): readonly Candidates[] | undefined {
+  const condition = conditions[index] as Condition;
+  const name = lastNames[index];
   const needle = name === undefined ? undefined : nameNeedle(name);
-  // Without a test the name decides; with one a missing field has to be a rejection.
   if (name === undefined || needle === undefined || (tests && condition.mayBeAbsent)) return undefined;
   return [new FieldCandidates(needle, !name.includes("/"), tests ? byteTest(condition, tools.decodeUtf8) : undefined, tools)];
 }
