@@ -66,7 +66,7 @@ const { value } = fc.letrec<{ value: string; event: string }>((tie) => ({
 }));
 
 /** Texts of JSON objects with the same names and values. */
-const anyEvent: fc.Arbitrary<string> = value.filter((each) => each.startsWith("{"));
+export const anyEvent: fc.Arbitrary<string> = value.filter((each) => each.startsWith("{"));
 
 const field = fc.constantFrom("b", "c", "d");
 const atom = fc.constantFrom('"x"', '"y"');
