@@ -134,7 +134,7 @@ function samplesOf({ signal }: ServicesOptions): SampleInput {
       const { sampleInput } = await import("../platform/samples/sample-input.ts");
       const openAvroReader = async (text: string) =>
         (await import("../platform/schema/avro/avro-format.ts")).avroFormat({ text, references: [] });
-      yield* sampleInput({ stdin: () => process.stdin, signal, openAvroReader }).read(name, choice);
+      yield* sampleInput({ stdin: () => process.stdin, stdinDescriptor: 0, signal, openAvroReader }).read(name, choice);
     },
   };
 }

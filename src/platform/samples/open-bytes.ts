@@ -1,10 +1,9 @@
-import { constants, open as openDescriptor, type Stats } from "node:fs";
+import { constants, fstatSync, open as openDescriptor, type Stats } from "node:fs";
 import { open } from "node:fs/promises";
-import { Socket } from "node:net";
 import { promisify } from "node:util";
 import type { ByteReader } from "./byte-reader.ts";
 import { unreadable } from "./read-error.ts";
-import { streamReader } from "./stream-reader.ts";
+import { socketReader } from "./socket-reader.ts";
 
 /** The bytes of a file, a device or a named pipe. Throws `usage` when it cannot be read. */
 export async function openBytes(path: string, stats: Stats): Promise<ByteReader> {
@@ -23,10 +22,15 @@ async function openFile(path: string): Promise<ByteReader> {
   };
 }
 
-/** `<(command)` of a shell is one. As a socket it can be closed while nothing comes; a plain read would keep the process from ending. */
+/** The bytes of a descriptor that is a pipe; undefined for anything else. */
+export function openedPipe(descriptor: number): ByteReader | undefined {
+  return fstatSync(descriptor).isFIFO() ? socketReader(descriptor) : undefined;
+}
+
+/** `<(command)` of a shell is one. */
 async function openPipe(path: string): Promise<ByteReader> {
   const descriptor = await promisify(openDescriptor)(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  return streamReader(new Socket({ fd: descriptor, readable: true, writable: false }));
+  return socketReader(descriptor);
 }
 
 /** Names what is read in the errors of `reader`. */

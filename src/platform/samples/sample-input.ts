@@ -7,7 +7,7 @@ import type { OpenAvroReader } from "./avro-samples.ts";
 import { type ByteReader, interruptible, readerWithHead, readFully } from "./byte-reader.ts";
 import { decompressed, magicBytes } from "./decompressed.ts";
 import { formatChunks } from "./format-chunks.ts";
-import { openBytes, reportedAs } from "./open-bytes.ts";
+import { openBytes, openedPipe, reportedAs } from "./open-bytes.ts";
 import { type RecognisedSource, recognisedSource } from "./recognised-source.ts";
 import { sampleFiles } from "./sample-files.ts";
 import { type SampleLimits, usualLimits } from "./sample-limits.ts";
@@ -15,6 +15,8 @@ import { streamReader } from "./stream-reader.ts";
 
 export interface SampleSurroundings {
   readonly stdin: () => Readable;
+  /** Of standard input, where it is the process's own: a pipe is read without the stream. */
+  readonly stdinDescriptor?: number;
   /** Ends reading at any time: its reason is thrown. */
   readonly signal: AbortSignal;
   readonly openAvroReader: OpenAvroReader;
@@ -22,7 +24,7 @@ export interface SampleSurroundings {
 }
 
 /** Sample records from files, folders and standard input, in any of the formats; in the memory of a few chunks, whatever their size. */
-export function sampleInput({ stdin, signal, openAvroReader, limits }: SampleSurroundings): SampleInput {
+export function sampleInput({ stdin, stdinDescriptor, signal, openAvroReader, limits }: SampleSurroundings): SampleInput {
   const settings = { openAvroReader, limits: { ...usualLimits, ...limits } };
 
   async function* chunksOf(opened: ByteReader, source: string, { format, onSource }: SampleOptions): AsyncGenerator<SampleChunk, void> {
@@ -41,7 +43,8 @@ export function sampleInput({ stdin, signal, openAvroReader, limits }: SampleSur
 
   async function* read(name: string, options: SampleOptions = {}): AsyncGenerator<SampleChunk, void> {
     if (name === "-") {
-      yield* chunksOf(reportedAs(name, streamReader(stdin())), name, options);
+      const pipe = stdinDescriptor === undefined ? undefined : openedPipe(stdinDescriptor);
+      yield* chunksOf(reportedAs(name, pipe ?? streamReader(stdin())), name, options);
       return;
     }
     const files = await sampleFiles(name);
