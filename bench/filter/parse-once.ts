@@ -1,8 +1,8 @@
 /** `node parse-once.ts FILE`: a bare JSON.parse loop. */
 import { eachChunk } from "./lines.ts";
 
-let members = 0;
+let values = 0;
 eachChunk(process.argv[2] ?? "", (chunk) => {
-  for (const line of chunk.toString("utf8").split("\n")) if (line !== "") members += Object.keys(JSON.parse(line) as object).length;
+  for (const line of chunk.toString("utf8").split("\n")) if (line !== "" && JSON.parse(line) !== null) values++;
 });
-console.log(members);
+console.log(values);
