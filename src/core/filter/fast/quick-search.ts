@@ -1,6 +1,7 @@
 import type { ByteTools } from "../../record/byte-tools.ts";
 import type { Condition } from "../compiled-pattern.ts";
 import { byteTest } from "./byte-tests.ts";
+import { dot } from "./bytes.ts";
 import { type Candidates, FieldCandidates, NeedleCandidates } from "./candidates.ts";
 import { charactersOf, type HiddenCharacters } from "./escapes.ts";
 import { expectedShare } from "./expected-share.ts";
@@ -63,7 +64,9 @@ function searchFor(
   }
   const candidates = [...chosen.values()].flat();
   if (candidates.length > mostCandidates) return [];
-  return [{ kind, candidates, hidden: charactersOf(candidates.map(({ needle }) => needle)), keepsOthers }];
+  // A dot before a name makes it the end of a longer one.
+  const written = [...candidates.map(({ needle }) => needle), ...(kind === "fields" ? [Uint8Array.of(dot)] : [])];
+  return [{ kind, candidates, hidden: charactersOf(written), keepsOthers }];
 }
 
 function needleCandidates({ conditions, lastNames }: FilterPlan, index: number, tools: ByteTools): readonly Candidates[] | undefined {

@@ -141,6 +141,14 @@ describe("counting lines fast", () => {
     expect(counter.counts).toMatchObject({ kept: 4 * 6, filteredOut: 4 * 4 });
   });
 
+  it("finds a name whose dot is hidden by an escape", () => {
+    const filter = kafkaFilterOf({ value: { order: { status: [{ "anything-but": "cancelled" }] } } });
+    const counter = fastLineCounter([filter], nodeBytes, { validates: false });
+    for (let round = 0; round < 4; round++)
+      counter.add(bytesOf('{"order\\u002Estatus":"new"}\n{"order\\u002estatus":7}'), 0, { source: "s", line: 1 });
+    expect(counter.counts).toMatchObject({ kept: 4 * 2, filteredOut: 0 });
+  });
+
   it("bears a long line, deep nesting, and names that mean something to JavaScript", () => {
     const filter = kafkaFilterOf({ value: { a: { b: [1] } } });
     const values = [
