@@ -175,5 +175,5 @@ function notInOneElement({ root, counts }: SampledFilter): FilterFinding[] {
 }
 
 function counted(count: number, of: number): string {
-  return `${formatCount(count)} of ${plural(of, "sample")}`;
+  return `${formatCount(count)} of ${plural(of, "sample")} looked at`;
 }
