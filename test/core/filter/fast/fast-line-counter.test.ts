@@ -127,7 +127,12 @@ describe("counting lines fast", () => {
     const filter = kafkaFilterOf({ value: { order: { status: ["cancelled"] } } });
     const values = [
       ...['{"order":{"status":"cancelled"}}', '{"order":{"status":"cancelle\\u0064"}}', '{"order":{"st\\u0061tus":"cancelled"}}'],
-      ...['{"order.status":"cancelled"}', '{"order":[{"status":["new","cancelled"]}]}', '{"order":{"status":"new","status":"cancelled"}}'],
+      ...[
+        '{"order.status":"cancelled"}',
+        '{"order\\u002estatus":"cancelled"}',
+        '{"order":[{"status":["new","cancelled"]}]}',
+        '{"order":{"status":"new","status":"cancelled"}}',
+      ],
       ...[
         '{"order":{"other":"cancelled"}}',
         '{"status":"cancelled"}',
@@ -138,7 +143,7 @@ describe("counting lines fast", () => {
     const counter = fastLineCounter([filter], nodeBytes, { validates: false });
     // The engine tries another search on each chunk.
     for (let round = 0; round < 4; round++) counter.add(bytesOf(values.join("\n")), 0, { source: "s", line: 1 });
-    expect(counter.counts).toMatchObject({ kept: 4 * 6, filteredOut: 4 * 4 });
+    expect(counter.counts).toMatchObject({ kept: 4 * 7, filteredOut: 4 * 4 });
   });
 
   it("finds a name whose dot is hidden by an escape", () => {
