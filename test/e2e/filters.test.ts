@@ -93,7 +93,7 @@ describe("filters, with the built program", () => {
     const { stdout, exitCode } = await runProgram(["lint", "--pattern", paid, "--samples", cases, "--json"]);
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
-      expectations: { total: 3, passed: 2, failed: [{ source: cases, line: 2, expected: "delivered", actual: "filteredOut" }] },
+      expectations: { total: 3, passed: 2, failed: [{ source: cases, line: 2, expected: true, actual: false, verdict: "filteredOut" }] },
     });
   });
 

@@ -63,7 +63,8 @@ describe("what samples say of a filter", () => {
     expect(wrongKind).toMatchObject({
       id: "MSK132",
       path: "value.amount",
-      message: "value.amount is text (it reads as a number) in 2 of 2 samples looked at. The pattern asks for a number and matches none of them.",
+      message:
+        "value.amount is text (it reads as a number) in 2 of 2 samples looked at. The pattern asks for a number and matches none of them.",
     });
   });
 

@@ -1,6 +1,7 @@
 import type {
   CountedReason,
   Expectations,
+  FailedExpectation,
   FilterCounts,
   LintedFilter,
   LintedMapping,
@@ -62,8 +63,17 @@ interface SuppressedDocument extends FindingDocument {
 
 interface SamplesDocument {
   readonly samples: CountsDocument;
-  readonly expectations: Expectations;
+  readonly expectations: ExpectationsDocument;
   readonly gates: readonly SampleGate[];
+}
+
+/** `expected` and `actual` as samples say it: true for delivered. */
+interface ExpectationsDocument extends Pick<Expectations, "total" | "passed"> {
+  readonly failed: readonly (SamplePlace & {
+    readonly expected: boolean;
+    readonly actual: boolean;
+    readonly verdict: FailedExpectation["actual"];
+  })[];
 }
 
 interface CountsDocument {
@@ -148,7 +158,13 @@ function samplesDocument({ samples, gates = [] }: LintedMapping): Partial<Sample
     expectations: {
       total,
       passed,
-      failed: failed.map((each) => ({ ...placeDocument(each), expected: each.expected, actual: each.actual })),
+      // As samples say it: true for delivered.
+      failed: failed.map((each) => ({
+        ...placeDocument(each),
+        expected: each.expected === "delivered",
+        actual: each.actual === "kept" || each.actual === "bypassed",
+        verdict: each.actual,
+      })),
     },
     gates: gates.map(({ gate, limitShare, deliveredShare: share, holds }) => ({
       gate,

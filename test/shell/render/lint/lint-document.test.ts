@@ -112,7 +112,7 @@ describe("a lint report as JSON", () => {
       expectations: {
         total: 14,
         passed: 11,
-        failed: [{ source: "samples.ndjson", line: 7, expected: "delivered", actual: "filteredOut" }, { line: 9 }],
+        failed: [{ source: "samples.ndjson", line: 7, expected: true, actual: false, verdict: "filteredOut" }, { line: 9 }],
       },
       gates: [
         { gate: "min-delivered", holds: true },
