@@ -3,7 +3,7 @@ import { MskctlError } from "../../../src/core/errors.ts";
 import { readClientCertificate, readRootCertificate, readUserAndPassword, type SecretPlace } from "../../../src/core/record/secret.ts";
 
 const secret: SecretPlace = { kind: "secret", arn: "arn:aws:secretsmanager:eu-central-1:1:secret:registry" };
-const file: SecretPlace = { kind: "file", path: "/home/eve/registry.json" };
+const file: SecretPlace = { kind: "file", path: "/people/eve/registry.json" };
 
 function errorOf(read: () => unknown): MskctlError {
   try {

@@ -8,7 +8,7 @@ import { textInput } from "../../../src/platform/disk/text-input.ts";
 import { readDocuments } from "../../../src/platform/documents/documents.ts";
 import { errorOf } from "../../support/aws.ts";
 
-const home = "/home/eve";
+const home = "/people/eve";
 const { read } = textInput({ stdin: () => process.stdin, signal: new AbortController().signal });
 
 function configuration(text: string | undefined) {
@@ -29,9 +29,9 @@ function configuration(text: string | undefined) {
 describe("the configuration file", () => {
   it.each([
     [{ XDG_CONFIG_HOME: "/etc/eve" }, "/etc/eve/mskctl/config.yaml"],
-    [{}, "/home/eve/.config/mskctl/config.yaml"],
-    [{ XDG_CONFIG_HOME: "" }, "/home/eve/.config/mskctl/config.yaml"],
-    [{ XDG_CONFIG_HOME: "relative" }, "/home/eve/.config/mskctl/config.yaml"],
+    [{}, "/people/eve/.config/mskctl/config.yaml"],
+    [{ XDG_CONFIG_HOME: "" }, "/people/eve/.config/mskctl/config.yaml"],
+    [{ XDG_CONFIG_HOME: "relative" }, "/people/eve/.config/mskctl/config.yaml"],
   ])("with %j is %s", (environment, path) => {
     expect(configPath({ environment, home })).toBe(path);
   });
@@ -72,7 +72,7 @@ describe("the configuration file", () => {
         },
         {
           url: "https://two.example/team",
-          basicAuth: { kind: "file", path: "/home/eve/secrets/registry.json" },
+          basicAuth: { kind: "file", path: "/people/eve/secrets/registry.json" },
           clientCertificate: {
             kind: "files",
             certificate: "/etc/certs/me.pem",

@@ -17,7 +17,7 @@ describe("the place of a file in SARIF", () => {
   });
 
   it.each([
-    ["/srv/my stack/template.yaml", "file:///srv/my%20stack/template.yaml"],
+    ["/infra/my stack/template.yaml", "file:///infra/my%20stack/template.yaml"],
     ["C:\\stacks\\template.yaml", "file:///C:/stacks/template.yaml"],
     ["\\\\server\\share\\template.yaml", "file://server/share/template.yaml"],
   ])("%s is absolute", (path, uri) => {
