@@ -7,6 +7,7 @@ import { clusterArnOf, type PreparedCreate, prepareCreate } from "../core/mappin
 import { createWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts";
 import { clusterNameOf, type MappingSettings, topicOf } from "../core/mapping/model.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
+import { filterWarnings } from "../shell/filter-warnings.ts";
 import { waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
 import { renderEnding } from "../shell/render/progress.ts";
 import { readFilters, settingFlags, settingsFromFlags } from "../shell/setting-flags.ts";
@@ -44,7 +45,7 @@ export default class Create extends WriteCommand<typeof Create> {
       place,
       changes: plan.changes,
       notes: [...sourceNotes(prepared), ...plan.notes],
-      findings,
+      findings: [...findings, ...(await filterWarnings(plan.request))],
       mapping: undefined,
       job: createJob(plan.request, name, { until: waitTarget(wait), timeoutMs: timeout }),
       ending: (waited: Waited) => [...renderEnding(name, waited), this.here(`mskctl inspect ${waited.mapping.UUID}`)],

@@ -7,6 +7,7 @@ import { updateWaitMs, type Waited } from "../core/mapping/lifecycle/waiting.ts"
 import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
 import { undoCommand } from "../core/mapping/undo.ts";
 import { safeText } from "../core/record/safe-text.ts";
+import { filterWarnings } from "../shell/filter-warnings.ts";
 import { allFlag, mappingArgs, selectorFlags, waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
 import { plannedUpdate } from "../shell/planned-update.ts";
 import { renderEnding, renderReached } from "../shell/render/progress.ts";
@@ -62,7 +63,9 @@ export default class Update extends WriteCommand<typeof Update> {
     if (first.kind === "refused") throw first.error;
     const { name, mapping, changes, notes = [], job } = item;
     const ending = (waited: Waited) => [...renderEnding(name, waited), ...this.undoLines(first)];
-    return this.writeOne({ subject: this.calledInPlan(name, mapping), place, changes, notes, mapping, job, ending }, agree);
+    const warnings = await filterWarnings(first.plan.request);
+    const findings = warnings.length === 0 ? {} : { findings: warnings };
+    return this.writeOne({ subject: this.calledInPlan(name, mapping), place, changes, notes, ...findings, mapping, job, ending }, agree);
   }
 
   /** Flags are read on top of the mapping: they give parts of nested blocks, AWS takes whole ones. */

@@ -76,6 +76,13 @@ mskctl inspect ${uuid}`);
     expect(creates()).toEqual([]);
   });
 
+  test("warns in its plan of a filter that AWS takes and that lets nothing through.", async () => {
+    const { services } = setUp();
+    const { stdout, exitCode } = await runCommand(Create, [...argv, "--filter", '{"status":["PAID"]}', "--dry-run"], { services });
+    expect(stdout).toContain('▲ MSK113  "status" does not stand below value, the only part of a Kafka record that can be filtered.');
+    expect(exitCode).toBe(0);
+  });
+
   test("without a terminal and without --yes ends with 64 and names the flag.", async () => {
     const { services, creates } = setUp();
     const { stderr, exitCode } = await runCommand(Create, argv, { services });
