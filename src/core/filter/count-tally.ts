@@ -1,5 +1,5 @@
 import type { RecordVerdict } from "./kafka-filter.ts";
-import { type FilterLineCounts, type LineCounts, mostExamples } from "./line-counts.ts";
+import { FilterLineTally, LineTally, mostExamples } from "./line-counts.ts";
 import type { SamplePlace } from "./lint-report.ts";
 import type { RecordValue } from "./record-value.ts";
 import type { RejectionIndex } from "./rejection.ts";
@@ -19,16 +19,9 @@ export interface Decision {
 }
 
 /** Adds up decisions, record by record or many at once. */
-export class CountTally implements LineCounts {
-  total = 0;
-  kept = 0;
-  filteredOut = 0;
-  bypassed = 0;
-  readonly bypassedBy = { json: 0, text: 0, "not-utf8": 0, null: 0 };
-  readonly filters: readonly FilterTally[];
-
+export class CountTally extends LineTally<FilterTally> {
   constructor(filterCount: number) {
-    this.filters = Array.from({ length: filterCount }, () => new FilterTally());
+    super(Array.from({ length: filterCount }, () => new FilterTally()));
   }
 
   add({ verdict, value, outcomes }: Decision, place: SamplePlace): void {
@@ -39,17 +32,10 @@ export class CountTally implements LineCounts {
   }
 }
 
-class FilterTally implements FilterLineCounts {
-  kept = 0;
-  filteredOut = 0;
-  bypassed = 0;
-  readonly rejections = new Map<RejectionIndex, number>();
-  readonly firstKept: SamplePlace[] = [];
-  readonly firstFilteredOut: SamplePlace[] = [];
-
+class FilterTally extends FilterLineTally {
   add({ verdict, rejection }: FilterOutcome, place: SamplePlace): void {
     this[verdict]++;
-    if (rejection !== undefined) this.rejections.set(rejection, (this.rejections.get(rejection) ?? 0) + 1);
+    if (rejection !== undefined) this.reject(rejection, 1);
     if (verdict === "kept" && this.firstKept.length < mostExamples) this.firstKept.push(place);
     if (verdict === "filteredOut" && this.firstFilteredOut.length < mostExamples) this.firstFilteredOut.push(place);
   }

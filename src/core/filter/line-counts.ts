@@ -27,3 +27,31 @@ export interface FilterLineCounts extends Readonly<Record<RecordVerdict, number>
 
 /** So many first lines are named. */
 export const mostExamples = 3;
+
+/** Counts of a filter that are being added up. */
+export class FilterLineTally implements FilterLineCounts {
+  kept = 0;
+  filteredOut = 0;
+  bypassed = 0;
+  readonly rejections = new Map<RejectionIndex, number>();
+  readonly firstKept: SamplePlace[] = [];
+  readonly firstFilteredOut: SamplePlace[] = [];
+
+  protected reject(by: RejectionIndex, count: number): void {
+    this.rejections.set(by, (this.rejections.get(by) ?? 0) + count);
+  }
+}
+
+/** Counts of a mapping that are being added up, with a tally for each of its filters. */
+export class LineTally<F extends FilterLineTally> implements LineCounts {
+  total = 0;
+  kept = 0;
+  filteredOut = 0;
+  bypassed = 0;
+  readonly bypassedBy = { json: 0, text: 0, "not-utf8": 0, null: 0 };
+  readonly filters: readonly F[];
+
+  constructor(filters: readonly F[]) {
+    this.filters = filters;
+  }
+}

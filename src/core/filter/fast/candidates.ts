@@ -42,6 +42,11 @@ export class NeedleCandidates implements Candidates {
     }
     return -1;
   }
+
+  /** Where the needle begins of which `next` found a part at `at`. */
+  startOf(at: number): number {
+    return at - this.#fragment.offset;
+  }
 }
 
 /**
@@ -49,38 +54,38 @@ export class NeedleCandidates implements Candidates {
  * escapes, a name with dots. Without a test the name is enough.
  */
 export class FieldCandidates implements Candidates {
-  readonly needle: Uint8Array;
-  looked = 0;
+  readonly #names: NeedleCandidates;
   readonly #isWholeName: boolean;
   readonly #test: ByteTest | undefined;
-  readonly #tools: ByteTools;
-  #fragment: Fragment;
 
   constructor(needle: Uint8Array, isWholeName: boolean, test: ByteTest | undefined, tools: ByteTools) {
-    this.needle = needle;
+    this.#names = new NeedleCandidates(needle, tools);
     this.#isWholeName = isWholeName;
     this.#test = test;
-    this.#tools = tools;
-    this.#fragment = { bytes: needle, offset: 0 };
+  }
+
+  get needle(): Uint8Array {
+    return this.#names.needle;
+  }
+
+  get looked(): number {
+    return this.#names.looked;
   }
 
   tune(shares: ByteShares): void {
-    this.#fragment = bestFragment(this.needle, shares, this.#tools);
+    this.#names.tune(shares);
   }
 
   next(bytes: Uint8Array, from: number): number {
-    const { bytes: fragment, offset } = this.#fragment;
-    const { findBytes } = this.#tools;
-    for (let at = findBytes(bytes, fragment, from); at >= 0; at = findBytes(bytes, fragment, at + 1)) {
-      this.looked++;
-      if (this.#speaks(bytes, at - offset)) return at;
+    const names = this.#names;
+    for (let at = names.next(bytes, from); at >= 0; at = names.next(bytes, at + 1)) {
+      if (this.#speaks(bytes, names.startOf(at))) return at;
     }
     return -1;
   }
 
-  /** Whether the needle stands at `at`, ends the name of a field, and the field's value may pass. */
+  /** Whether the needle at `at` ends the name of a field, and the field's value may pass. */
   #speaks(bytes: Uint8Array, at: number): boolean {
-    if (!standsAt(bytes, at, this.needle)) return false;
     const before = bytes[at - 1];
     if (this.#isWholeName && before !== quote && before !== dot) return false;
     const end = bytes.length;

@@ -1,21 +1,13 @@
-import { type FilterLineCounts, type LineCounts, mostExamples } from "../line-counts.ts";
+import { FilterLineTally, LineTally, mostExamples } from "../line-counts.ts";
 import type { SamplePlace } from "../lint-report.ts";
 import type { RecordValue } from "../record-value.ts";
-import type { RejectionIndex } from "../rejection.ts";
 import type { JudgedLines } from "./plain-lines.ts";
 import { bypassed, kept, type LineVerdict, noRecord } from "./verdict.ts";
 
 /** Adds up the verdicts on many lines at once. */
-export class VerdictTally implements LineCounts {
-  total = 0;
-  kept = 0;
-  filteredOut = 0;
-  bypassed = 0;
-  readonly bypassedBy = { json: 0, text: 0, "not-utf8": 0, null: 0 };
-  readonly filters: readonly FilterVerdictTally[];
-
+export class VerdictTally extends LineTally<FilterVerdictTally> {
   constructor(filterCount: number) {
-    this.filters = Array.from({ length: filterCount }, () => new FilterVerdictTally());
+    super(Array.from({ length: filterCount }, () => new FilterVerdictTally()));
   }
 
   /** `first` is the place of the first line; `kindOf` gives the format of a line. */
@@ -37,14 +29,7 @@ export class VerdictTally implements LineCounts {
   }
 }
 
-class FilterVerdictTally implements FilterLineCounts {
-  kept = 0;
-  filteredOut = 0;
-  bypassed = 0;
-  readonly rejections = new Map<RejectionIndex, number>();
-  readonly firstKept: SamplePlace[] = [];
-  readonly firstFilteredOut: SamplePlace[] = [];
-
+class FilterVerdictTally extends FilterLineTally {
   /** Runs of lines with one verdict are added at once. */
   add(verdicts: Int16Array, count: number, first: SamplePlace): void {
     let from = 0;
@@ -63,7 +48,7 @@ class FilterVerdictTally implements FilterLineCounts {
       addPlaces(this.firstKept, from, to, first);
     } else {
       this.filteredOut += to - from;
-      this.rejections.set(verdict, (this.rejections.get(verdict) ?? 0) + to - from);
+      this.reject(verdict, to - from);
       addPlaces(this.firstFilteredOut, from, to, first);
     }
   }
