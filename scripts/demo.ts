@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shellWord } from "../src/core/mapping/setting-arguments.ts";
-import { embeddedRecord } from "../src/sandbox/runtime/embedded-record.ts";
+import { embeddedRecords } from "../src/sandbox/runtime/embedded-record.ts";
 import { demoAccount } from "../src/sandbox/scenario/demo-account.ts";
 
 const program = fileURLToPath(new URL("../bin/run.js", import.meta.url));
@@ -57,13 +57,14 @@ function withRecordsOf(topicName: string, count: number, look: (file: string) =>
     .flatMap(({ topics }) => topics)
     .find(({ name }) => name === topicName);
   if (topic === undefined) throw new Error(`the demo account has no topic ${topicName}`);
+  const records = embeddedRecords(topic, 1);
   const folder = mkdtempSync(join(tmpdir(), "mskctl-demo-"));
   const before = process.cwd();
   process.chdir(folder);
   const file = `${topicName}.ndjson`;
   const values = Array.from({ length: count }, (_, index) => {
     const place = { partition: index % topic.partitions, offset: Math.floor(index / topic.partitions), timestampMs: Date.now() };
-    return `${Buffer.from(embeddedRecord(topic, 1, place).value ?? [])}\n`;
+    return `${records.valueAt(place)}\n`;
   });
   try {
     writeFileSync(file, values.join(""));

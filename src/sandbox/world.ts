@@ -81,7 +81,8 @@ export type FunctionBehaviour =
       /** Share of invocations that fail whatever they hold. */
       readonly errorShare: number;
     }
-  | { readonly kind: "module"; readonly file: string };
+  | { readonly kind: "module"; readonly file: string }
+  | { readonly kind: "http"; readonly url: string };
 
 export interface SandboxCluster {
   readonly arn: string;
@@ -137,7 +138,7 @@ export type Traffic = {
   readonly recordBytes: number;
   /** Zipf exponent over partitions: 0 spreads evenly. */
   readonly keySkew: number;
-  /** Share of records, 0 to 1, that a mapping's filter lets through. The runtime does not evaluate the filter itself. */
+  /** Share of records, 0 to 1, that are of the kind which the filters of the scenario's mappings are meant to let through. */
   readonly filterPassShare: number;
 };
 

@@ -71,6 +71,7 @@ describe("docs/scenario.md", () => {
       selfManagedClusters: [{ "?": 0 }],
       faults: [{ "?": 0 }, { kind: "lost-answer", "?": 0 }],
       fleet: { "?": 0 },
+      assumptions: { "?": 0, failurePause: { "?": 0 }, scalingDelay: { "?": 0 } },
     };
     const fields = allowedFields(misspelt);
     expect(fields.size).toBeGreaterThan(50);

@@ -1,12 +1,11 @@
 import { isError, type MskctlError } from "../errors.ts";
 import type { ByteTools } from "../record/byte-tools.ts";
-import { compilePattern } from "./compiled-pattern.ts";
 import { decodedChunk } from "./decoded-chunk.ts";
 import { fastLineCounter } from "./fast/fast-line-counter.ts";
-import { type KafkaFilter, kafkaFilter } from "./kafka-filter.ts";
+import type { KafkaFilter } from "./kafka-filter.ts";
 import { locate } from "./lint-mappings.ts";
 import type { LintedMapping } from "./lint-report.ts";
-import { parsePattern } from "./parse-pattern.ts";
+import { readFilter } from "./read-filter.ts";
 import { sampleCounts } from "./sample-counts.ts";
 import { decidedBySamples, sampleFindings } from "./sample-findings.ts";
 import type { SampleFormat } from "./sample-formats.ts";
@@ -91,7 +90,7 @@ async function readAll(runs: readonly SampleRun[], request: SampleRequest, sampl
 }
 
 function trialOf(mapping: LintedMapping, request: SampleRequest, bytes: ByteTools): Trial | undefined {
-  const filters = mapping.filters.map(({ site }) => filterOf(site.text));
+  const filters = mapping.filters.map(({ site }) => (site.text === undefined ? undefined : readFilter(site.text)));
   const usable = filters.filter((filter) => filter !== undefined);
   if (usable.length < filters.length) return undefined;
   const run = new SampleRun(usable, {
@@ -101,12 +100,6 @@ function trialOf(mapping: LintedMapping, request: SampleRequest, bytes: ByteTool
     showPayload: request.showPayload,
   });
   return { mapping, filters: usable, run };
-}
-
-function filterOf(text: string | undefined): KafkaFilter | undefined {
-  const { pattern } = text === undefined ? {} : parsePattern(text);
-  const { compiled } = pattern === undefined ? {} : compilePattern(pattern);
-  return compiled && kafkaFilter(compiled);
 }
 
 /** The mapping with what the samples say: findings that needed data are decided now. */

@@ -1,16 +1,20 @@
 import type { SandboxClock, SandboxFunction } from "../world.ts";
+import type { Assumptions } from "./assumptions.ts";
 import type { Batch, Reading } from "./batching.ts";
-import { childSeed, seedOf, uniform, uuidOf } from "./chance.ts";
+import { childSeed, uniform, uuidOf } from "./chance.ts";
+import { type FailureDestination, failedBatch, type LastCall } from "./failed-batch.ts";
 import type { CallOutcome, FunctionCalls } from "./function-calls.ts";
-import { type EventOrigin, kafkaEvent } from "./kafka-event.ts";
+import { type EventOrigin, kafkaEvent, payloadLimitBytes } from "./kafka-event.ts";
 import type { MappingConfig } from "./mapping-config.ts";
 import type { MappingMinute } from "./minute-figures.ts";
-import { failuresAhead } from "./poison.ts";
-import type { FunctionCall, RetryPolicy } from "./ports.ts";
-import { dispatchMs, pauseMs, throttleBackOff } from "./retry-policy.ts";
+import { partialResponseOf, readPartialResponse } from "./partial-response.ts";
+import { byAge, type Piece, pieceOf } from "./piece.ts";
+import { poisonIn, poisonSeed } from "./poison.ts";
+import type { FunctionCall, RecordPlace } from "./ports.ts";
+import { afterFailure, afterPartialFailure, pauseMs, type RetryDecision } from "./retry-policy.ts";
 import { addTo } from "./tally.ts";
 
-/** Brings batches to the function: attempts, pauses, retries. */
+/** Brings batches to the function: attempts, pauses, retries, and what becomes of records that are given up. */
 export interface BatchDelivery {
   /** Calls `processed` once the batch is done with; not at all when the delivery is stopped before. */
   deliver(batch: Batch, processed: () => void): void;
@@ -20,71 +24,148 @@ export interface BatchDelivery {
 export interface BatchDeliveryParts {
   readonly clock: SandboxClock;
   readonly config: MappingConfig;
+  readonly assumptions: Assumptions;
   readonly fn: SandboxFunction;
   readonly origin: EventOrigin;
   readonly reading: Reading;
   readonly calls: FunctionCalls;
-  readonly retryPolicy: RetryPolicy;
+  /** Where records go that were given up; undefined: nowhere. */
+  readonly destination: FailureDestination | undefined;
   readonly seed: number;
   /** When the sandbox started. */
   readonly startedMs: number;
   /** The minute to write into, which changes as time goes on. */
   readonly minute: () => MappingMinute;
   readonly onResult: (lastProcessingResult: string) => void;
+  /** A destination did not take a document. */
+  readonly onDeliveryFailure: (reason: string) => void;
 }
 
+/** A batch under way: its first piece is with the function, the others wait, which keeps the order of a partition's records. */
 interface Delivery {
   readonly batch: Batch;
   readonly processed: () => void;
-  /** Failures that poison among its records will cause. */
-  readonly failuresAhead: number;
-  failedAttempts: number;
+  pieces: readonly Piece[];
   throttlesInARow: number;
+  lastCall: LastCall | undefined;
 }
 
 export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
-  const { clock, fn, minute } = parts;
-  const chanceSeed = seedOf(fn.name, parts.config.topic, parts.seed);
+  const { clock, config, assumptions, fn, minute } = parts;
+  const chanceSeed = poisonSeed(fn.name, config.topic, parts.seed);
   const failing = new Set<Delivery>();
   let stopped = false;
 
-  const attemptAfter = (delivery: Delivery, pause: number): void => {
-    clock.at(clock.now() + pause, () => {
-      if (stopped) return;
-      parts.calls.call(fn, callFor(parts, delivery, chanceSeed), (outcome) => {
-        if (!stopped) settle(delivery, outcome);
-      });
+  const goOn = (delivery: Delivery, pause: number): void => {
+    if (delivery.pieces.length === 0) {
+      delivery.processed();
+      return;
+    }
+    clock.at(clock.now() + pause + assumptions.dispatchMs, () => {
+      if (!stopped) attempt(delivery);
     });
   };
 
-  const settle = (delivery: Delivery, outcome: CallOutcome): void => {
-    if (outcome.kind === "throttled") {
-      addTo(minute().throttled, 1);
-      attemptAfter(delivery, pauseAfterThrottle(delivery, chanceSeed));
+  const attempt = (delivery: Delivery): void => {
+    const [piece = pieceOf([]), ...others] = delivery.pieces;
+    const expiredBefore = clock.now() - config.retry.maximumAgeMs;
+    const { expired, rest } = byAge(piece, ({ partition, offset }) => parts.reading.topic.timestampOf(partition, offset) < expiredBefore);
+    if (expired.records > 0) {
+      giveUp(delivery, expired, "RecordAgeExceeded", rest.records > 0 ? [rest, ...others] : others);
+    } else if (delivery.batch.eventBytes > payloadLimitBytes) {
+      // Only a record that no event has room for makes such a batch, and it is alone in it.
+      delivery.lastCall = undefined;
+      giveUp(delivery, piece, "MaximumPayloadSizeExceeded", others);
+    } else {
+      const call = callFor(parts, piece, chanceSeed);
+      parts.calls.call(fn, call, (outcome) => {
+        if (!stopped) settle(delivery, piece, call, outcome);
+      });
+    }
+  };
+
+  const settle = (delivery: Delivery, piece: Piece, call: FunctionCall, outcome: CallOutcome): void => {
+    if (outcome.kind === "throttled" || outcome.kind === "unreachable") {
+      // Nothing reached the function, so no retry is used up.
+      addTo(minute().throttled, outcome.kind === "throttled" ? 1 : 0);
+      delivery.throttlesInARow += 1;
+      if (outcome.kind === "unreachable") tell(delivery, true);
+      goOn(delivery, pauseAfterThrottle(delivery, piece));
       return;
     }
-    const failed = outcome.kind === "function-error";
     delivery.throttlesInARow = 0;
-    addTo(minute().invoked, delivery.batch.records);
-    addTo(minute().failedInvoke, failed ? delivery.batch.records : 0);
-    if (failed) {
-      failing.add(delivery);
-      delivery.failedAttempts += 1;
-      addTo(minute().invokeErrors, 1);
-      attemptAfter(delivery, parts.retryPolicy.afterFailure(delivery).afterMs);
-    } else {
-      failing.delete(delivery);
-      delivery.processed();
+    delivery.lastCall = lastCallOf(delivery, piece, call, outcome);
+    addTo(minute().invoked, piece.records);
+    const others = delivery.pieces.slice(1);
+    const failure = failureOf(piece, outcome);
+    tell(delivery, failure !== undefined);
+    if (failure === undefined) {
+      delivery.pieces = others;
+      goOn(delivery, 0);
+      return;
     }
-    // A success elsewhere does not hide a batch that still fails.
+    addTo(minute().failedInvoke, failure.records);
+    addTo(minute().invokeErrors, 1);
+    if (failure.decision.kind === "give-up") {
+      giveUp(delivery, failure.decision.piece, "RetryAttemptsExhausted", others);
+    } else {
+      delivery.pieces = [...failure.decision.pieces, ...others];
+      goOn(delivery, failure.decision.afterMs);
+    }
+  };
+
+  /** What failed and what is to be done about it; undefined when all went well. */
+  const failureOf = (piece: Piece, { kind, payload }: CallOutcome & { readonly payload: string }): Failure | undefined => {
+    const whole = (): Failure => ({ records: piece.records, decision: afterFailure(piece, config.retry, assumptions) });
+    if (kind === "function-error") return whole();
+    if (!config.retry.partialResponses) return undefined;
+    const response = readPartialResponse(payload, config.topic, piece.shares);
+    if (response.kind === "all-processed") return undefined;
+    if (response.kind === "unusable") return whole();
+    const failed = new Set(response.failed.map(({ partition, offset }) => `${partition} ${offset}`));
+    return { records: failed.size, decision: afterPartialFailure(piece, response.failed, config.retry, assumptions) };
+  };
+
+  const giveUp = (delivery: Delivery, piece: Piece, condition: string, others: readonly Piece[]): void => {
+    delivery.pieces = others;
+    if (parts.destination === undefined) {
+      addTo(minute().dropped, piece.records);
+      tell(delivery, false);
+      goOn(delivery, 0);
+      return;
+    }
+    parts.destination.deliver(failedBatch(parts, piece, { condition, lastCall: delivery.lastCall }), (outcome) => {
+      if (stopped) return;
+      if (outcome.delivered) {
+        addTo(minute().deliveredToDestination, piece.records);
+      } else {
+        addTo(minute().deliveryErrors, 1);
+        addTo(minute().dropped, piece.records);
+        parts.calls.destinationFailed(fn, config.qualifier);
+        parts.onDeliveryFailure(outcome.reason);
+      }
+      tell(delivery, false);
+      goOn(delivery, 0);
+    });
+  };
+
+  /** A success elsewhere does not hide a batch that still fails. */
+  const tell = (delivery: Delivery, failed: boolean): void => {
+    if (failed) failing.add(delivery);
+    else failing.delete(delivery);
     parts.onResult(failing.size > 0 ? "PROBLEM: Function call failed" : "OK");
+  };
+
+  /** Up to half of the pause is left to chance: pollers in step would never find a slot. */
+  const pauseAfterThrottle = (delivery: Delivery, piece: Piece): number => {
+    const { partition, offset } = firstPlace(piece);
+    const chance = uniform(childSeed(chanceSeed, partition, delivery.throttlesInARow), 1, offset);
+    return Math.ceil(pauseMs(assumptions.throttlePause, delivery.throttlesInARow) * (1 - chance / 2));
   };
 
   return {
     deliver(batch, processed) {
-      const { topic, filter } = parts.reading;
-      const poison = failuresAhead(fn.behaviour, batch.segments, { seed: chanceSeed, startedMs: parts.startedMs, topic, filter });
-      attemptAfter({ batch, processed, failuresAhead: poison, failedAttempts: 0, throttlesInARow: 0 }, dispatchMs);
+      goOn({ batch, processed, pieces: [pieceOf(batch.shares)], throttlesInARow: 0, lastCall: undefined }, 0);
     },
     stop() {
       stopped = true;
@@ -92,27 +173,33 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
   };
 }
 
-/**
- * The batch never reached the function, so no retry is used up. Up to half of the pause is left to chance: pollers in
- * step would never find a slot.
- */
-function pauseAfterThrottle(delivery: Delivery, chanceSeed: number): number {
-  delivery.throttlesInARow += 1;
-  const chance = uniform(chanceSeed, delivery.throttlesInARow, delivery.batch.segments[0]?.from);
-  return Math.ceil(pauseMs(throttleBackOff, delivery.throttlesInARow) * (1 - chance / 2));
+interface Failure {
+  readonly records: number;
+  readonly decision: RetryDecision;
 }
 
-function callFor(parts: BatchDeliveryParts, { batch, failedAttempts, failuresAhead }: Delivery, chanceSeed: number): FunctionCall {
-  const { partition = 0, from = 0 } = batch.segments[0] ?? {};
-  const attemptSeed = childSeed(chanceSeed, partition, failedAttempts);
-  const beganMs = parts.clock.now();
-  const { topic, filter } = parts.reading;
+/** Attempts count as long as the records are the same. */
+function lastCallOf({ lastCall }: Delivery, piece: Piece, call: FunctionCall, outcome: CallOutcome): LastCall {
+  const calls = lastCall !== undefined && lastCall.records === piece.records ? lastCall.calls + 1 : 1;
+  return { requestId: call.requestId(), calls, records: piece.records, failed: outcome.kind === "function-error" };
+}
+
+function firstPlace({ shares: [share] }: Piece): RecordPlace {
+  return share === undefined ? { partition: 0, offset: 0 } : { partition: share.partition, offset: share.offsets.at(0) };
+}
+
+function callFor(parts: BatchDeliveryParts, piece: Piece, chanceSeed: number): FunctionCall {
+  const { clock, config, reading, fn } = parts;
+  const { partition, offset } = firstPlace(piece);
+  const attemptSeed = childSeed(childSeed(chanceSeed, piece.records), partition, piece.failedAttempts);
+  const beganMs = clock.now();
   return {
-    requestId: () => uuidOf("request", attemptSeed, from, beganMs),
-    qualifier: parts.config.qualifier,
-    records: batch.records,
-    event: () => kafkaEvent(parts.origin, topic, filter, batch.segments),
-    chance: uniform(attemptSeed, 0, from),
-    poisoned: failedAttempts < failuresAhead,
+    requestId: () => uuidOf("request", attemptSeed, offset, beganMs),
+    qualifier: config.qualifier,
+    records: piece.records,
+    event: () => kafkaEvent(parts.origin, reading.topic, piece.shares),
+    chance: uniform(attemptSeed, 0, offset),
+    poison: () => poisonIn(fn.behaviour, piece.shares, { seed: chanceSeed, startedMs: parts.startedMs, topic: reading.topic }),
+    partialResponse: config.retry.partialResponses ? (failed) => partialResponseOf(config.topic, failed) : undefined,
   };
 }

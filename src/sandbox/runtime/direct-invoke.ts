@@ -1,6 +1,7 @@
-import type { InvokeOutcome, Runtime } from "../world.ts";
+import type { InvokeOutcome, Runtime, SandboxFunction } from "../world.ts";
 import { seedOf, uniform, uuidOf } from "./chance.ts";
 import type { FunctionCalls } from "./function-calls.ts";
+import { functionError } from "./simulated-function.ts";
 
 /** Invoke through the API: a simulated function takes as long as for a batch with as many records as the payload has. */
 export function directInvoke(calls: FunctionCalls, seed: number): Runtime["invoke"] {
@@ -16,15 +17,25 @@ export function directInvoke(calls: FunctionCalls, seed: number): Runtime["invok
       // An empty payload reaches a function as an empty object.
       event: () => (text.trim() === "" ? "{}" : text),
       chance: uniform(seedOf("invoke", fn.name, seed), 0, number),
-      poisoned: false,
+      poison: () => [],
+      partialResponse: undefined,
     };
     return new Promise<InvokeOutcome>((resolve) => {
       calls.call(fn, call, (outcome) => {
-        if (outcome.kind === "throttled") resolve(outcome);
-        else resolve({ kind: outcome.kind, payload: new TextEncoder().encode(outcome.payload), durationMs: outcome.durationMs });
+        if (outcome.kind === "throttled") {
+          resolve(outcome);
+          return;
+        }
+        const answer = outcome.kind === "unreachable" ? notReached(fn) : { kind: outcome.kind, payload: outcome.payload };
+        resolve({ kind: answer.kind, payload: new TextEncoder().encode(answer.payload), durationMs: outcome.durationMs });
       });
     });
   };
+}
+
+/** Lambda has no such case: it runs functions by itself. */
+function notReached(fn: SandboxFunction): { readonly kind: "function-error"; readonly payload: string } {
+  return { kind: "function-error", payload: functionError("Sandbox.Unreachable", `nothing answers for function ${fn.name}`).payload };
 }
 
 /** Records of a Kafka event; any other payload counts as one. */

@@ -1,12 +1,20 @@
 import type { SandboxTopic } from "../world.ts";
 import { seedOf, uniform } from "./chance.ts";
+import { changedShare } from "./changed-share.ts";
 import type { KafkaRecord } from "./ports.ts";
-import { shareFilter } from "./share-filter.ts";
 
 interface Place {
   readonly partition: number;
   readonly offset: number;
   readonly timestampMs: number;
+}
+
+/** What the records of an embedded topic hold: a pure function of the topic, the seed and the place. */
+export interface EmbeddedRecords {
+  /** A shop's event as JSON of exactly the topic's record size; ASCII only. */
+  valueAt(place: Place): string;
+  /** With a key that belongs to the partition. */
+  recordAt(place: Place): KafkaRecord;
 }
 
 const statuses = ["CREATED", "PAID", "SHIPPED", "DELIVERED", "REFUNDED"];
@@ -17,35 +25,38 @@ const stores = ["Zürich", "Kraków", "Málaga", "Orléans"];
 /** The smallest value that holds all the fields below; scenarios may not ask for less. */
 export const smallestRecordBytes = 256;
 
-const encoder = new TextEncoder();
-
-/** A shop's event as JSON of exactly the topic's record size, with a key that belongs to the partition. */
-export function embeddedRecord(topic: SandboxTopic, seed: number, place: Place): KafkaRecord {
-  const { partition, offset, timestampMs } = place;
+export function embeddedRecords(topic: SandboxTopic, seed: number): EmbeddedRecords {
   const topicSeed = seedOf(topic.name, seed, "content");
-  const draw = (purpose: number): number => uniform(topicSeed, 16 * partition + purpose, offset);
-  const pick = (purpose: number, from: readonly string[]): string => from[Math.floor(draw(purpose) * from.length)] ?? "";
-  const customer = `customer-${String(partition + topic.partitions * Math.floor(draw(0) * 1_000)).padStart(8, "0")}`;
-  const fields = {
-    id: `${partition}-${offset}`,
-    // What a filter keeps when the topic's `filterPassShare` stands for its effect: {"value":{"kind":["changed"]}}.
-    kind: shareFilter(topic.name, topic.traffic.filterPassShare, seed).passes(partition, offset) ? "changed" : "heartbeat",
-    status: pick(1, statuses),
-    amount: Math.round(draw(2) * 50_000) / 100,
-    currency: "EUR",
-    country: pick(3, countries),
-    customer,
-    at: new Date(timestampMs).toISOString(),
-    note: "",
+  const isChanged = changedShare(topic.name, topic.traffic.filterPassShare, seed);
+  const padding = "x".repeat(topic.traffic.recordBytes);
+  const draw = (purpose: number, { partition, offset }: Place): number => uniform(topicSeed, 16 * partition + purpose, offset);
+  const pick = (purpose: number, place: Place, from: readonly string[]): string =>
+    from[Math.floor(draw(purpose, place) * from.length)] ?? "";
+  const customerOf = (place: Place): string =>
+    `customer-${String(place.partition + topic.partitions * Math.floor(draw(0, place) * 1_000)).padStart(8, "0")}`;
+
+  const valueAt = (place: Place): string => {
+    const { partition, offset, timestampMs } = place;
+    // Written by hand: filters look at each value, and JSON.stringify is several times as slow. `kind` is what the
+    // filter {"value":{"kind":["changed"]}} goes by.
+    const fields =
+      `{"id":"${partition}-${offset}","kind":"${isChanged(partition, offset) ? "changed" : "heartbeat"}",` +
+      `"status":"${pick(1, place, statuses)}","amount":${Math.round(draw(2, place) * 50_000) / 100},"currency":"EUR",` +
+      `"country":"${pick(3, place, countries)}","customer":"${customerOf(place)}","at":"${new Date(timestampMs).toISOString()}","note":"`;
+    return `${fields}${padding.slice(0, Math.max(0, padding.length - fields.length - 2))}"}`;
   };
-  const bytesWithoutNote = JSON.stringify(fields).length;
-  const value = JSON.stringify({ ...fields, note: "x".repeat(Math.max(0, topic.traffic.recordBytes - bytesWithoutNote)) });
+
+  const encoder = new TextEncoder();
   return {
-    partition,
-    offset: BigInt(offset),
-    timestampMs,
-    key: encoder.encode(customer),
-    value: encoder.encode(value),
-    headers: [{ key: "store", value: encoder.encode(pick(4, stores)) }],
+    valueAt,
+    recordAt: (place) => ({
+      partition: place.partition,
+      offset: BigInt(place.offset),
+      timestampMs: place.timestampMs,
+      timestampType: "CREATE_TIME",
+      key: encoder.encode(customerOf(place)),
+      value: encoder.encode(valueAt(place)),
+      headers: [{ key: "store", value: encoder.encode(pick(4, place, stores)) }],
+    }),
   };
 }

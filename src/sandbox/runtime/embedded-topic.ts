@@ -1,7 +1,7 @@
 import { dayMs } from "../durations.ts";
 import type { SandboxTopic } from "../world.ts";
 import { seedOf, uniform } from "./chance.ts";
-import { embeddedRecord } from "./embedded-record.ts";
+import { embeddedRecords } from "./embedded-record.ts";
 import type { TopicSource } from "./ports.ts";
 import { rateOf, timeOfTotal } from "./rate.ts";
 
@@ -16,11 +16,16 @@ export interface TopicAge {
   readonly createdMs: number;
 }
 
+export interface EmbeddedTopic extends TopicSource {
+  /** A record's value before it is encoded. */
+  valueText(partition: number, offset: number): string;
+}
+
 /**
  * A topic without a broker: how many records a partition has, when each was written and what it holds is computed
  * from the seed, the partition and the offset alone. Records of a partition are evenly spaced at the topic's rate.
  */
-export function embeddedTopic(topic: SandboxTopic, age: TopicAge): TopicSource {
+export function embeddedTopic(topic: SandboxTopic, age: TopicAge): EmbeddedTopic {
   const seed = seedOf(topic.name, age.seed);
   const shares = partitionShares(topic.partitions, topic.traffic.keySkew, seed);
   // Without a phase of its own every partition would get its records in the same millisecond.
@@ -42,11 +47,12 @@ export function embeddedTopic(topic: SandboxTopic, age: TopicAge): TopicSource {
   const endOffset = (partition: number, atMs: number): number =>
     Math.floor((shares[partition] ?? 0) * writtenUntil(atMs) + (phases[partition] ?? 0));
 
-  const source: TopicSource = {
+  const records = embeddedRecords(topic, age.seed);
+  const source: EmbeddedTopic = {
     name: topic.name,
     partitions: topic.partitions,
-    recordBytes: topic.traffic.recordBytes,
     endOffset,
+    readableUntil: endOffset,
     earliestOffset: (partition, atMs) => endOffset(partition, atMs - retentionMs),
     offsetAt: (partition, timestampMs) => endOffset(partition, Math.ceil(timestampMs) - 1),
     timestampOf(partition, offset) {
@@ -54,8 +60,8 @@ export function embeddedTopic(topic: SandboxTopic, age: TopicAge): TopicSource {
       const aboutMs = timeOfTotal(rate, total, age.createdMs, age.startedMs);
       return Number.isFinite(aboutMs) ? firstMillisecondBeyond(source, partition, offset, Math.ceil(aboutMs)) : aboutMs;
     },
-    record: (partition, offset) =>
-      embeddedRecord(topic, age.seed, { partition, offset, timestampMs: source.timestampOf(partition, offset) }),
+    record: (partition, offset) => records.recordAt({ partition, offset, timestampMs: source.timestampOf(partition, offset) }),
+    valueText: (partition, offset) => records.valueAt({ partition, offset, timestampMs: source.timestampOf(partition, offset) }),
   };
   return source;
 }

@@ -1,6 +1,7 @@
 import type { SandboxClock, SandboxFunction } from "../world.ts";
 import type { Concurrency, ThrottleReason } from "./concurrency.ts";
 import type { FunctionMinutes } from "./function-minutes.ts";
+import { httpFunction } from "./http-function.ts";
 import { moduleFunction } from "./module-function.ts";
 import type { FunctionCall, FunctionResult, FunctionTarget } from "./ports.ts";
 import { simulatedFunction } from "./simulated-function.ts";
@@ -11,6 +12,8 @@ export type CallOutcome = FunctionResult | { readonly kind: "throttled"; readonl
 export interface FunctionCalls {
   /** `done` is called once: at once when throttled, else on the clock. */
   call(fn: SandboxFunction, call: FunctionCall, done: (outcome: CallOutcome) => void): void;
+  /** A destination did not take what the function failed at. */
+  destinationFailed(fn: SandboxFunction, qualifier: string): void;
   close(): Promise<void>;
 }
 
@@ -26,8 +29,7 @@ export function createFunctionCalls({ clock, concurrency, minutes, note }: Funct
   const targetOf = (fn: SandboxFunction): FunctionTarget => {
     const known = targets.get(fn.name);
     if (known !== undefined) return known;
-    const { behaviour } = fn;
-    const target = behaviour.kind === "simulated" ? simulatedFunction(fn, behaviour, clock) : moduleFunction(fn, behaviour.file, note);
+    const target = targetFor(fn, clock, note);
     targets.set(fn.name, target);
     return target;
   };
@@ -45,12 +47,25 @@ export function createFunctionCalls({ clock, concurrency, minutes, note }: Funct
       minute.began(concurrency.running(fn));
       targetOf(fn).invoke(call, (result) => {
         concurrency.release(fn);
-        minute.ended(result.durationMs, result.kind === "function-error");
+        if (result.kind !== "unreachable") minute.ended(result.durationMs, result.kind === "function-error");
         done(result);
       });
     },
+    destinationFailed: (fn, qualifier) => minutes.at(fn.name, qualifier, clock.now()).destinationFailed(),
     async close() {
       await Promise.all([...targets.values()].map((target) => target.close()));
     },
   };
+}
+
+function targetFor(fn: SandboxFunction, clock: SandboxClock, note: (line: string) => void): FunctionTarget {
+  const { behaviour } = fn;
+  switch (behaviour.kind) {
+    case "simulated":
+      return simulatedFunction(fn, behaviour, clock);
+    case "module":
+      return moduleFunction(fn, behaviour.file, note);
+    case "http":
+      return httpFunction(fn, behaviour.url, note);
+  }
 }

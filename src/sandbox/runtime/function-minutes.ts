@@ -18,6 +18,8 @@ interface InvocationRecorder {
   /** `running` counts this invocation too. */
   began(running: number): void;
   ended(durationMs: number, failed: boolean): void;
+  /** A destination did not take what the function failed at. */
+  destinationFailed(): void;
 }
 
 interface OpenMinute {
@@ -54,6 +56,9 @@ export function createFunctionMinutes(): FunctionMinutes {
           minute.invocations += 1;
           minute.errors += failed ? 1 : 0;
           addTo(minute.durationMs, durationMs);
+        },
+        destinationFailed() {
+          figures().destinationFailures += 1;
         },
       };
     },

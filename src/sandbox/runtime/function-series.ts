@@ -16,7 +16,11 @@ export function functionSeries(functionName: string, qualifier: string): Series<
       series("Invocations", ({ invocations }) => occurrences(invocations, invocations)),
       series("Errors", ({ errors, invocations }) => occurrences(errors, invocations)),
       series("Throttles", ({ throttles, invocations }) => occurrences(throttles, invocations + throttles)),
-      series("Duration", ({ durationMs }) => (durationMs.count > 0 ? setOf(durationMs) : undefined), "Milliseconds"),
+      // Documented as an error of a destination; that there is no sample without one is an assumption.
+      series("DestinationDeliveryFailures", ({ destinationFailures }) => occurrences(destinationFailures, destinationFailures), {
+        isRare: true,
+      }),
+      series("Duration", ({ durationMs }) => (durationMs.count > 0 ? setOf(durationMs) : undefined), { unit: "Milliseconds" }),
       series("ConcurrentExecutions", ({ concurrentExecutions }) =>
         concurrentExecutions.count > 0 ? setOf(concurrentExecutions) : undefined,
       ),

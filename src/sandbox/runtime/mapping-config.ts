@@ -1,5 +1,9 @@
+import { type Delivers, deliversWith } from "../../core/filter/delivers.ts";
+import { readFilter } from "../../core/filter/read-filter.ts";
 import { consumerGroupOf, functionNameOf, isProvisioned, isQueueMode, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
 import { defaultPollers } from "../../core/mapping/rules/scaling-rules.ts";
+import { nodeBytes } from "../../platform/bytes/node-bytes.ts";
+import { type RetryRules, retriesOf } from "./retry-policy.ts";
 
 /** What a run reads off the mapping when its pollers start; a change starts them again. */
 export interface MappingConfig {
@@ -12,12 +16,17 @@ export interface MappingConfig {
   readonly batchSize: number;
   readonly windowMs: number;
   /** undefined: on-demand. */
-  readonly provisioned: { readonly minimum: number; readonly maximum: number } | undefined;
+  readonly provisioned: { readonly minimum: number; readonly maximum: number; readonly group: string | undefined } | undefined;
   readonly startingPosition: string;
   readonly startingTimestampMs: number | undefined;
-  readonly filters: boolean;
+  /** Patterns of FilterCriteria. */
+  readonly filters: readonly string[];
   readonly metricGroups: ReadonlySet<string>;
-  readonly hasDestination: boolean;
+  /** An ARN, or kafka://topic. */
+  readonly destination: string | undefined;
+  readonly retry: RetryRules;
+  /** undefined: the mapping writes no log. */
+  readonly logLevel: string | undefined;
 }
 
 // Defaults as in the Lambda API reference, CreateEventSourceMapping.
@@ -27,6 +36,7 @@ const defaultWindowMs = 500;
 export function mappingConfig(document: MappingDocument): MappingConfig {
   const windowSeconds = document.MaximumBatchingWindowInSeconds;
   const timestampMs = Date.parse(document.StartingPositionTimestamp ?? "");
+  const destination = document.DestinationConfig?.OnFailure?.Destination;
   return {
     uuid: document.UUID,
     functionName: functionNameOf(document.FunctionArn ?? ""),
@@ -39,13 +49,35 @@ export function mappingConfig(document: MappingDocument): MappingConfig {
       ? {
           minimum: document.ProvisionedPollerConfig?.MinimumPollers ?? defaultPollers.minimum,
           maximum: document.ProvisionedPollerConfig?.MaximumPollers ?? defaultPollers.maximum,
+          group: document.ProvisionedPollerConfig?.PollerGroupName,
         }
       : undefined,
     startingPosition: document.StartingPosition ?? positionWhenAbsent(document),
     startingTimestampMs: Number.isNaN(timestampMs) ? undefined : timestampMs,
-    filters: (document.FilterCriteria?.Filters?.length ?? 0) > 0,
+    filters: (document.FilterCriteria?.Filters ?? []).flatMap(({ Pattern }) => Pattern ?? []),
     metricGroups: new Set(document.MetricsConfig?.Metrics ?? []),
-    hasDestination: document.DestinationConfig?.OnFailure?.Destination !== undefined,
+    destination,
+    retry: retryRules(document, destination !== undefined),
+    logLevel: document.LoggingConfig?.SystemLogLevel,
+  };
+}
+
+/** What the mapping's filters say to a record's value; undefined without filters. AWS has taken them, so each can be read. */
+export function deliveryFilter({ filters }: MappingConfig): Delivers | undefined {
+  if (filters.length === 0) return undefined;
+  return deliversWith(
+    filters.flatMap((text) => readFilter(text) ?? []),
+    nodeBytes.decodeUtf8,
+  );
+}
+
+function retryRules(document: MappingDocument, hasDestination: boolean): RetryRules {
+  const maximumAgeSeconds = document.MaximumRecordAgeInSeconds ?? -1;
+  return {
+    retries: retriesOf({ maximumRetryAttempts: document.MaximumRetryAttempts, hasDestination }),
+    bisect: document.BisectBatchOnFunctionError ?? false,
+    partialResponses: document.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
+    maximumAgeMs: maximumAgeSeconds < 0 ? Number.POSITIVE_INFINITY : maximumAgeSeconds * 1_000,
   };
 }
 

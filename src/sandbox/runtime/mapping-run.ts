@@ -1,6 +1,6 @@
 import { type BatchDelivery, type BatchDeliveryParts, createBatchDelivery } from "./batch-delivery.ts";
 import { type Batch, commitBatch, type Reading } from "./batching.ts";
-import { recordsThatFit } from "./kafka-event.ts";
+import { eventRoomBytes } from "./kafka-event.ts";
 import type { MappingMinute, MappingStanding } from "./minute-figures.ts";
 import { createPollerGroup } from "./poller-group.ts";
 import { pollerLimits } from "./poller-limits.ts";
@@ -22,11 +22,11 @@ export interface MappingRunParts extends BatchDeliveryParts {
 }
 
 export function runMapping(parts: MappingRunParts): MappingRun {
-  const { clock, config, reading } = parts;
-  const limits = pollerLimits(config, reading.topic.partitions);
+  const { clock, config, reading, assumptions } = parts;
+  const limits = pollerLimits(config, reading.topic.partitions, assumptions);
   const mode = config.provisioned === undefined ? "on-demand" : "provisioned";
   const startingPollers = Math.min(limits.maximumPollers, Math.max(limits.minimumPollers, parts.startingPollers));
-  const scaler = createScaler({ mode, limits, windowMs: config.windowMs, startingPollers });
+  const scaler = createScaler({ mode, limits, windowMs: config.windowMs, startingPollers, assumptions });
   const delivery = createBatchDelivery(parts);
   const pollers = createPollerGroup({
     clock,
@@ -34,7 +34,7 @@ export function runMapping(parts: MappingRunParts): MappingRun {
     limits,
     uuid: config.uuid,
     seed: parts.seed,
-    bounds: { records: Math.min(config.batchSize, recordsThatFit(parts.origin, reading.topic)), windowMs: config.windowMs },
+    bounds: { records: config.batchSize, eventBytes: eventRoomBytes(parts.origin, reading.topic), windowMs: config.windowMs },
     restartsWith: mode === "on-demand" ? "invocation" : "batch",
     onBatch: (batch, committed) => processBatch(parts, delivery, batch, committed),
   });
@@ -68,7 +68,7 @@ export function runMapping(parts: MappingRunParts): MappingRun {
 /** A batch's way from the poller to the commit. */
 function processBatch({ reading, minute }: MappingRunParts, delivery: BatchDelivery, batch: Batch, committed: () => void): void {
   addTo(minute().polled, batch.polled);
-  addTo(minute().polledBytes, batch.polled * reading.topic.recordBytes);
+  addTo(minute().polledBytes, batch.polledBytes);
   addTo(minute().filteredOut, batch.polled - batch.records);
   const commit = (): void => {
     addTo(minute().committed, commitBatch(reading, batch));

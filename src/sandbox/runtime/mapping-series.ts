@@ -30,7 +30,6 @@ function ofMapping(config: MappingConfig) {
 function eventCounts(config: MappingConfig): Series<MappingFigures>[] {
   const series = ofMapping(config);
   const counted = (name: string, part: keyof MappingMinute): Series<MappingFigures> => series(name, ({ minute }) => setOf(minute[part]));
-  const none = (): StatisticSet => singleValue(0);
   return [
     // 0 when polls come back empty, which proves that the pollers live. That the others are 0 too in a minute without
     // such events is an assumption.
@@ -39,15 +38,23 @@ function eventCounts(config: MappingConfig): Series<MappingFigures>[] {
     counted("InvokedEventCount", "invoked"),
     counted("FailedInvokeEventCount", "failedInvoke"),
     counted("CommittedEventCount", "committed"),
-    // Batches are retried until they succeed: none is dropped or sent to a destination.
-    series("DroppedEventCount", none),
-    ...(config.hasDestination ? [series("OnFailureDestinationDeliveredEventCount", none)] : []),
+    counted("DroppedEventCount", "dropped"),
+    ...(config.destination === undefined ? [] : [counted("OnFailureDestinationDeliveredEventCount", "deliveredToDestination")]),
   ];
 }
 
-/** Of the errors that this group counts only failed invocations happen here. Published only when there were any, as documented. */
+/** Published only in minutes that had such errors, as documented. */
 function errorCounts(config: MappingConfig): Series<MappingFigures>[] {
-  return [ofMapping(config)("InvokeErrorCount", ({ minute }) => (minute.invokeErrors.count > 0 ? setOf(minute.invokeErrors) : undefined))];
+  const series = ofMapping(config);
+  const counted = (name: string, part: keyof MappingMinute): Series<MappingFigures> =>
+    series(name, ({ minute }) => (minute[part].count > 0 ? setOf(minute[part]) : undefined), { isRare: true });
+  return [
+    counted("PollingErrorCount", "pollingErrors"),
+    counted("InvokeErrorCount", "invokeErrors"),
+    counted("SchemaRegistryErrorCount", "registryErrors"),
+    counted("CommitErrorCount", "commitErrors"),
+    counted("OnFailureDestinationDeliveryErrorCount", "deliveryErrors"),
+  ];
 }
 
 function kafkaMetrics(config: MappingConfig): Series<MappingFigures>[] {
@@ -63,7 +70,7 @@ function provisionedMode(config: MappingConfig, minimumPollers: number): Series<
   return [
     ofPollers("ProvisionedPollers", ({ standing }) => standing.pollers),
     ofPollers("EventPollerUnit", ({ minute, standing }) => eventPollerUnits(minimumPollers, standing.pollers, minute.polledBytes.sum / 60)),
-    series("EventPollerThroughputInBytes", ({ minute }) => setOf(minute.polledBytes), "Bytes"),
+    series("EventPollerThroughputInBytes", ({ minute }) => setOf(minute.polledBytes), { unit: "Bytes" }),
   ];
 }
 
@@ -87,7 +94,7 @@ export function groupSeries(config: MappingConfig, clusterName: string): Series<
       "EstimatedMaxTimeLag",
       ({ minute, standing }) =>
         minute.committed.sum > 0 ? singleValue(Math.round(standing.sumLagRecords / (minute.committed.sum / 60))) : undefined,
-      "Seconds",
+      { unit: "Seconds" },
     ),
   ];
 }

@@ -8,6 +8,14 @@ export interface MappingMinute {
   readonly failedInvoke: Tally;
   /** One sample a batch whose invocation failed. */
   readonly invokeErrors: Tally;
+  /** Records given up with no destination to go to, or one that did not take them. */
+  readonly dropped: Tally;
+  readonly deliveredToDestination: Tally;
+  /** One sample a document that a destination did not take. */
+  readonly deliveryErrors: Tally;
+  readonly pollingErrors: Tally;
+  readonly registryErrors: Tally;
+  readonly commitErrors: Tally;
   readonly committed: Tally;
   readonly polledBytes: Tally;
   /** Attempts that found no free concurrency; scaling looks at it, no metric of the mapping does. */
@@ -21,6 +29,12 @@ export function newMappingMinute(): MappingMinute {
     invoked: newTally(),
     failedInvoke: newTally(),
     invokeErrors: newTally(),
+    dropped: newTally(),
+    deliveredToDestination: newTally(),
+    deliveryErrors: newTally(),
+    pollingErrors: newTally(),
+    registryErrors: newTally(),
+    commitErrors: newTally(),
     committed: newTally(),
     polledBytes: newTally(),
     throttled: newTally(),
@@ -44,13 +58,14 @@ export interface FunctionMinute {
   invocations: number;
   errors: number;
   throttles: number;
+  destinationFailures: number;
   readonly durationMs: Tally;
   /** One sample an invocation, as it begins. */
   readonly concurrentExecutions: Tally;
 }
 
 export function newFunctionMinute(): FunctionMinute {
-  return { invocations: 0, errors: 0, throttles: 0, durationMs: newTally(true), concurrentExecutions: newTally() };
+  return { invocations: 0, errors: 0, throttles: 0, destinationFailures: 0, durationMs: newTally(true), concurrentExecutions: newTally() };
 }
 
 /** Adds `other` to `minute`, as for two mappings of one function. */
@@ -58,6 +73,7 @@ export function mergeFunctionMinute(minute: FunctionMinute, other: FunctionMinut
   minute.invocations += other.invocations;
   minute.errors += other.errors;
   minute.throttles += other.throttles;
+  minute.destinationFailures += other.destinationFailures;
   mergeTally(minute.durationMs, other.durationMs);
   mergeTally(minute.concurrentExecutions, other.concurrentExecutions);
 }

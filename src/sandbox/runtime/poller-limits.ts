@@ -1,3 +1,4 @@
+import type { Assumptions } from "./assumptions.ts";
 import type { MappingConfig } from "./mapping-config.ts";
 
 /** What bounds a mapping's pollers, by mode. */
@@ -14,11 +15,8 @@ const eventPollerUnit = { pollers: 10, bytesPerSecond: 20_000_000 } as const;
 
 /** The guide has no figure for a poller on-demand: an assumption. */
 const onDemandPoller = { batchesInFlightPerPoller: 1, bytesPerSecondPerPoller: Number.POSITIVE_INFINITY } as const;
-/** The guide names a default number of pollers without saying which: an assumption. */
-const partitionsPerPollerAtFirst = 2;
-
 /** Never more pollers than partitions: documented for provisioned mode, an assumption on-demand. */
-export function pollerLimits(config: MappingConfig, partitions: number): PollerLimits {
+export function pollerLimits(config: MappingConfig, partitions: number, { partitionsPerPollerAtFirst }: Assumptions): PollerLimits {
   if (config.provisioned !== undefined) {
     return {
       minimumPollers: Math.min(config.provisioned.minimum, partitions),

@@ -40,7 +40,7 @@ export function createPoller(parts: PollerParts): Poller {
   let cancelWake = (): void => {};
 
   const close = (from: readonly number[], nowMs: number): void => {
-    const batch = takeBatch(reading, from, bounds.records, nowMs);
+    const batch = takeBatch(reading, from, bounds, nowMs);
     lastServed = batch.segments.at(-1)?.partition ?? lastServed;
     readableMs = Math.ceil(Math.max(nowMs, readableMs) + readingMs(batch, parts));
     restartMs = nowMs;
@@ -80,8 +80,8 @@ export function createPoller(parts: PollerParts): Poller {
 }
 
 /** How long the poller's bandwidth is taken up by a batch. */
-function readingMs({ polled }: Batch, { reading, limits }: PollerParts): number {
-  return (1_000 * polled * reading.topic.recordBytes) / limits.bytesPerSecondPerPoller;
+function readingMs({ polledBytes }: Batch, { limits }: PollerParts): number {
+  return (1_000 * polledBytes) / limits.bytesPerSecondPerPoller;
 }
 
 /** The partitions without a batch, beginning with the one after that which was served last, so that none is left behind. */

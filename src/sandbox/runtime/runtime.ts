@@ -1,5 +1,6 @@
 import { minuteMs, minuteOf } from "../durations.ts";
 import type { MetricStore, Runtime, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
+import type { Assumptions } from "./assumptions.ts";
 import { createConcurrency } from "./concurrency.ts";
 import { directInvoke } from "./direct-invoke.ts";
 import { createFunctionCalls } from "./function-calls.ts";
@@ -7,7 +8,6 @@ import { createFunctionMinutes, type FunctionMinutes } from "./function-minutes.
 import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
 import { type MappingRun, type MappingRunParts, runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
-import { retryUntilSuccess } from "./retry-policy.ts";
 import { publishAll } from "./series.ts";
 import type { FindSource } from "./sources.ts";
 import { createTenures, endMinute, type Tenure } from "./tenures.ts";
@@ -41,6 +41,7 @@ export interface RuntimeParts {
   readonly findSource: FindSource;
   readonly metrics: MetricStore;
   readonly accountConcurrency: number;
+  readonly assumptions: Assumptions;
   readonly seed: number;
   /** When the sandbox started. */
   readonly startedMs: number;
@@ -52,7 +53,7 @@ const connectionError = "PROBLEM: Connection error. Please check your event sour
 
 export function createRuntime(parts: RuntimeParts): SandboxRuntime {
   const { clock, functions, metrics, seed, startedMs } = parts;
-  const tenures = createTenures(parts.findSource, clock, seed);
+  const tenures = createTenures(parts.findSource, clock);
   const functionMinutes = createFunctionMinutes();
   const concurrency = createConcurrency(functions, parts.accountConcurrency);
   const calls = createFunctionCalls({ clock, concurrency, minutes: functionMinutes, note: parts.note });
@@ -71,7 +72,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
       const tenure = tenures.enter(mapping);
       const fn = functions.get(tenure?.config.functionName ?? "");
       if (tenure === undefined || fn === undefined) tellResult(mapping, connectionError);
-      else tenure.run = poll(tenure, fn, { clock, calls, seed, startedMs, startingPollers });
+      else tenure.run = poll(tenure, fn, { clock, calls, seed, startedMs, startingPollers, assumptions: parts.assumptions });
     },
     stop(mapping, options) {
       const tenure = tenures.of(mapping.document.UUID);
@@ -96,7 +97,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
 function poll(
   tenure: Tenure,
   fn: SandboxFunction,
-  parts: Pick<MappingRunParts, "clock" | "calls" | "seed" | "startedMs" | "startingPollers">,
+  parts: Pick<MappingRunParts, "clock" | "calls" | "seed" | "startedMs" | "startingPollers" | "assumptions">,
 ): MappingRun {
   return runMapping({
     ...parts,
@@ -104,7 +105,8 @@ function poll(
     config: tenure.config,
     origin: tenure.source.origin,
     reading: tenure.reading,
-    retryPolicy: retryUntilSuccess,
+    destination: undefined,
+    onDeliveryFailure: () => {},
     minute: () => tenure.minute,
     onResult: (result) => tellResult(tenure.mapping, result),
   });

@@ -1,3 +1,4 @@
+import type { Assumptions } from "./assumptions.ts";
 import type { PollerLimits } from "./poller-limits.ts";
 
 /** What a minute tells about whether the pollers suffice. */
@@ -26,8 +27,6 @@ export interface Scaler {
  * Everything else here is an assumption.
  */
 interface ScalingRule {
-  /** From evaluation to effect. */
-  readonly delayMs: number;
   readonly grow: (pollers: number) => number;
   /** More than this many seconds of work waiting beyond the batching window, and more than a minute ago: too few pollers. */
   readonly tooManySecondsBehind: number;
@@ -37,14 +36,8 @@ interface ScalingRule {
 }
 
 const rules: { readonly [mode in "on-demand" | "provisioned"]: ScalingRule } = {
-  "on-demand": { delayMs: 120_000, grow: (pollers) => pollers + 1, tooManySecondsBehind: 10, fewSecondsBehind: 3, calmMinutes: 15 },
-  provisioned: {
-    delayMs: 40_000,
-    grow: (pollers) => Math.ceil(pollers * 1.5),
-    tooManySecondsBehind: 10,
-    fewSecondsBehind: 3,
-    calmMinutes: 15,
-  },
+  "on-demand": { grow: (pollers) => pollers + 1, tooManySecondsBehind: 10, fewSecondsBehind: 3, calmMinutes: 15 },
+  provisioned: { grow: (pollers) => Math.ceil(pollers * 1.5), tooManySecondsBehind: 10, fewSecondsBehind: 3, calmMinutes: 15 },
 };
 
 export interface ScalerOptions {
@@ -52,9 +45,10 @@ export interface ScalerOptions {
   readonly limits: PollerLimits;
   readonly windowMs: number;
   readonly startingPollers: number;
+  readonly assumptions: Pick<Assumptions, "scalingDelayMs">;
 }
 
-export function createScaler({ mode, limits, windowMs, startingPollers }: ScalerOptions): Scaler {
+export function createScaler({ mode, limits, windowMs, startingPollers, assumptions }: ScalerOptions): Scaler {
   const rule = rules[mode];
   let pollers = startingPollers;
   let effectiveMs = Number.NEGATIVE_INFINITY;
@@ -84,7 +78,7 @@ export function createScaler({ mode, limits, windowMs, startingPollers }: Scaler
       // One change at a time: the next evaluation must see what the last one brought.
       if (bounded === pollers || sample.atMs < effectiveMs) return undefined;
       pollers = bounded;
-      effectiveMs = sample.atMs + rule.delayMs;
+      effectiveMs = sample.atMs + assumptions.scalingDelayMs[mode];
       return { pollers, atMs: effectiveMs };
     },
   };

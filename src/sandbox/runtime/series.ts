@@ -4,14 +4,17 @@ import type { MetricIdentity, MetricStore, StatisticSet } from "../world.ts";
 export interface Series<Figures> {
   readonly identity: MetricIdentity;
   readonly unit: string;
+  /** It comes only in minutes in which something went wrong, and nobody lists it before that. */
+  readonly isRare: boolean;
   /** undefined: nothing to publish in such a minute. */
   readonly setOf: (figures: Figures) => StatisticSet | undefined;
 }
 
 export function seriesOf<Figures>(namespace: string, dimensions: ReadonlyMap<string, string>) {
-  return (name: string, setOf: Series<Figures>["setOf"], unit = "Count"): Series<Figures> => ({
+  return (name: string, setOf: Series<Figures>["setOf"], { unit = "Count", isRare = false } = {}): Series<Figures> => ({
     identity: { namespace, name, dimensions },
     unit,
+    isRare,
     setOf,
   });
 }

@@ -1,5 +1,5 @@
 import type { FunctionBehaviour, SandboxClock, SandboxFunction } from "../world.ts";
-import type { FunctionResult, FunctionTarget } from "./ports.ts";
+import type { FunctionCall, FunctionResult, FunctionTarget } from "./ports.ts";
 
 type Simulated = Extract<FunctionBehaviour, { readonly kind: "simulated" }>;
 
@@ -11,10 +11,8 @@ export function simulatedFunction(fn: SandboxFunction, behaviour: Simulated, clo
       const neededMs = behaviour.baseMs + behaviour.perRecordMs * call.records;
       const durationMs = Math.min(neededMs, timeoutMs);
       const finish = (): FunctionResult => {
-        if (neededMs > timeoutMs) return { ...timedOut(call.requestId(), fn.timeoutSeconds), durationMs };
-        if (call.poisoned) return { ...functionError("Error", "a record of the batch cannot be processed"), durationMs };
-        if (call.chance < behaviour.errorShare) return { ...functionError("Error", "the function failed"), durationMs };
-        return { kind: "ok", payload: "null", durationMs };
+        const result = neededMs > timeoutMs ? timedOut(call.requestId(), fn.timeoutSeconds) : answerTo(call, behaviour);
+        return { ...result, durationMs };
       };
       clock.at(Math.ceil(clock.now() + durationMs), () => done(finish()));
     },
@@ -22,15 +20,24 @@ export function simulatedFunction(fn: SandboxFunction, behaviour: Simulated, clo
   };
 }
 
-type Failure = Pick<FunctionResult, "kind" | "payload">;
+type Answer = Pick<FunctionResult, "kind" | "payload">;
+
+function answerTo(call: FunctionCall, { errorShare }: Simulated): Answer {
+  if (call.chance < errorShare) return functionError("Error", "the function failed");
+  const poison = call.poison();
+  if (poison.length === 0) return { kind: "ok", payload: "null" };
+  return call.partialResponse === undefined
+    ? functionError("Error", "a record of the batch cannot be processed")
+    : { kind: "ok", payload: call.partialResponse(poison) };
+}
 
 /** An error as the Node.js runtime reports it. */
-export function functionError(errorType: string, errorMessage: string, trace: readonly string[] = []): Failure {
+export function functionError(errorType: string, errorMessage: string, trace: readonly string[] = []): Answer {
   return { kind: "function-error", payload: JSON.stringify({ errorType, errorMessage, trace }) };
 }
 
 /** Lambda's own words when a function takes too long. */
-export function timedOut(requestId: string, timeoutSeconds: number): Failure {
+export function timedOut(requestId: string, timeoutSeconds: number): Answer {
   const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
   return { kind: "function-error", payload: JSON.stringify({ errorType: "Sandbox.Timedout", errorMessage }) };
 }

@@ -1,15 +1,20 @@
+import type { Delivers } from "../../core/filter/delivers.ts";
 import { clusterNameOf, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
 import { brokerHosts } from "../msk/clusters.ts";
 import type { SandboxCluster, SandboxSelfManagedCluster, SandboxTopic } from "../world.ts";
-import { embeddedTopic, type TopicAge } from "./embedded-topic.ts";
-import type { EventOrigin } from "./kafka-event.ts";
+import { type EmbeddedTopic, embeddedTopic, type TopicAge } from "./embedded-topic.ts";
+import { type Feed, lookingFeed, uniformFeed } from "./feed.ts";
+import { type EventOrigin, embeddedRecordBytes } from "./kafka-event.ts";
 import type { TopicSource } from "./ports.ts";
 import { rateOf } from "./rate.ts";
 
 /** What a mapping reads: a topic on a cluster. */
 export interface Source {
   readonly topic: TopicSource;
-  readonly passShare: number;
+  /** The topic through a filter: what `delivers` says of a record's value. undefined: without one. */
+  feed(delivers: Delivers | undefined): Feed;
+  /** Size of a record, for computing ahead. */
+  readonly recordBytes: number;
   /** No less than the highest rate of the topic until then. */
   readonly peakPerSecond: (untilMs: number) => number;
   readonly origin: EventOrigin;
@@ -28,11 +33,20 @@ export interface SourceParts {
 export type FindSource = (mapping: MappingDocument) => Source | undefined;
 
 export function createSources({ clusters, selfManagedClusters, age }: SourceParts): FindSource {
-  const topics = new Map<SandboxTopic, TopicSource>();
-  const topicSource = (topic: SandboxTopic): TopicSource => {
+  const topics = new Map<SandboxTopic, EmbeddedTopic>();
+  const topicSource = (topic: SandboxTopic): EmbeddedTopic => {
     const known = topics.get(topic) ?? embeddedTopic(topic, age);
     topics.set(topic, known);
     return known;
+  };
+  const embedded = (topic: SandboxTopic): Pick<Source, "topic" | "feed" | "recordBytes" | "peakPerSecond"> => {
+    const source = topicSource(topic);
+    return {
+      topic: source,
+      feed: (delivers) => embeddedFeed(topic, source, delivers),
+      recordBytes: topic.traffic.recordBytes,
+      peakPerSecond: rateOf(topic.traffic.shape, age.startedMs).peakPerSecond,
+    };
   };
 
   const onMsk = (mapping: MappingDocument, arn: string): Source | undefined => {
@@ -41,9 +55,7 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
     const topic = cluster?.topics.get(topicOf(mapping) ?? "");
     if (cluster === undefined || topic === undefined) return undefined;
     return {
-      topic: topicSource(topic),
-      passShare: topic.traffic.filterPassShare,
-      peakPerSecond: rateOf(topic.traffic.shape, age.startedMs).peakPerSecond,
+      ...embedded(topic),
       origin: { eventSource: "aws:kafka", eventSourceArn: arn, bootstrapServers: bootstrapServers(cluster, mapping) },
       clusterKey: cluster.arn,
       mskClusterName: cluster.name,
@@ -58,9 +70,7 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
     const topic = cluster?.topics.get(topicOf(mapping) ?? "");
     if (cluster === undefined || topic === undefined) return undefined;
     return {
-      topic: topicSource(topic),
-      passShare: topic.traffic.filterPassShare,
-      peakPerSecond: rateOf(topic.traffic.shape, age.startedMs).peakPerSecond,
+      ...embedded(topic),
       origin: { eventSource: "SelfManagedKafka", bootstrapServers: servers },
       clusterKey: cluster.name,
       mskClusterName: undefined,
@@ -68,6 +78,13 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
   };
 
   return (mapping) => (mapping.EventSourceArn === undefined ? onSelfManaged(mapping) : onMsk(mapping, mapping.EventSourceArn));
+}
+
+function embeddedFeed(topic: SandboxTopic, source: EmbeddedTopic, delivers: Delivers | undefined): Feed {
+  const { recordBytes } = topic.traffic;
+  const eventBytes = embeddedRecordBytes(topic.name, recordBytes);
+  if (delivers === undefined) return uniformFeed({ recordBytes, eventBytes });
+  return lookingFeed((partition, offset) => ({ passes: delivers(source.valueText(partition, offset)), recordBytes, eventBytes }));
 }
 
 /** The listener that Lambda picks, strongest authentication first (Lambda Developer Guide, "MSK cluster authentication"). */

@@ -2,12 +2,11 @@ import type { MetricStore, SandboxClock, SandboxMapping } from "../world.ts";
 import type { Reading } from "./batching.ts";
 import { createGroupOffsets } from "./group-offsets.ts";
 import type { MappingPast } from "./history/mapping-past.ts";
-import { type MappingConfig, mappingConfig } from "./mapping-config.ts";
+import { deliveryFilter, type MappingConfig, mappingConfig } from "./mapping-config.ts";
 import { type MappingRun, standingOf } from "./mapping-run.ts";
 import { groupSeries, mappingSeries } from "./mapping-series.ts";
 import { type MappingFigures, type MappingMinute, mergeMappingMinute, newMappingMinute } from "./minute-figures.ts";
 import { publishAll, type Series } from "./series.ts";
-import { everythingPasses, shareFilter } from "./share-filter.ts";
 import type { FindSource, Source } from "./sources.ts";
 
 /** A mapping as the runtime knows it, while its pollers run and while they do not. */
@@ -34,7 +33,7 @@ export interface Tenures {
   forget(tenure: Tenure): void;
 }
 
-export function createTenures(findSource: FindSource, clock: SandboxClock, seed: number): Tenures {
+export function createTenures(findSource: FindSource, clock: SandboxClock): Tenures {
   const known = new Map<string, Tenure>();
   const groups = createGroupOffsets();
   const enter = (mapping: SandboxMapping, past?: MappingPast): Tenure | undefined => {
@@ -42,7 +41,7 @@ export function createTenures(findSource: FindSource, clock: SandboxClock, seed:
     const source = findSource(mapping.document);
     if (source === undefined) return undefined;
     if (past !== undefined) groups.set(source.clusterKey, config, past.committed);
-    const tenure = newTenure(mapping, config, source, groups.of(source.clusterKey, config, source.topic, clock.now()), seed);
+    const tenure = newTenure(mapping, config, source, groups.of(source.clusterKey, config, source.topic, clock.now()));
     const before = known.get(config.uuid);
     before?.run?.stop();
     if (before !== undefined) mergeMappingMinute(tenure.minute, before.minute);
@@ -62,14 +61,14 @@ export function createTenures(findSource: FindSource, clock: SandboxClock, seed:
 }
 
 /** `committed` is the consumer group's own array: commits go straight into it. */
-function newTenure(mapping: SandboxMapping, config: MappingConfig, source: Source, committed: number[], seed: number): Tenure {
+function newTenure(mapping: SandboxMapping, config: MappingConfig, source: Source, committed: number[]): Tenure {
   return {
     mapping,
     config,
     source,
     reading: {
       topic: source.topic,
-      filter: config.filters ? shareFilter(source.topic.name, source.passShare, seed) : everythingPasses,
+      feed: source.feed(deliveryFilter(config)),
       position: [...committed],
       committed,
       inBatch: committed.map(() => false),

@@ -26,12 +26,12 @@ export interface SandboxWorld extends World {
 
 /**
  * Makes a scenario's account in one Region and sets it going: mappings that are enabled poll from now on, with the lag
- * that their history ends with. Throws `usage` when the clock is faster than module functions can be.
+ * that their history ends with. Throws `usage` when the clock is faster than functions that really run.
  */
 export function createWorld(scenario: Scenario, options: WorldOptions): SandboxWorld {
   const { clock, region = scenario.region } = options;
   const here = region === scenario.region ? scenario : emptied(scenario, region);
-  refuseFastModules(here, clock.speed);
+  refuseFastFunctions(here, clock.speed);
   // On a slow machine, too, an account begins with its clock: else the same seed would not give the same events.
   const startedMs = here === scenario ? clock.originMs : clock.now();
   return clock.asOf(startedMs, () => startedWorld(here, startedMs, options));
@@ -44,7 +44,17 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
   const createdMs = startedMs - Math.max(defaultRetentionMs, here.historyMs);
   const findSource = createSources({ clusters, selfManagedClusters, age: { seed, startedMs, createdMs } });
   const accountConcurrency = here.concurrencyLimit;
-  const runtime = createRuntime({ clock, functions, findSource, metrics, accountConcurrency, seed, startedMs, note });
+  const runtime = createRuntime({
+    clock,
+    functions,
+    findSource,
+    metrics,
+    accountConcurrency,
+    assumptions: here.assumptions,
+    seed,
+    startedMs,
+    note,
+  });
   const world: SandboxWorld = {
     accountId: here.accountId,
     region: here.region,
@@ -60,7 +70,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     runtime,
     note,
   };
-  settle(world, here, findSource, startedMs);
+  settle(world, here, findSource, { seed, startedMs });
   return world;
 }
 
@@ -68,16 +78,21 @@ function emptied(scenario: Scenario, region: string): Scenario {
   return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [] };
 }
 
-function refuseFastModules({ functions }: Scenario, speed: number): void {
-  const module = functions.find(({ behaviour }) => behaviour.kind === "module");
-  if (module === undefined || speed === 1) return;
-  throw new MskctlError("usage", `--speed ${speed} needs simulated functions: ${module.name} is a module, which runs in real time.`, {
+function refuseFastFunctions({ functions }: Scenario, speed: number): void {
+  const real = functions.find(({ behaviour }) => behaviour.kind !== "simulated");
+  if (real === undefined || speed === 1) return;
+  throw new MskctlError("usage", `--speed ${speed} needs simulated functions: ${real.name} runs in real time.`, {
     suggestions: ["Leave --speed out, or give the function a `simulated` behaviour in the scenario."],
   });
 }
 
 /** The scenario's mappings enter the world: the past first, then pollers. */
-function settle(world: SandboxWorld, scenario: Scenario, findSource: FindSource, startedMs: number): void {
+function settle(
+  world: SandboxWorld,
+  scenario: Scenario,
+  findSource: FindSource,
+  { seed, startedMs }: { readonly seed: number; readonly startedMs: number },
+): void {
   const pasts: PastMapping[] = [];
   for (const scenarioMapping of scenario.mappings) {
     const disabledMs = startedMs - (scenarioMapping.disabledAgoMs ?? Number.NEGATIVE_INFINITY);
@@ -88,7 +103,9 @@ function settle(world: SandboxWorld, scenario: Scenario, findSource: FindSource,
     const fn = world.functions.get(config.functionName);
     if (source === undefined || fn === undefined) continue;
     const fromMs = startedMs - scenario.historyMs;
-    const past = pastOf(config, source, fn, { fromMs, startedMs, disabledMs, accountConcurrency: world.accountConcurrency });
+    const { accountConcurrency } = world;
+    const range = { fromMs, startedMs, disabledMs, accountConcurrency, assumptions: scenario.assumptions, seed };
+    const past = pastOf(config, source, fn, range);
     pasts.push({ config, mskClusterName: source.mskClusterName, ran: disabledMs > fromMs, past });
     world.runtime.adopt(mapping, past());
     if (mapping.document.State === "Enabled") world.runtime.start(mapping, past().pollers);

@@ -80,6 +80,13 @@ export class Fields {
     return otherwise ?? bounds.minimum ?? 0;
   }
 
+  flag(name: string, otherwise: boolean): boolean {
+    const given = this.#given(name) ?? otherwise;
+    if (typeof given === "boolean") return given;
+    this.problem(name, "must be true or false");
+    return otherwise;
+  }
+
   /** A duration such as `90s` or `14d`; in milliseconds. */
   duration(name: string, otherwiseMs: number, longestMs = Number.POSITIVE_INFINITY): number {
     const given = this.#given(name);

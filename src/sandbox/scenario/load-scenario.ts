@@ -4,6 +4,7 @@ import { type Fault, faultServices } from "../front/faults.ts";
 import { scenarioFaults } from "./check-scenario.ts";
 import { Fields, malformedScenario, type ScenarioProblem } from "./fields.ts";
 import { fleetOf } from "./fleet.ts";
+import { readAssumptions } from "./read-assumptions.ts";
 import { readFunction } from "./read-function.ts";
 import { readTopic } from "./read-traffic.ts";
 import type { Scenario, ScenarioCluster, ScenarioMapping, ScenarioSelfManagedCluster } from "./scenario.ts";
@@ -33,6 +34,7 @@ export function loadScenario(document: unknown, { directory = "." }: LoadOptions
     clusters: fields.list("clusters", readCluster),
     selfManagedClusters: fields.list("selfManagedClusters", readSelfManagedCluster),
     mappings: fields.list("mappings", (item) => readMapping(item, problems)),
+    assumptions: readAssumptions(fields.object("assumptions")),
     faults: fields.list("faults", readFault),
   };
   const fleet = fields.object("fleet");

@@ -37,10 +37,10 @@ function readProvisioned(fields: Fields): Map<string, number> {
 }
 
 function readBehaviour(fields: Fields, directory: string): FunctionBehaviour {
-  if (fields.has("module")) {
-    if (fields.has("simulated")) fields.problem("simulated", "does not go with module");
-    return { kind: "module", file: resolve(directory, fields.text("module")) };
-  }
+  const [kind, ...others] = ["module", "http", "simulated"].filter((name) => fields.has(name));
+  for (const other of others) fields.problem(other, `does not go with ${kind}`);
+  if (kind === "module") return { kind, file: resolve(directory, fields.text("module")) };
+  if (kind === "http") return { kind, url: readUrl(fields) };
   const simulated = fields.object("simulated");
   const share = { minimum: 0, maximum: 1 };
   const behaviour: FunctionBehaviour = {
@@ -53,4 +53,11 @@ function readBehaviour(fields: Fields, directory: string): FunctionBehaviour {
   };
   simulated.done();
   return behaviour;
+}
+
+function readUrl(fields: Fields): string {
+  const text = fields.text("http");
+  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text;
+  fields.problem("http", "must be an address such as http://127.0.0.1:9000");
+  return "http://127.0.0.1";
 }

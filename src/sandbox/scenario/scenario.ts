@@ -1,5 +1,6 @@
 import type { MappingSettings } from "../../core/mapping/model.ts";
 import type { Fault } from "../front/faults.ts";
+import type { Assumptions } from "../runtime/assumptions.ts";
 import type { FunctionBehaviour, SandboxCluster, SandboxTopic, World } from "../world.ts";
 
 /** An account as data: what a sandbox starts with. Everything is filled in; `loadScenario` knows the defaults. */
@@ -15,6 +16,8 @@ export interface Scenario {
   readonly clusters: readonly ScenarioCluster[];
   readonly selfManagedClusters: readonly ScenarioSelfManagedCluster[];
   readonly mappings: readonly ScenarioMapping[];
+  /** How Lambda is taken to behave where it does not say so itself. */
+  readonly assumptions: Assumptions;
   /** Calls that go wrong on purpose; for the front. */
   readonly faults: readonly Fault[];
 }

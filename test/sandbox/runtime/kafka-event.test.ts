@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
-import { type EventOrigin, kafkaEvent, payloadLimitBytes, recordsThatFit } from "../../../src/sandbox/runtime/kafka-event.ts";
+import {
+  type EventOrigin,
+  embeddedRecordBytes,
+  eventRecordBytes,
+  eventRoomBytes,
+  kafkaEvent,
+  payloadLimitBytes,
+} from "../../../src/sandbox/runtime/kafka-event.ts";
+import { listedOffsets, offsetRange } from "../../../src/sandbox/runtime/offsets.ts";
 import type { KafkaRecord, TopicSource } from "../../../src/sandbox/runtime/ports.ts";
-import { everythingPasses, shareFilter } from "../../../src/sandbox/runtime/share-filter.ts";
 
 const msk: EventOrigin = {
   eventSource: "aws:kafka",
@@ -15,15 +22,16 @@ function topicOf(record: (partition: number, offset: number) => Partial<KafkaRec
   return {
     name: "my-topic",
     partitions: 3,
-    recordBytes: 10,
     earliestOffset: () => 0,
     endOffset: () => 100,
+    readableUntil: () => 100,
     offsetAt: () => 0,
     timestampOf: () => 0,
     record: (partition, offset) => ({
       partition,
       offset: BigInt(offset),
       timestampMs: 1_545_084_650_987,
+      timestampType: "CREATE_TIME",
       key: null,
       value: null,
       headers: [],
@@ -44,7 +52,7 @@ describe("the Kafka event", () => {
         { key: "headerKey", value: bytes("ë") },
       ],
     }));
-    expect(JSON.parse(kafkaEvent(msk, topic, everythingPasses, [{ partition: 0, from: 15, until: 16, passing: 1 }]))).toEqual({
+    expect(JSON.parse(kafkaEvent(msk, topic, [{ partition: 0, offsets: offsetRange(15, 16) }]))).toEqual({
       eventSource: "aws:kafka",
       eventSourceArn: "arn:aws:kafka:eu-central-1:123456789012:cluster/shop/5b3f-2",
       bootstrapServers: "127.0.0.1:9098,127.0.0.2:9098",
@@ -71,8 +79,7 @@ describe("the Kafka event", () => {
       kafkaEvent(
         origin,
         topicOf(() => ({})),
-        everythingPasses,
-        [{ partition: 2, from: 7, until: 8, passing: 1 }],
+        [{ partition: 2, offsets: offsetRange(7, 8) }],
       ),
     );
     expect(event).toEqual({
@@ -86,25 +93,49 @@ describe("the Kafka event", () => {
     });
   });
 
-  it("holds the records that pass the filter, in order, under their partitions", () => {
-    const filter = shareFilter("my-topic", 0.3, 9);
-    const segments = [
-      { partition: 1, from: 20, until: 60, passing: filter.passing(1, 20, 60) },
-      { partition: 0, from: 0, until: 1, passing: filter.passing(0, 0, 1) },
+  it("holds the given records, in order, under their partitions", () => {
+    const shares = [
+      { partition: 1, offsets: listedOffsets([20, 21, 25]) },
+      { partition: 0, offsets: offsetRange(3, 5) },
     ];
-    const { records } = JSON.parse(
-      kafkaEvent(
-        msk,
-        topicOf(() => ({})),
-        filter,
-        segments,
-      ),
-    ) as {
-      records: { [partition: string]: { offset: number }[] };
-    };
-    const offsets = (records["my-topic-1"] ?? []).map(({ offset }) => offset);
-    expect(offsets).toEqual(Array.from({ length: 40 }, (_, index) => 20 + index).filter((offset) => filter.passes(1, offset)));
-    expect(records["my-topic-0"]?.length ?? 0).toBe(segments[1]?.passing);
+    const event = kafkaEvent(
+      msk,
+      topicOf(() => ({})),
+      shares,
+    );
+    const { records } = JSON.parse(event) as { records: { [partition: string]: { partition: number; offset: number }[] } };
+    const placesOf = (name: string) => records[name]?.map(({ partition, offset }) => [partition, offset]);
+    expect(Object.keys(records)).toEqual(["my-topic-1", "my-topic-0"]);
+    expect(placesOf("my-topic-1")).toEqual([
+      [1, 20],
+      [1, 21],
+      [1, 25],
+    ]);
+    expect(placesOf("my-topic-0")).toEqual([
+      [0, 3],
+      [0, 4],
+    ]);
+  });
+
+  it("knows a record's length in it to the byte", () => {
+    const header = fc.record({ key: fc.string({ unit: "grapheme" }), value: fc.option(fc.uint8Array({ maxLength: 20 })) });
+    const records = fc.record({
+      key: fc.option(fc.uint8Array({ maxLength: 40 })),
+      value: fc.option(fc.uint8Array({ maxLength: 40 })),
+      headers: fc.array(header, { maxLength: 3 }),
+      timestampType: fc.constantFrom("CREATE_TIME" as const, "LOG_APPEND_TIME" as const),
+    });
+    fc.assert(
+      fc.property(records, fc.nat(2 ** 40), (record, offset) => {
+        const topic = topicOf(() => record);
+        const of = (until: number): number =>
+          Buffer.byteLength(kafkaEvent(msk, topic, [{ partition: 1, offsets: offsetRange(offset, until) }]));
+        const sizes = [offset, offset + 1].map((each) => eventRecordBytes("my-topic", topic.record(1, each)));
+        // The last one has no comma behind it.
+        const [envelope] = [Buffer.byteLength(kafkaEvent(msk, topic, [])) + '"my-topic-1":[]'.length];
+        expect(of(offset + 2)).toBe(envelope + (sizes[0] ?? 0) + (sizes[1] ?? 0) - 1);
+      }),
+    );
   });
 
   it("stays within 6 MB for as many records as are said to fit, whatever their size, and is not far below", () => {
@@ -113,17 +144,13 @@ describe("the Kafka event", () => {
       fc.property(sizes, fc.integer({ min: 1, max: 200 }), fc.nat(4_000_000), (recordBytes, partitions, atSeconds) => {
         const traffic = { shape: { kind: "constant", perSecond: 100_000 }, recordBytes, keySkew: 0, filterPassShare: 1 } as const;
         const topic = embeddedTopic({ name: "orders", partitions, traffic }, { seed: 3, startedMs: 0, createdMs: -4e9 });
-        const fits = recordsThatFit(msk, topic);
+        const fits = Math.floor(eventRoomBytes(msk, topic) / embeddedRecordBytes("orders", recordBytes));
         const from = topic.endOffset(0, atSeconds * 1_000);
-        const size = kafkaEvent(msk, topic, everythingPasses, [{ partition: 0, from, until: from + fits, passing: fits }]).length;
+        const size = kafkaEvent(msk, topic, [{ partition: 0, offsets: offsetRange(from, from + fits) }]).length;
         expect(size).toBeLessThanOrEqual(payloadLimitBytes);
         expect(size).toBeGreaterThan(0.85 * payloadLimitBytes);
       }),
       { numRuns: 10 },
     );
-  });
-
-  it("has room for one record at least", () => {
-    expect(recordsThatFit(msk, { ...topicOf(() => ({})), recordBytes: 8_000_000 })).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { moduleFunction } from "../../../src/sandbox/runtime/module-function.ts";
 import type { FunctionCall, FunctionResult, FunctionTarget } from "../../../src/sandbox/runtime/ports.ts";
 import { testFunction } from "../../support/sandbox-world.ts";
+import { callOf } from "./feed-fixture.ts";
 
 const notes: string[] = [];
 const opened: FunctionTarget[] = [];
@@ -15,16 +16,7 @@ function functionOf(file: string, changes: Parameters<typeof testFunction>[1] = 
 }
 
 function invoke(target: FunctionTarget, event: unknown, call: Partial<FunctionCall> = {}): Promise<FunctionResult> {
-  const whole = {
-    requestId: () => "r-1",
-    qualifier: "$LATEST",
-    records: 1,
-    event: () => JSON.stringify(event),
-    chance: 0,
-    poisoned: false,
-    ...call,
-  };
-  return new Promise((resolve) => target.invoke(whole, resolve));
+  return new Promise((resolve) => target.invoke(callOf({ event: () => JSON.stringify(event), ...call }), resolve));
 }
 
 const answerOf = (result: FunctionResult) => JSON.parse(result.payload);

@@ -3,24 +3,24 @@ import { createManualClock } from "../../../src/sandbox/clock.ts";
 import { type Batch, commitBatch, type Reading } from "../../../src/sandbox/runtime/batching.ts";
 import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
 import { createPollerGroup } from "../../../src/sandbox/runtime/poller-group.ts";
-import { everythingPasses, shareFilter } from "../../../src/sandbox/runtime/share-filter.ts";
 import { testTopic } from "../../support/sandbox-world.ts";
+import { feedOf } from "./feed-fixture.ts";
 
 const startedMs = 1_000_000_000_000;
 
 /** A group on six partitions, whose batches take `durationMs`. */
-function groupOf({ pollers, durationMs, filter = everythingPasses }: { pollers: number; durationMs: number; filter?: Reading["filter"] }) {
+function groupOf({ pollers, durationMs, feed = feedOf() }: { pollers: number; durationMs: number; feed?: Reading["feed"] }) {
   const clock = createManualClock(startedMs);
   const topic = embeddedTopic(testTopic("orders", 6), { seed: 1, startedMs, createdMs: startedMs - 86_400_000 });
   const position = Array.from({ length: 6 }, (_, partition) => topic.endOffset(partition, startedMs));
-  const reading: Reading = { topic, filter, position, committed: [...position], inBatch: position.map(() => false) };
+  const reading: Reading = { topic, feed, position, committed: [...position], inBatch: position.map(() => false) };
   const batches: { readonly atMs: number; readonly batch: Batch }[] = [];
   const group = createPollerGroup({
     clock,
     reading,
     uuid: "u",
     seed: 1,
-    bounds: { records: 100, windowMs: 500 },
+    bounds: { records: 100, eventBytes: 1e9, windowMs: 500 },
     limits: { minimumPollers: 1, maximumPollers: 6, batchesInFlightPerPoller: 1, bytesPerSecondPerPoller: Number.POSITIVE_INFINITY },
     restartsWith: "batch",
     onBatch(batch, committed) {
@@ -63,7 +63,7 @@ describe("a group of pollers", () => {
   });
 
   it("goes on by itself through records that no filter lets pass", () => {
-    const { clock, batches } = groupOf({ pollers: 2, durationMs: 10, filter: shareFilter("orders", 0, 1) });
+    const { clock, batches } = groupOf({ pollers: 2, durationMs: 10, feed: feedOf(0) });
     clock.advanceTo(startedMs + 10_000);
     expect(batches.length).toBeGreaterThan(10);
     expect(batches.every(({ batch }) => batch.records === 0)).toBe(true);

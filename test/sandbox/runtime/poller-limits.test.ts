@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultAssumptions } from "../../../src/sandbox/runtime/assumptions.ts";
 import { mappingConfig } from "../../../src/sandbox/runtime/mapping-config.ts";
 import { assignPartitions, eventPollerUnits, pollerLimits } from "../../../src/sandbox/runtime/poller-limits.ts";
 
@@ -8,13 +9,17 @@ const provisioned = (MinimumPollers: number, MaximumPollers: number) =>
 
 describe("poller limits", () => {
   it("are the provisioned bounds, never more than there are partitions", () => {
-    expect(pollerLimits(provisioned(2, 8), 24)).toMatchObject({ minimumPollers: 2, maximumPollers: 8, batchesInFlightPerPoller: 5 });
-    expect(pollerLimits(provisioned(10, 200), 6)).toMatchObject({ minimumPollers: 6, maximumPollers: 6 });
+    expect(pollerLimits(provisioned(2, 8), 24, defaultAssumptions)).toMatchObject({
+      minimumPollers: 2,
+      maximumPollers: 8,
+      batchesInFlightPerPoller: 5,
+    });
+    expect(pollerLimits(provisioned(10, 200), 6, defaultAssumptions)).toMatchObject({ minimumPollers: 6, maximumPollers: 6 });
   });
 
   it("are one poller for two partitions at first on demand, and one for each at most", () => {
-    expect(pollerLimits(mappingConfig({ UUID: "u" }), 6)).toMatchObject({ minimumPollers: 3, maximumPollers: 6 });
-    expect(pollerLimits(mappingConfig({ UUID: "u" }), 1)).toMatchObject({ minimumPollers: 1, maximumPollers: 1 });
+    expect(pollerLimits(mappingConfig({ UUID: "u" }), 6, defaultAssumptions)).toMatchObject({ minimumPollers: 3, maximumPollers: 6 });
+    expect(pollerLimits(mappingConfig({ UUID: "u" }), 1, defaultAssumptions)).toMatchObject({ minimumPollers: 1, maximumPollers: 1 });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { type Batch, commitBatch, type Reading } from "../../../src/sandbox/runt
 import { uniform } from "../../../src/sandbox/runtime/chance.ts";
 import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
 import { createPoller, type PollerParts } from "../../../src/sandbox/runtime/poller.ts";
-import { everythingPasses, shareFilter } from "../../../src/sandbox/runtime/share-filter.ts";
+import { feedOf } from "./feed-fixture.ts";
 
 const startedMs = 1_000_000_000_000;
 
@@ -31,7 +31,7 @@ function batchesOf(setup: Setup, forMs: number) {
   const position = assigned.map((partition) => topic.endOffset(partition, startedMs));
   const reading: Reading = {
     topic,
-    filter: passShare < 1 ? shareFilter("orders", passShare, 1) : everythingPasses,
+    feed: feedOf(passShare, 1_000),
     position,
     committed: [...position],
     inBatch: assigned.map(() => false),
@@ -42,7 +42,7 @@ function batchesOf(setup: Setup, forMs: number) {
   const poller = createPoller({
     clock,
     reading,
-    bounds: { records: setup.records ?? 100, windowMs },
+    bounds: { records: setup.records ?? 100, eventBytes: 1e9, windowMs },
     limits: {
       minimumPollers: 1,
       maximumPollers: 1,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultAssumptions } from "../../../src/sandbox/runtime/assumptions.ts";
 import { createScaler, type ScalerOptions, type ScalingDecision } from "../../../src/sandbox/runtime/scaling.ts";
 
 const limits = { minimumPollers: 3, maximumPollers: 6, batchesInFlightPerPoller: 1, bytesPerSecondPerPoller: 1e9 };
@@ -9,7 +10,14 @@ function decisions(
   options: Partial<ScalerOptions> = {},
   throttles: (minute: number) => number = () => 0,
 ): [number, ScalingDecision][] {
-  const scaler = createScaler({ mode: "on-demand", limits, windowMs: 500, startingPollers: 3, ...options });
+  const scaler = createScaler({
+    mode: "on-demand",
+    limits,
+    windowMs: 500,
+    startingPollers: 3,
+    assumptions: defaultAssumptions,
+    ...options,
+  });
   return lags.flatMap((lagRecords, minute) => {
     const sample = { atMs: minute * 60_000, lagRecords, committedPerSecond: 100, throttles: throttles(minute) };
     const decision = scaler.evaluate(sample);
@@ -49,5 +57,10 @@ describe("scaling", () => {
   it("grows by half and three times as fast in provisioned mode", () => {
     const [first] = decisions([0, 5_000], { mode: "provisioned", startingPollers: 4 });
     expect(first).toEqual([1, { pollers: 6, atMs: 100_000 }]);
+  });
+
+  it("takes effect as late as the scenario assumes", () => {
+    const assumptions = { scalingDelayMs: { "on-demand": 7_000, provisioned: 1_000 } };
+    expect(decisions([0, 5_000], { assumptions })[0]).toEqual([1, { pollers: 4, atMs: 67_000 }]);
   });
 });

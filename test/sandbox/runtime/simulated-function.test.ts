@@ -3,6 +3,7 @@ import { createManualClock } from "../../../src/sandbox/clock.ts";
 import type { FunctionCall, FunctionResult } from "../../../src/sandbox/runtime/ports.ts";
 import { simulatedFunction } from "../../../src/sandbox/runtime/simulated-function.ts";
 import { testFunction } from "../../support/sandbox-world.ts";
+import { callOf } from "./feed-fixture.ts";
 
 const behaviour = { kind: "simulated", baseMs: 50, perRecordMs: 2, poisonShare: 0, errorShare: 0.25 } as const;
 
@@ -13,8 +14,7 @@ function run(call: Partial<FunctionCall>): { readonly result: FunctionResult | u
   const event = (): string => {
     throw new Error("a simulated function gets no event");
   };
-  const whole = { requestId: () => "r-1", qualifier: "$LATEST", records: 100, event, chance: 0.9, poisoned: false, ...call };
-  simulatedFunction(testFunction("orders"), behaviour, clock).invoke(whole, (given) => {
+  simulatedFunction(testFunction("orders"), behaviour, clock).invoke(callOf({ event, ...call }), (given) => {
     result = given;
     atMs = clock.now();
   });
@@ -33,7 +33,17 @@ describe("a simulated function", () => {
   });
 
   it("fails on poison whatever chance says", () => {
-    expect(run({ poisoned: true }).result?.kind).toBe("function-error");
+    expect(run({ poison: () => [{ partition: 1, offset: 5 }] }).result?.kind).toBe("function-error");
+  });
+
+  it("names the poison to a mapping that asks for it, and fails as a whole by chance alone", () => {
+    const call: Partial<FunctionCall> = {
+      poison: () => [{ partition: 1, offset: 5 }],
+      partialResponse: (failed) => JSON.stringify(failed),
+    };
+    expect(run(call).result).toMatchObject({ kind: "ok", payload: '[{"partition":1,"offset":5}]' });
+    expect(run({ ...call, poison: () => [] }).result).toMatchObject({ kind: "ok", payload: "null" });
+    expect(run({ ...call, chance: 0.1 }).result?.kind).toBe("function-error");
   });
 
   it("is cut off at its timeout with Lambda's words", () => {

@@ -86,12 +86,12 @@ describe("a world", () => {
     expect([world.functions.size, world.clusters.size, world.mappings.size, [...world.metrics.identities()].length]).toEqual([0, 0, 0, 0]);
   });
 
-  it("refuses a fast clock with module functions, and says what to do", () => {
-    const scenario = loadScenario({ functions: [{ name: "orders", module: "orders.mjs" }] });
-    expect(() => worldOf(scenario, { speed: 60 })).toThrow(
-      "--speed 60 needs simulated functions: orders is a module, which runs in real time.",
-    );
-    expect(() => worldOf(scenario)).not.toThrow();
+  it("refuses a fast clock with functions that really run, and says what to do", () => {
+    for (const behaviour of [{ module: "orders.mjs" }, { http: "http://127.0.0.1:9000" }]) {
+      const scenario = loadScenario({ functions: [{ name: "orders", ...behaviour }] });
+      expect(() => worldOf(scenario, { speed: 60 })).toThrow("--speed 60 needs simulated functions: orders runs in real time.");
+      expect(() => worldOf(scenario)).not.toThrow();
+    }
     expect(() => worldOf(demoAccount(), { speed: 60 })).not.toThrow();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../src/core/errors.ts";
+import { defaultAssumptions } from "../../../src/sandbox/runtime/assumptions.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
 
 const account = {
@@ -32,8 +33,33 @@ describe("a scenario", () => {
       clusters: [],
       selfManagedClusters: [],
       mappings: [],
+      assumptions: defaultAssumptions,
       faults: [],
     });
+  });
+
+  it("takes other assumptions about Lambda, one by one", () => {
+    const assumptions = {
+      partialResponse: "listed",
+      splitsUseRetries: true,
+      failurePause: { firstMs: 5 },
+      scalingDelay: { onDemand: "30s" },
+    };
+    expect(loadScenario({ assumptions }).assumptions).toEqual({
+      ...defaultAssumptions,
+      partialResponse: "listed",
+      splitsUseRetries: true,
+      failurePause: { firstMs: 5, longestMs: 10_000 },
+      scalingDelayMs: { "on-demand": 30_000, provisioned: 40_000 },
+    });
+  });
+
+  it("takes one behaviour for a function, and an address for one behind HTTP", () => {
+    const of = (fn: object) => () => loadScenario({ functions: [{ name: "orders", ...fn }] }).functions[0]?.behaviour;
+    expect(of({ http: "http://127.0.0.1:9000" })()).toEqual({ kind: "http", url: "http://127.0.0.1:9000" });
+    expect(of({ http: "127.0.0.1:9000" })).toThrow("functions[0].http: must be an address such as http://127.0.0.1:9000");
+    expect(of({ http: "http://127.0.0.1:9000", simulated: {} })).toThrow("functions[0].simulated: does not go with http");
+    expect(of({ http: "http://127.0.0.1:9000", module: "a.mjs" })).toThrow("functions[0].http: does not go with module");
   });
 
   it("fills in what functions, topics and clusters leave out", () => {

@@ -1,7 +1,7 @@
 import type { FunctionBehaviour } from "../../world.ts";
-import { meanPoisonFailures } from "../poison.ts";
+import type { Assumptions } from "../assumptions.ts";
 import type { PollerLimits } from "../poller-limits.ts";
-import { dispatchMs, failureBackOff, pauseMs, throttleBackOff } from "../retry-policy.ts";
+import { type BackOff, pauseMs, type RetryRules } from "../retry-policy.ts";
 
 /**
  * A mapping as a fluid: what its pollers and its function can carry in a minute, without single batches. It mirrors
@@ -20,6 +20,8 @@ export interface FluidMapping {
   /** Invocations that may run at the same time. */
   readonly concurrency: number;
   readonly function: FluidFunction;
+  readonly retry: RetryRules;
+  readonly assumptions: Assumptions;
 }
 
 export interface FluidFunction {
@@ -51,6 +53,8 @@ export interface Carrying {
   readonly durationMs: number;
   /** Mean number of failed attempts for a batch that goes through in the end. */
   readonly failuresPerBatch: number;
+  /** Mean number of records of a batch that no attempt got through, and that are given up. */
+  readonly givenUpPerBatch: number;
   readonly throttlesPerSecond: number;
   readonly concurrentExecutions: number;
   /** How long the oldest record of a partition waits to be committed when nothing is in its way: right after a commit, and right before. */
@@ -60,6 +64,7 @@ export interface Carrying {
 
 export function carrying(mapping: FluidMapping, load: Load): Carrying {
   const { limits, passShare, concurrency } = mapping;
+  const { dispatchMs, throttlePause } = mapping.assumptions;
   const full = laneOf(mapping, mapping.batchRecords, load.poison);
   const lanes = Math.min(mapping.partitions, load.pollers * limits.batchesInFlightPerPoller);
   const byLanes = lanes / full.secondsPerRecord;
@@ -78,7 +83,9 @@ export function carrying(mapping: FluidMapping, load: Load): Carrying {
     batchRecords,
     durationMs: lane.durationMs,
     failuresPerBatch: lane.failures,
-    throttlesPerSecond: saturated && lanes > concurrency ? (lanes - concurrency) / meanThrottlePauseSeconds : 0,
+    givenUpPerBatch: lane.givenUp,
+    // The pauses of a poller that waits for a slot are about half of the longest in the mean.
+    throttlesPerSecond: saturated && lanes > concurrency ? (lanes - concurrency) / (throttlePause.longestMs / 2_000) : 0,
     concurrentExecutions: Math.max(1, Math.min(concurrency, lanes, saturated ? lanes : Math.ceil(busy) + 1)),
     shortestLatencyMs: lane.deliveryMs,
     longestLatencyMs: lane.deliveryMs + mapping.windowMs + (mapping.provisioned ? 0 : lane.deliveryMs),
@@ -96,12 +103,10 @@ export function isSteady(mapping: FluidMapping, peakPerSecond: number, largestSh
   );
 }
 
-/** Over the pauses of a poller that waits for a slot: about half of the longest. */
-const meanThrottlePauseSeconds = throttleBackOff.longestMs / 2_000;
-
 interface Lane {
   readonly durationMs: number;
   readonly failures: number;
+  readonly givenUp: number;
   /** From a complete batch to its commit: when all goes well, and in the mean on top of that. */
   readonly deliveryMs: number;
   readonly retryMs: number;
@@ -112,16 +117,21 @@ interface Lane {
 }
 
 /** One batch after the other, each with `records` records, with the retries that chance and poison bring. */
-function laneOf({ function: fn }: FluidMapping, records: number, poison: boolean): Lane {
+function laneOf({ function: fn, retry, assumptions }: FluidMapping, records: number, poison: boolean): Lane {
+  const { dispatchMs, failurePause } = assumptions;
   const durationMs = fn.baseMs + fn.perRecordMs * records;
   const deliveryMs = dispatchMs + durationMs;
-  const poisonous = poison ? 1 - (1 - fn.poisonShare) ** records : 0;
+  // Without an end of the retries the first poison stops its partition, which the span sees to.
+  const poisonous = poison && Number.isFinite(retry.retries) ? 1 - (1 - fn.poisonShare) ** records : 0;
   const byChance = fn.errorShare / Math.max(0.001, 1 - fn.errorShare);
-  const failures = poisonous * meanPoisonFailures + byChance;
-  const retryMs = durationMs * failures + poisonous * poisonPausesMs + byChance * failureBackOff.firstMs;
+  const attempts = poisonous > 0 ? poisonAttempts(retry, records) : noAttempts;
+  const failures = poisonous * attempts.failures + byChance;
+  const poisonMs = attempts.executions * (fn.baseMs + fn.perRecordMs * attempts.records) + pausesMs(failurePause, attempts.pauses);
+  const retryMs = poisonous * poisonMs + byChance * (durationMs + failurePause.firstMs);
   return {
     durationMs,
     failures,
+    givenUp: poisonous * (retry.bisect ? Math.max(1, fn.poisonShare * records) : records),
     deliveryMs,
     retryMs,
     failingShare: Math.min(1, poisonous + fn.errorShare),
@@ -130,11 +140,28 @@ function laneOf({ function: fn }: FluidMapping, records: number, poison: boolean
   };
 }
 
-const poisonPausesMs = ((): number => {
+/** What a poisonous batch costs beyond an attempt that succeeds: in executions of so many records each. */
+interface PoisonAttempts {
+  readonly failures: number;
+  readonly pauses: number;
+  readonly executions: number;
+  readonly records: number;
+}
+
+const noAttempts: PoisonAttempts = { failures: 0, pauses: 0, executions: 0, records: 0 };
+
+function poisonAttempts({ retries, bisect }: RetryRules, records: number): PoisonAttempts {
+  if (!bisect) return { failures: retries + 1, pauses: retries, executions: retries, records };
+  // Of each pair of halves one fails and one succeeds, down to the record itself, which then has its retries.
+  const splits = Math.ceil(Math.log2(Math.max(1, records)));
+  return { failures: splits + retries + 1, pauses: retries, executions: 2 * splits + retries, records: records / Math.max(1, splits) };
+}
+
+function pausesMs(pause: BackOff, times: number): number {
   let sumMs = 0;
-  for (let failure = 1; failure <= meanPoisonFailures; failure++) sumMs += pauseMs(failureBackOff, failure);
-  return sumMs + (meanPoisonFailures % 1) * failureBackOff.longestMs;
-})();
+  for (let failure = 1; failure <= times; failure++) sumMs += pauseMs(pause, failure);
+  return sumMs;
+}
 
 /** How many records a batch has when nothing waits: those of the window, or those that come while the last one is under way. */
 function collectedRecords(mapping: FluidMapping, load: Load): number {

@@ -9,6 +9,8 @@ export interface SpanParts {
   /** The minute in which the mapping was disabled; Infinity when it is enabled. */
   readonly disabledMs: number;
   readonly poisonFromMs: number;
+  /** The record at which a partition stops for ever, because its batch is retried without end. */
+  readonly stopsAt: (partition: number) => number;
 }
 
 /** A mapping's minutes, one after the other. */
@@ -19,7 +21,19 @@ export interface Span {
   readonly pollers: number;
 }
 
-const columns = ["committed", "sumLag", "maxLag", "pollers", "batch", "duration", "invocations", "errors", "throttles", "running"] as const;
+const columns = [
+  "committed",
+  "sumLag",
+  "maxLag",
+  "pollers",
+  "batch",
+  "duration",
+  "invocations",
+  "errors",
+  "throttles",
+  "running",
+  "givenUp",
+] as const;
 /** What a minute comes to; `batch` and `duration` are means, `running` is the highest number of concurrent executions. */
 export type Row = { readonly [column in (typeof columns)[number]]: number };
 
@@ -52,6 +66,7 @@ interface State {
   /** Fractions of invocations and errors carry over to the next minute. */
   invocations: number;
   errors: number;
+  givenUp: number;
 }
 
 function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: number): State {
@@ -64,6 +79,7 @@ function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: n
       limits: fluid.limits,
       windowMs: fluid.windowMs,
       startingPollers: fluid.limits.minimumPollers,
+      assumptions: fluid.assumptions,
     }),
     pollers: fluid.limits.minimumPollers,
     change: undefined,
@@ -73,6 +89,7 @@ function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: n
     backlogs: lags.slice(),
     invocations: 0,
     errors: 0,
+    givenUp: 0,
   };
 }
 
@@ -95,7 +112,7 @@ function polledMinute(parts: SpanParts, state: State, fromMs: number, untilMs: n
     backlogRecords: sumOf(state.backlogs),
     poison: untilMs > parts.poisonFromMs,
   });
-  const committed = serve(state, able, seconds);
+  const { committed, stopped } = serve(parts, state, able, seconds);
   const sumLag = sumOf(state.lags);
   const throttles = Math.round(able.throttlesPerSecond * seconds);
   const decision = state.scaler.evaluate({ atMs: untilMs, lagRecords: sumLag, committedPerSecond: committed / seconds, throttles });
@@ -104,13 +121,26 @@ function polledMinute(parts: SpanParts, state: State, fromMs: number, untilMs: n
   state.change = decision ?? state.change;
 
   const batches = (committed * parts.fluid.passShare) / able.batchRecords;
-  const [invocationsBefore, errorsBefore] = [Math.round(state.invocations), Math.round(state.errors)];
-  state.errors += batches * able.failuresPerBatch;
-  state.invocations += batches * (1 + able.failuresPerBatch);
-  const invocations = Math.round(state.invocations) - invocationsBefore;
-  const errors = Math.round(state.errors) - errorsBefore;
   const { batchRecords, durationMs, concurrentExecutions } = able;
-  return [committed, sumLag, maxOf(state.lags), pollers, batchRecords, durationMs, invocations, errors, throttles, concurrentExecutions];
+  const retriesOfStopped = (stopped * seconds * 1_000) / (parts.fluid.assumptions.failurePause.longestMs + durationMs);
+  const before = { ...state };
+  const inMinute = (part: "invocations" | "errors" | "givenUp"): number => Math.round(state[part]) - Math.round(before[part]);
+  state.errors += batches * able.failuresPerBatch + retriesOfStopped;
+  state.invocations += batches * (1 + able.failuresPerBatch) + retriesOfStopped;
+  state.givenUp += batches * able.givenUpPerBatch;
+  return [
+    committed,
+    sumLag,
+    maxOf(state.lags),
+    pollers,
+    batchRecords,
+    durationMs,
+    inMinute("invocations"),
+    inMinute("errors"),
+    throttles,
+    concurrentExecutions,
+    inMinute("givenUp"),
+  ];
 }
 
 /** All that comes waits; what was on its way when the mapping was disabled has arrived. */
@@ -120,7 +150,7 @@ function disabledMinute({ arrived, backlogs, lags }: State): number[] {
     backlogs[partition] = backlog;
     lags[partition] = Math.floor(backlog);
   }
-  return [0, sumOf(lags), maxOf(lags), 0, 0, 0, 0, 0, 0, 0];
+  return [0, sumOf(lags), maxOf(lags), 0, 0, 0, 0, 0, 0, 0, 0];
 }
 
 function applyChange(state: State, nowMs: number): void {
@@ -129,17 +159,20 @@ function applyChange(state: State, nowMs: number): void {
   state.change = undefined;
 }
 
-/** Commits what can be carried, partition by partition; gives the number of committed records. */
-function serve({ arrived, backlogs, lags }: State, able: Carrying, seconds: number): number {
-  const mostOfPartition = able.partitionRecordsPerSecond * seconds;
+/** Commits what can be carried, partition by partition; gives the number of committed records and of partitions that have stopped. */
+function serve({ stopsAt }: SpanParts, { ends, arrived, backlogs, lags }: State, able: Carrying, seconds: number) {
+  const untilStop = (partition: number): number =>
+    Math.max(0, stopsAt(partition) - ((ends[partition] ?? 0) - (arrived[partition] ?? 0) - (backlogs[partition] ?? 0)));
+  const mostOf = (partition: number): number => Math.min(able.partitionRecordsPerSecond * seconds, untilStop(partition));
   let wanted = 0;
-  for (const [partition, records] of arrived.entries()) wanted += Math.min(records + (backlogs[partition] ?? 0), mostOfPartition);
+  for (const [partition, records] of arrived.entries()) wanted += Math.min(records + (backlogs[partition] ?? 0), mostOf(partition));
   const share = Math.min(1, (able.recordsPerSecond * seconds) / Math.max(1, wanted));
-  let committed = 0;
+  let [committed, stopped] = [0, 0];
   for (let partition = 0; partition < arrived.length; partition++) {
     const records = arrived[partition] ?? 0;
     const waiting = records + (backlogs[partition] ?? 0);
-    const backlog = waiting - Math.min(waiting, mostOfPartition) * share;
+    if (waiting > 0 && untilStop(partition) === 0) stopped += 1;
+    const backlog = waiting - Math.min(waiting, mostOf(partition)) * share;
     // Below a record it is only the rounding of the arithmetic.
     backlogs[partition] = backlog < 1 ? 0 : backlog;
     // Each partition is at another point between two commits; fractions of records, too, must not all round one way.
@@ -151,7 +184,7 @@ function serve({ arrived, backlogs, lags }: State, able: Carrying, seconds: numb
     committed += before + records - lag;
     lags[partition] = lag;
   }
-  return committed;
+  return { committed, stopped };
 }
 
 const goldenRatio = 0.618_034;

@@ -20,9 +20,13 @@ export interface PastMapping {
 
 interface PastSeries {
   readonly identity: MetricIdentity;
+  readonly isRare: boolean;
   readonly past: () => MappingPast;
   readonly setOf: (figures: PastFigures) => StatisticSet | undefined;
 }
+
+/** A rare metric is listed when it had values so lately; the minutes before are not computed just to list it. */
+const listedMinutes = 60;
 
 /**
  * Metrics of whole minutes before `startedMs`; the minute in which the sandbox started is published by the runtime.
@@ -36,7 +40,10 @@ export function historySource(mappings: readonly PastMapping[], startedMs: numbe
   };
   return {
     *identities() {
-      for (const [first] of index().values()) if (first !== undefined) yield first.identity;
+      for (const series of index().values()) {
+        const [first] = series;
+        if (first !== undefined && series.some((each) => !each.isRare || hadLately(each))) yield first.identity;
+      }
     },
     read(identity, fromMs, untilMs) {
       const series = index().get(metricKey(identity));
@@ -45,6 +52,12 @@ export function historySource(mappings: readonly PastMapping[], startedMs: numbe
       return readMinutes(series, fromMs, endMs);
     },
   };
+}
+
+function hadLately({ past, setOf }: PastSeries): boolean {
+  const { minutes, at } = past();
+  for (let index = Math.max(0, minutes - listedMinutes); index < minutes; index++) if (setOf(at(index)) !== undefined) return true;
+  return false;
 }
 
 function* readMinutes(series: readonly PastSeries[], fromMs: number, untilMs: number) {
@@ -61,13 +74,14 @@ function* readMinutes(series: readonly PastSeries[], fromMs: number, untilMs: nu
 }
 
 function seriesOfPast({ config, mskClusterName, ran, past }: PastMapping): PastSeries[] {
-  const whileEnabled = <Figures>({ identity, setOf }: Series<Figures>, pick: (figures: PastFigures) => Figures): PastSeries => ({
+  const whileEnabled = <Figures>({ identity, isRare, setOf }: Series<Figures>, pick: (figures: PastFigures) => Figures): PastSeries => ({
     identity,
+    isRare,
     past,
     setOf: (figures) => (figures.enabled ? setOf(pick(figures)) : undefined),
   });
   const ofMapping = ran ? mappingSeries(config).map((series) => whileEnabled(series, (figures) => figures)) : [];
   const ofFunction = ran ? functionSeries(config.functionName, config.qualifier).map((series) => whileEnabled(series, ({ fn }) => fn)) : [];
   const ofGroup = mskClusterName === undefined ? [] : groupSeries(config, mskClusterName);
-  return [...ofMapping, ...ofFunction, ...ofGroup.map(({ identity, setOf }) => ({ identity, past, setOf }))];
+  return [...ofMapping, ...ofFunction, ...ofGroup.map(({ identity, isRare, setOf }) => ({ identity, isRare, past, setOf }))];
 }

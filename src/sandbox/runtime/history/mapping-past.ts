@@ -1,6 +1,7 @@
 import { hourMs, minuteMs, minuteOf } from "../../durations.ts";
 import { type FunctionMinute, type MappingMinute, type MappingStanding, newFunctionMinute, newMappingMinute } from "../minute-figures.ts";
 import { addEvenly, addTo } from "../tally.ts";
+import type { FluidMapping } from "./fluid-minute.ts";
 import { computeSpan, type Row, type Span, type SpanParts } from "./fluid-span.ts";
 
 /** What went on in a mapping before the sandbox started. */
@@ -38,6 +39,8 @@ export interface PastParts extends SpanParts {
   readonly startedMs: number;
   /** No minute depends on the minutes long before it: the pollers always kept up. */
   readonly steady: boolean;
+  /** Records that are given up go there; without one they are dropped. */
+  readonly hasDestination: boolean;
 }
 
 /** So much before an hour its computation begins, so that what was under way then is under way. Longer than any window. */
@@ -69,13 +72,13 @@ export function computePast(parts: PastParts): MappingPast {
   return {
     minutes,
     firstMinuteMs,
-    at: (index) => figuresOf(rowAt(index), parts.topic.recordBytes, parts.fluid.passShare, isEnabled(index)),
+    at: (index) => figuresOf(rowAt(index), parts.fluid, parts.hasDestination, isEnabled(index)),
     committed: last.span.committed,
     pollers: last.span.pollers,
   };
 }
 
-function figuresOf(row: Row, recordBytes: number, passShare: number, enabled: boolean): PastFigures {
+function figuresOf(row: Row, { recordBytes, passShare }: FluidMapping, hasDestination: boolean, enabled: boolean): PastFigures {
   const minute = newMappingMinute();
   const passed = Math.round(row.committed * passShare);
   const succeeded = Math.max(0, row.invocations - row.errors);
@@ -83,9 +86,11 @@ function figuresOf(row: Row, recordBytes: number, passShare: number, enabled: bo
   addEvenly(minute.polled, row.committed, succeeded);
   addEvenly(minute.polledBytes, row.committed * recordBytes, succeeded);
   addEvenly(minute.filteredOut, row.committed - passed, succeeded);
-  addEvenly(minute.invoked, passed + failedRecords, row.invocations);
+  const givenUp = Math.min(row.givenUp, passed);
+  addEvenly(minute.invoked, passed - givenUp + failedRecords, row.invocations);
   addEvenly(minute.failedInvoke, failedRecords, row.errors);
   addTo(minute.invokeErrors, 1, row.errors);
+  addEvenly(hasDestination ? minute.deliveredToDestination : minute.dropped, givenUp, row.errors);
   addEvenly(minute.committed, row.committed, succeeded);
   addTo(minute.throttled, 1, row.throttles);
   const fn = newFunctionMinute();

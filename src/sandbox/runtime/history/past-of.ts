@@ -1,7 +1,9 @@
 import { minuteOf } from "../../durations.ts";
 import type { SandboxFunction } from "../../world.ts";
-import { recordsThatFit } from "../kafka-event.ts";
-import type { MappingConfig } from "../mapping-config.ts";
+import type { Assumptions } from "../assumptions.ts";
+import { embeddedRecordBytes, eventRoomBytes } from "../kafka-event.ts";
+import { deliveryFilter, type MappingConfig } from "../mapping-config.ts";
+import { isPoisonous, poisonSeed } from "../poison.ts";
 import { pollerLimits } from "../poller-limits.ts";
 import type { TopicSource } from "../ports.ts";
 import type { Source } from "../sources.ts";
@@ -14,6 +16,8 @@ export interface PastRange {
   /** When the mapping was disabled; Infinity when it is enabled. */
   readonly disabledMs: number;
   readonly accountConcurrency: number;
+  readonly seed: number;
+  readonly assumptions: Assumptions;
 }
 
 /** A mapping's past with the settings that it has at the start. Computed once, when first asked for. */
@@ -27,21 +31,46 @@ export function pastOf(config: MappingConfig, source: Source, fn: SandboxFunctio
 
 function pastParts(config: MappingConfig, source: Source, fn: SandboxFunction, range: PastRange): PastParts {
   const { topic } = source;
-  const { fromMs, startedMs } = range;
+  const { fromMs, startedMs, assumptions } = range;
+  const fitting = Math.floor(eventRoomBytes(source.origin, topic) / embeddedRecordBytes(topic.name, source.recordBytes));
   const disabledMs = minuteOf(range.disabledMs);
   const fluid: FluidMapping = {
     provisioned: config.provisioned !== undefined,
-    limits: pollerLimits(config, topic.partitions),
+    limits: pollerLimits(config, topic.partitions, assumptions),
     partitions: topic.partitions,
-    batchRecords: Math.min(config.batchSize, recordsThatFit(source.origin, topic)),
+    batchRecords: Math.max(1, Math.min(config.batchSize, fitting)),
     windowMs: config.windowMs,
-    recordBytes: topic.recordBytes,
-    passShare: config.filters ? source.passShare : 1,
+    recordBytes: source.recordBytes,
+    passShare: passShareOf(config, topic, startedMs),
     concurrency: fn.reservedConcurrency ?? range.accountConcurrency,
     function: fluidFunction(fn.behaviour),
+    retry: config.retry,
+    assumptions,
   };
-  const steady = isSteady(fluid, source.peakPerSecond(startedMs), largestShare(topic, startedMs));
-  return { topic, fluid, fromMs, startedMs, disabledMs, poisonFromMs: poisonFromMs(fn, startedMs), steady };
+  const stopsAt = firstPoison(config, topic, fn, range);
+  const isStopped = Array.from({ length: topic.partitions }, (_, partition) => stopsAt(partition)).some(Number.isFinite);
+  const steady = !isStopped && isSteady(fluid, source.peakPerSecond(startedMs), largestShare(topic, startedMs));
+  const hasDestination = config.destination !== undefined;
+  return { topic, fluid, fromMs, startedMs, disabledMs, poisonFromMs: poisonFromMs(fn, startedMs), stopsAt, steady, hasDestination };
+}
+
+/** How many of the newest records pass the filter: they stand for all. */
+const sampledRecords = 2_000;
+
+function passShareOf(config: MappingConfig, topic: TopicSource, atMs: number): number {
+  const delivers = deliveryFilter(config);
+  if (delivers === undefined) return 1;
+  let [seen, passed] = [0, 0];
+  for (let partition = 0; partition < topic.partitions; partition++) {
+    const end = topic.endOffset(partition, atMs);
+    const from = Math.max(topic.earliestOffset(partition, atMs), end - Math.ceil(sampledRecords / topic.partitions));
+    for (let offset = from; offset < end; offset++) {
+      seen += 1;
+      if (delivers(topic.record(partition, offset).value)) passed += 1;
+    }
+  }
+  // Not quite nothing: the share is divided by.
+  return seen === 0 ? 1 : Math.max(passed, 0.01) / seen;
 }
 
 /** Of the partition with the most records. */
@@ -54,6 +83,23 @@ function largestShare(topic: TopicSource, atMs: number): number {
     sum += records;
   }
   return sum > 0 ? largest / sum : 1;
+}
+
+/** Where each partition stops: at the first record that fails for ever, when it is retried for ever. */
+function firstPoison(config: MappingConfig, topic: TopicSource, fn: SandboxFunction, range: PastRange): (partition: number) => number {
+  const { behaviour } = fn;
+  if (behaviour.kind !== "simulated" || behaviour.poisonShare === 0 || Number.isFinite(config.retry.retries))
+    return () => Number.POSITIVE_INFINITY;
+  const seed = poisonSeed(fn.name, config.topic, range.seed);
+  const fromMs = Math.max(range.fromMs, poisonFromMs(fn, range.startedMs));
+  const offsets = Array.from({ length: topic.partitions }, (_, partition) => {
+    const end = topic.endOffset(partition, range.startedMs);
+    for (let offset = topic.offsetAt(partition, fromMs); offset < end; offset++) {
+      if (isPoisonous(behaviour.poisonShare, seed, partition, offset)) return offset;
+    }
+    return Number.POSITIVE_INFINITY;
+  });
+  return (partition) => offsets[partition] ?? Number.POSITIVE_INFINITY;
 }
 
 function poisonFromMs({ behaviour }: SandboxFunction, startedMs: number): number {

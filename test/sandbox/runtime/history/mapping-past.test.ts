@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultAssumptions } from "../../../../src/sandbox/runtime/assumptions.ts";
 import { embeddedTopic } from "../../../../src/sandbox/runtime/embedded-topic.ts";
 import { type FluidMapping, isSteady } from "../../../../src/sandbox/runtime/history/fluid-minute.ts";
 import { computePast } from "../../../../src/sandbox/runtime/history/mapping-past.ts";
 import { rateOf } from "../../../../src/sandbox/runtime/rate.ts";
 import { type Account, accountOf, minutesOf, oneMapping, startedMs, sumsOf, total } from "../runtime-fixture.ts";
+
+const retryForEver = { retries: Number.POSITIVE_INFINITY, bisect: false, partialResponses: false, maximumAgeMs: Number.POSITIVE_INFINITY };
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -72,7 +75,7 @@ describe("a mapping's past", () => {
       {
         traffic: { kind: "constant", perSecond: 600 },
         simulated: { baseMs: 50, perRecordMs: 1, poisonShare: 0.000_5 },
-        poll: { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 } },
+        poll: { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 }, MaximumRetryAttempts: 3 },
       },
     ],
     [
@@ -122,6 +125,8 @@ describe("a mapping's past", () => {
       passShare: 1,
       concurrency: 1_000,
       function: { baseMs: 30, perRecordMs: 0.2, errorShare: 0, poisonShare: 0 },
+      retry: retryForEver,
+      assumptions: defaultAssumptions,
     };
     expect(isSteady(fluid, 570, 0.4)).toBe(true);
     const parts = {
@@ -129,6 +134,8 @@ describe("a mapping's past", () => {
       fluid,
       disabledMs,
       poisonFromMs: startedMs,
+      stopsAt: () => Number.POSITIVE_INFINITY,
+      hasDestination: false,
       fromMs: startedMs - 5 * hourMs - 90_000,
       startedMs,
     };
@@ -157,6 +164,8 @@ describe("a mapping's past", () => {
           passShare: 1,
           concurrency: 1_000,
           function: { baseMs: 50, perRecordMs: 1, errorShare: 0, poisonShare: 0 },
+          retry: { ...retryForEver, retries: 10 },
+          assumptions: defaultAssumptions,
           ...changes,
         },
         peakPerSecond,
