@@ -1,4 +1,5 @@
 import type { MappingDocument } from "../core/mapping/model.ts";
+import type { SandboxSecret } from "./secrets-manager/secret.ts";
 
 /**
  * What the sandbox's parts share: one world per Region, made from a scenario. The HTTP front reaches the services,
@@ -21,6 +22,8 @@ export interface World {
   readonly selfManagedClusters: Map<string, SandboxSelfManagedCluster>;
   /** Mappings by UUID, in the order of creation. */
   readonly mappings: Map<string, SandboxMapping>;
+  /** Secrets by ARN. */
+  readonly secrets: Map<string, SandboxSecret>;
   readonly metrics: MetricStore;
   readonly runtime: Runtime;
   /** One line for the person who started the sandbox. */

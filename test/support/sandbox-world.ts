@@ -29,6 +29,7 @@ export function testWorld(changes: Partial<World> = {}): TestWorld {
     clusters: new Map(),
     selfManagedClusters: new Map(),
     mappings: new Map(),
+    secrets: new Map(),
     metrics: createMetricStore(),
     runtime: noRuntime,
     note: (line) => notes.push(line),

@@ -28,6 +28,7 @@ const targetServices = new Map([
   ["GraniteServiceVersion20100801", "monitoring"],
   ["ResourceGroupsTaggingAPI_20170126", "tagging"],
   ["AmazonSQS", "sqs"],
+  ["secretsmanager", "secretsmanager"],
 ]);
 
 /** First part of the path that only one service uses. Lambda's paths begin with the date of an API version. */

@@ -3,6 +3,7 @@ import type { Fauxqs } from "../fauxqs.ts";
 import { lambdaService } from "../lambda/lambda-service.ts";
 import { routes as lambdaRoutes } from "../lambda/routes.ts";
 import { mskService } from "../msk/msk-service.ts";
+import { lazyService } from "../protocols/lazy-service.ts";
 import { findRoute } from "../protocols/rest-service.ts";
 import type { Service } from "../protocols/service.ts";
 import { taggingService } from "../tagging/tagging-service.ts";
@@ -15,6 +16,7 @@ export function sandboxServices({ sqs, sns }: Pick<Fauxqs, "sqs" | "sns">): Read
     ["kafka", mskService],
     ["monitoring", cloudWatchService],
     ["tagging", taggingService],
+    ["secretsmanager", lazyService(async () => (await import("../secrets-manager/secrets-manager-service.ts")).secretsManagerService)],
     ["sqs", sqs],
     ["sns", sns],
     ["sts", stsService],

@@ -10,6 +10,7 @@ import { createSources, type FindSource } from "../runtime/sources.ts";
 import type { MetricStore, SandboxClock, SandboxCluster, SandboxFunction, SandboxMapping, SandboxTopic, World } from "../world.ts";
 import { clusterArn, createSettings, functionArn, mappingUuid, roleArn } from "./identities.ts";
 import type { Scenario, ScenarioFunction, ScenarioMapping } from "./scenario.ts";
+import { secretsOf } from "./scenario-secrets.ts";
 
 export interface WorldOptions {
   readonly clock: SandboxClock;
@@ -66,6 +67,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     clusters,
     selfManagedClusters,
     mappings: new Map(),
+    secrets: secretsOf(here, startedMs),
     metrics,
     runtime,
     note,
@@ -75,7 +77,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
 }
 
 function emptied(scenario: Scenario, region: string): Scenario {
-  return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [] };
+  return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [], secrets: [] };
 }
 
 function refuseFastFunctions({ functions }: Scenario, speed: number): void {

@@ -63,6 +63,7 @@ const document = {
       topics: [{ name: "legacy", partitions: 6, filterPassShare: 0.01, traffic: { kind: "constant", perSecond: 51 } }],
     },
   ],
+  secrets: [{ name: "legacy-kafka", suffix: "Xq3v7T", value: { username: "legacy", password: "sandbox" } }],
   mappings: [
     {
       cluster: "shop",

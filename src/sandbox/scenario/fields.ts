@@ -46,6 +46,11 @@ export class Fields {
     return this.#members;
   }
 
+  /** Whatever it is; undefined when it is not there. */
+  value(name: string): unknown {
+    return this.#given(name);
+  }
+
   text(name: string, otherwise?: string): string {
     const given = this.#given(name) ?? otherwise;
     if (typeof given === "string" && given !== "") return given;

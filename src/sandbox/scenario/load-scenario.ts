@@ -8,9 +8,10 @@ import { readAssumptions } from "./read-assumptions.ts";
 import { readFunction } from "./read-function.ts";
 import { readTopic } from "./read-traffic.ts";
 import type { Scenario, ScenarioCluster, ScenarioMapping, ScenarioSelfManagedCluster } from "./scenario.ts";
+import { readSecret } from "./scenario-secrets.ts";
 
 export interface LoadOptions {
-  /** Where relative paths of module functions start; the scenario file's own directory. */
+  /** Where relative paths start; the scenario file's own directory. */
   readonly directory?: string;
 }
 
@@ -35,6 +36,7 @@ export function loadScenario(document: unknown, { directory = "." }: LoadOptions
     selfManagedClusters: fields.list("selfManagedClusters", readSelfManagedCluster),
     mappings: fields.list("mappings", (item) => readMapping(item, problems)),
     assumptions: readAssumptions(fields.object("assumptions")),
+    secrets: fields.list("secrets", (item) => readSecret(item, directory)),
     faults: fields.list("faults", readFault),
   };
   const fleet = fields.object("fleet");

@@ -28,6 +28,7 @@ describe("unsigned requests", () => {
     ["POST", "/", { "x-amz-target": "GraniteServiceVersion20100801.GetMetricData" }, "monitoring"],
     ["POST", "/", { "x-amz-target": "ResourceGroupsTaggingAPI_20170126.GetResources" }, "tagging"],
     ["POST", "/", { "x-amz-target": "AmazonSQS.SendMessage" }, "sqs"],
+    ["POST", "/", { "x-amz-target": "secretsmanager.GetSecretValue" }, "secretsmanager"],
     ["POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics", {}, "monitoring"],
     ["GET", "/2015-03-31/event-source-mappings", {}, "lambda"],
     ["GET", "/2015-03-31/event-source-mappings/uuid", {}, "lambda"],

@@ -34,6 +34,7 @@ describe("a scenario", () => {
       selfManagedClusters: [],
       mappings: [],
       assumptions: defaultAssumptions,
+      secrets: [],
       faults: [],
     });
   });
