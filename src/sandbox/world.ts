@@ -1,4 +1,5 @@
 import type { MappingDocument } from "../core/mapping/model.ts";
+import type { LogStore } from "./logs/log-store.ts";
 import type { SandboxSecret } from "./secrets-manager/secret.ts";
 
 /**
@@ -25,6 +26,7 @@ export interface World {
   /** Secrets by ARN. */
   readonly secrets: Map<string, SandboxSecret>;
   readonly metrics: MetricStore;
+  readonly logs: LogStore;
   readonly runtime: Runtime;
   /** One line for the person who started the sandbox. */
   readonly note: (line: string) => void;

@@ -1,4 +1,5 @@
 import { createManualClock, type ManualClock } from "../../src/sandbox/clock.ts";
+import { createLogStore } from "../../src/sandbox/logs/log-store.ts";
 import { createMetricStore } from "../../src/sandbox/metric-store.ts";
 import type { Runtime, SandboxCluster, SandboxFunction, SandboxTopic, World } from "../../src/sandbox/world.ts";
 
@@ -31,6 +32,7 @@ export function testWorld(changes: Partial<World> = {}): TestWorld {
     mappings: new Map(),
     secrets: new Map(),
     metrics: createMetricStore(),
+    logs: createLogStore(),
     runtime: noRuntime,
     note: (line) => notes.push(line),
     ...changes,

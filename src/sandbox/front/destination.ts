@@ -29,6 +29,7 @@ const targetServices = new Map([
   ["ResourceGroupsTaggingAPI_20170126", "tagging"],
   ["AmazonSQS", "sqs"],
   ["secretsmanager", "secretsmanager"],
+  ["Logs_20140328", "logs"],
 ]);
 
 /** First part of the path that only one service uses. Lambda's paths begin with the date of an API version. */

@@ -16,6 +16,7 @@ export function sandboxServices({ sqs, sns }: Pick<Fauxqs, "sqs" | "sns">): Read
     ["kafka", mskService],
     ["monitoring", cloudWatchService],
     ["tagging", taggingService],
+    ["logs", lazyService(async () => (await import("../logs/logs-service.ts")).logsService)],
     ["secretsmanager", lazyService(async () => (await import("../secrets-manager/secrets-manager-service.ts")).secretsManagerService)],
     ["sqs", sqs],
     ["sns", sns],

@@ -1,5 +1,6 @@
 import { MskctlError } from "../../core/errors.ts";
 import { newMappingDocument } from "../lambda/mapping-document.ts";
+import { createLogStore } from "../logs/log-store.ts";
 import { randomSequence } from "../runtime/chance.ts";
 import { defaultRetentionMs } from "../runtime/embedded-topic.ts";
 import { historySource, type PastMapping } from "../runtime/history/history-source.ts";
@@ -69,6 +70,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     mappings: new Map(),
     secrets: secretsOf(here, startedMs),
     metrics,
+    logs: createLogStore(),
     runtime,
     note,
   };
