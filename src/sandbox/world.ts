@@ -1,4 +1,5 @@
 import type { MappingDocument } from "../core/mapping/model.ts";
+import type { SandboxSchemaRegistry } from "./glue/schema-registry.ts";
 import type { LogStore } from "./logs/log-store.ts";
 import type { SandboxSecret } from "./secrets-manager/secret.ts";
 
@@ -25,6 +26,8 @@ export interface World {
   readonly mappings: Map<string, SandboxMapping>;
   /** Secrets by ARN. */
   readonly secrets: Map<string, SandboxSecret>;
+  /** Glue's schema registries by name. */
+  readonly schemaRegistries: Map<string, SandboxSchemaRegistry>;
   readonly metrics: MetricStore;
   readonly logs: LogStore;
   readonly runtime: Runtime;

@@ -70,6 +70,7 @@ describe("docs/scenario.md", () => {
       clusters: [{ "?": 0, topics: ["constant", "diurnal", "burst", "growing"].map((kind) => ({ "?": 0, traffic: { kind, "?": 0 } })) }],
       selfManagedClusters: [{ "?": 0 }],
       secrets: [{ "?": 0 }],
+      schemaRegistries: [{ "?": 0, schemas: [{ "?": 0 }] }],
       faults: [{ "?": 0 }, { kind: "lost-answer", "?": 0 }],
       fleet: { "?": 0 },
       assumptions: { "?": 0, failurePause: { "?": 0 }, scalingDelay: { "?": 0 } },

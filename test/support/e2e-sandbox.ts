@@ -12,14 +12,14 @@ export interface E2eSandbox {
 }
 
 /**
- * The demo account in a sandbox inside the test's own process, so that a test can make calls fail; the program under test is
+ * An account, the demo account if none is given, in a sandbox inside the test's own process, so that a test can make calls fail; the program under test is
  * another process.
  */
-export async function e2eSandbox(delays: Scenario["delays"]): Promise<E2eSandbox> {
+export async function e2eSandbox(delays: Scenario["delays"], scenario: Scenario = demoAccount()): Promise<E2eSandbox> {
   const sandbox = await startSandbox({
     port: 0,
     host: "127.0.0.1",
-    scenario: { ...demoAccount(), delays },
+    scenario: { ...scenario, delays },
     speed: 1,
     seed: 1,
     note: () => undefined,

@@ -31,6 +31,7 @@ export function testWorld(changes: Partial<World> = {}): TestWorld {
     selfManagedClusters: new Map(),
     mappings: new Map(),
     secrets: new Map(),
+    schemaRegistries: new Map(),
     metrics: createMetricStore(),
     logs: createLogStore(),
     runtime: noRuntime,

@@ -30,6 +30,7 @@ const targetServices = new Map([
   ["AmazonSQS", "sqs"],
   ["secretsmanager", "secretsmanager"],
   ["Logs_20140328", "logs"],
+  ["AWSGlue", "glue"],
 ]);
 
 /** First part of the path that only one service uses. Lambda's paths begin with the date of an API version. */

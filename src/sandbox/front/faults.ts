@@ -1,5 +1,17 @@
 /** Signing names of the services whose calls can go wrong. */
-export const faultServices = ["lambda", "kafka", "monitoring", "tagging", "logs", "secretsmanager", "sqs", "sns", "s3", "sts"] as const;
+export const faultServices = [
+  "lambda",
+  "kafka",
+  "monitoring",
+  "tagging",
+  "logs",
+  "glue",
+  "secretsmanager",
+  "sqs",
+  "sns",
+  "s3",
+  "sts",
+] as const;
 
 /** A call that goes wrong on purpose, so that error paths can be tried. */
 export type Fault = FaultTarget &

@@ -17,6 +17,7 @@ export function sandboxServices({ sqs, sns }: Pick<Fauxqs, "sqs" | "sns">): Read
     ["monitoring", cloudWatchService],
     ["tagging", taggingService],
     ["logs", lazyService(async () => (await import("../logs/logs-service.ts")).logsService)],
+    ["glue", lazyService(async () => (await import("../glue/glue-service.ts")).glueService)],
     ["secretsmanager", lazyService(async () => (await import("../secrets-manager/secrets-manager-service.ts")).secretsManagerService)],
     ["sqs", sqs],
     ["sns", sns],

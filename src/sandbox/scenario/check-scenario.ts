@@ -10,10 +10,12 @@ export function scenarioFaults(scenario: Scenario): ScenarioProblem[] {
   return [...doubledNames(scenario), ...brokenReferences(scenario), ...doubledMappings(scenario), ...refusedSettings(scenario)];
 }
 
-function doubledNames({ functions, clusters, selfManagedClusters, secrets }: Scenario): ScenarioProblem[] {
+function doubledNames({ functions, clusters, selfManagedClusters, secrets, schemaRegistries }: Scenario): ScenarioProblem[] {
   const lists: { readonly path: Path; readonly named: readonly { readonly name: string }[] }[] = [
     { path: ["functions"], named: functions },
     { path: ["secrets"], named: secrets },
+    { path: ["schemaRegistries"], named: schemaRegistries },
+    ...schemaRegistries.map(({ schemas }, index) => ({ path: ["schemaRegistries", index, "schemas"], named: schemas })),
     { path: ["clusters"], named: [...clusters, ...selfManagedClusters] },
     ...clusters.map(({ topics }, index) => ({ path: ["clusters", index, "topics"], named: topics })),
     ...selfManagedClusters.map(({ topics }, index) => ({ path: ["selfManagedClusters", index, "topics"], named: topics })),

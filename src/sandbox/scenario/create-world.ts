@@ -11,6 +11,7 @@ import { createSources, type FindSource } from "../runtime/sources.ts";
 import type { MetricStore, SandboxClock, SandboxCluster, SandboxFunction, SandboxMapping, SandboxTopic, World } from "../world.ts";
 import { clusterArn, createSettings, functionArn, mappingUuid, roleArn } from "./identities.ts";
 import type { Scenario, ScenarioFunction, ScenarioMapping } from "./scenario.ts";
+import { schemaRegistriesOf } from "./scenario-schemas.ts";
 import { secretsOf } from "./scenario-secrets.ts";
 
 export interface WorldOptions {
@@ -69,6 +70,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     selfManagedClusters,
     mappings: new Map(),
     secrets: secretsOf(here, startedMs),
+    schemaRegistries: schemaRegistriesOf(here, startedMs),
     metrics,
     logs: createLogStore(),
     runtime,
@@ -79,7 +81,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
 }
 
 function emptied(scenario: Scenario, region: string): Scenario {
-  return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [], secrets: [] };
+  return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [], secrets: [], schemaRegistries: [] };
 }
 
 function refuseFastFunctions({ functions }: Scenario, speed: number): void {

@@ -8,6 +8,7 @@ import { readAssumptions } from "./read-assumptions.ts";
 import { readFunction } from "./read-function.ts";
 import { readTopic } from "./read-traffic.ts";
 import type { Scenario, ScenarioCluster, ScenarioMapping, ScenarioSelfManagedCluster } from "./scenario.ts";
+import { readSchemaRegistry } from "./scenario-schemas.ts";
 import { readSecret } from "./scenario-secrets.ts";
 
 export interface LoadOptions {
@@ -37,6 +38,7 @@ export function loadScenario(document: unknown, { directory = "." }: LoadOptions
     mappings: fields.list("mappings", (item) => readMapping(item, problems)),
     assumptions: readAssumptions(fields.object("assumptions")),
     secrets: fields.list("secrets", (item) => readSecret(item, directory)),
+    schemaRegistries: fields.list("schemaRegistries", (item) => readSchemaRegistry(item, directory)),
     faults: fields.list("faults", readFault),
   };
   const fleet = fields.object("fleet");

@@ -2,6 +2,7 @@ import type { MappingSettings } from "../../core/mapping/model.ts";
 import type { Fault } from "../front/faults.ts";
 import type { Assumptions } from "../runtime/assumptions.ts";
 import type { FunctionBehaviour, SandboxCluster, SandboxTopic, World } from "../world.ts";
+import type { ScenarioSchemaRegistry } from "./scenario-schemas.ts";
 import type { ScenarioSecret } from "./scenario-secrets.ts";
 
 /** An account as data: what a sandbox starts with. Everything is filled in; `loadScenario` knows the defaults. */
@@ -20,6 +21,7 @@ export interface Scenario {
   /** How Lambda is taken to behave where it does not say so itself. */
   readonly assumptions: Assumptions;
   readonly secrets: readonly ScenarioSecret[];
+  readonly schemaRegistries: readonly ScenarioSchemaRegistry[];
   /** Calls that go wrong on purpose; for the front. */
   readonly faults: readonly Fault[];
 }

@@ -35,6 +35,7 @@ describe("a scenario", () => {
       mappings: [],
       assumptions: defaultAssumptions,
       secrets: [],
+      schemaRegistries: [],
       faults: [],
     });
   });
