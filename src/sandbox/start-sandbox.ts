@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MskctlError } from "../core/errors.ts";
 import { createClock } from "./clock.ts";
@@ -59,7 +59,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const fauxqs = createFauxqs({ resources: destinationsOf(scenario) });
   const faults = createFaultList(scenario.faults);
-  const server = createFront({ services: sandboxServices(fauxqs), s3: fauxqs.s3, worldOf, faults, note });
+  const admin = async (request: IncomingMessage) => {
+    const { answerAdmin } = await import("./admin/admin-api.ts");
+    return answerAdmin(request, { faults, worlds: worlds.values() });
+  };
+  const server = createFront({ services: sandboxServices(fauxqs), s3: fauxqs.s3, admin, worldOf, faults, note });
   const stop = async () => {
     clock.stop();
     await closed(server);

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { answerAdmin } from "../../src/sandbox/admin/admin-api.ts";
 import { createFauxqs } from "../../src/sandbox/fauxqs.ts";
 import { createFaultList, type FaultList } from "../../src/sandbox/front/faults.ts";
 import { createFront } from "../../src/sandbox/front/front.ts";
@@ -34,6 +35,7 @@ export async function startTestFront(
   const server = createFront({
     services: new Map([...sandboxServices(fauxqs), ...services]),
     s3: fauxqs.s3,
+    admin: (request) => answerAdmin(request, { faults, worlds: [] }),
     worldOf: (region = "eu-central-1") => worldOf(region),
     faults,
     note: (line) => notes.push(line),

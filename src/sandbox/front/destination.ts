@@ -33,10 +33,11 @@ const targetServices = new Map([
   ["AWSGlue", "glue"],
 ]);
 
-/** First part of the path that only one service uses. Lambda's paths begin with the date of an API version. */
+/** First part of the path that only one service uses; `_sandbox` is no bucket's name. Lambda's paths begin with the date of an API version. */
 const pathServices: readonly (readonly [RegExp, string])[] = [
   [/^\/20\d\d-\d\d-\d\d\/(functions|event-source-mappings|tags|account-settings)(\/|$)/, "lambda"],
   [/^\/service\/GraniteServiceVersion20100801\//, "monitoring"],
+  [/^\/_sandbox(\/|$)/, "sandbox"],
   [/^\/(api\/v2\/clusters|v1\/clusters|v1\/vpc-connections?)(\/|$)/, "kafka"],
 ];
 

@@ -1,3 +1,5 @@
+import { createFaultQueue, type FaultQueue, type WaitingFault } from "./fault-queue.ts";
+
 /** Signing names of the services whose calls can go wrong. */
 export const faultServices = [
   "lambda",
@@ -36,33 +38,20 @@ interface FaultTarget {
   readonly times?: number;
 }
 
-export interface FaultList {
+export interface FaultList extends Omit<FaultQueue<Fault>, "add" | "take"> {
   /** Later faults wait until those before them are used up. */
-  failNext(fault: Fault): void;
-  clear(): void;
+  failNext(fault: Fault): WaitingFault<Fault>;
   /** The fault that this call gets, counted down. */
   take(service: string, operation: string | undefined): Fault | undefined;
 }
 
 export function createFaultList(faults: readonly Fault[]): FaultList {
-  let pending: { readonly fault: Fault; left: number }[] = [];
-  const failNext = (fault: Fault) => {
-    pending.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
-  };
-  for (const fault of faults) failNext(fault);
+  const { add, take, ...queue } = createFaultQueue<Fault>("call");
+  for (const fault of faults) add(fault);
   return {
-    failNext,
-    clear() {
-      pending = [];
-    },
-    take(service, operation) {
-      const found = pending.find(
-        ({ fault }) => fault.service === service && (fault.operation === undefined || fault.operation === operation),
-      );
-      if (found === undefined) return undefined;
-      found.left--;
-      pending = pending.filter(({ left }) => left > 0);
-      return found.fault;
-    },
+    ...queue,
+    failNext: add,
+    take: (service, operation) =>
+      take((fault) => fault.service === service && (fault.operation === undefined || fault.operation === operation)),
   };
 }

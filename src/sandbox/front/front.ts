@@ -13,6 +13,8 @@ export interface FrontOptions {
   /** By signing name. */
   readonly services: ReadonlyMap<string, Service>;
   readonly s3: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** The sandbox's own API. */
+  readonly admin: (request: IncomingMessage) => Promise<ServiceResponse>;
   /** The account in a Region; undefined: the Region of a request that names none. */
   readonly worldOf: (region: string | undefined) => World;
   readonly faults: FaultList;
@@ -37,6 +39,7 @@ async function answer(options: FrontOptions, request: IncomingMessage, response:
   const destination = destinationOf(head);
   try {
     if (destination.service === "s3") await answerS3(options, request, response);
+    else if (destination.service === "sandbox") send(response, await options.admin(request));
     else await answerCall(options, destination, { ...head, body: await bodyOf(request) }, response);
   } catch (error) {
     if (request.destroyed && !request.complete) return;

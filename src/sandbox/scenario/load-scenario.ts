@@ -1,10 +1,10 @@
 import { readSpec } from "../../core/mapping/read-spec.ts";
 import { dayMs, hourMs } from "../durations.ts";
-import { type Fault, faultServices } from "../front/faults.ts";
 import { scenarioFaults } from "./check-scenario.ts";
 import { Fields, malformedScenario, type ScenarioProblem } from "./fields.ts";
 import { fleetOf } from "./fleet.ts";
 import { readAssumptions } from "./read-assumptions.ts";
+import { readCallFault } from "./read-fault.ts";
 import { readFunction } from "./read-function.ts";
 import { readTopic } from "./read-traffic.ts";
 import type { Scenario, ScenarioCluster, ScenarioMapping, ScenarioSelfManagedCluster } from "./scenario.ts";
@@ -39,7 +39,7 @@ export function loadScenario(document: unknown, { directory = "." }: LoadOptions
     assumptions: readAssumptions(fields.object("assumptions")),
     secrets: fields.list("secrets", (item) => readSecret(item, directory)),
     schemaRegistries: fields.list("schemaRegistries", (item) => readSchemaRegistry(item, directory)),
-    faults: fields.list("faults", readFault),
+    faults: fields.list("faults", readCallFault),
   };
   const fleet = fields.object("fleet");
   const whole = fleetOf(scenario, fleet.number("mappings", 0, { minimum: 0, maximum: 10_000, whole: true }));
@@ -93,21 +93,4 @@ function readMapping(fields: Fields, problems: ScenarioProblem[]): ScenarioMappi
   }
   const disabled = spec.settings.Enabled === false;
   return { cluster, uuid: spec.uuid, settings: spec.settings, disabledAgoMs: disabledAgoMs ?? (disabled ? 0 : undefined) };
-}
-
-function readFault(fields: Fields): Fault {
-  const target = {
-    service: fields.member("service", faultServices),
-    ...(fields.has("operation") ? { operation: fields.text("operation") } : {}),
-    ...(fields.has("times") ? { times: fields.number("times", 1, { minimum: 1, whole: true }) } : {}),
-  };
-  if (fields.member("kind", ["error", "lost-answer"], "error") === "lost-answer") return { ...target, kind: "lost-answer" };
-  return {
-    ...target,
-    kind: "error",
-    status: fields.number("status", undefined, { minimum: 400, maximum: 599, whole: true }),
-    errorName: fields.text("errorName"),
-    ...(fields.has("message") ? { message: fields.text("message") } : {}),
-    ...(fields.has("retryAfterSeconds") ? { retryAfterSeconds: fields.number("retryAfterSeconds", 1, { minimum: 0 }) } : {}),
-  };
 }
