@@ -44,7 +44,7 @@ interface Place {
 }
 
 /** What the API asks for where a client gives none. That BACKWARD is AWS's default is an assumption; it is the serializers'. */
-export const defaultCompatibility = "BACKWARD";
+const defaultCompatibility = "BACKWARD";
 
 /** Glue's limit of a definition (service model). */
 export const largestDefinition = 170_000;

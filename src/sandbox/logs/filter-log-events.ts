@@ -32,7 +32,7 @@ export const filterLogEvents = operation({
   run(request, world) {
     const limit = limitWithin(request.limit, mostEventsPerPage);
     const mark = request.nextToken === undefined ? undefined : tokenMark(request.nextToken);
-    const direction = mark?.direction ?? (request.startFromHead === false ? "b" : "f");
+    const direction = mark?.direction ?? firstDirection(request);
     const left = inDirection(matchingEvents(request, world), direction).filter((event) => isBehind(event, mark));
     const page = firstPage(left, limit);
     const last = page.at(-1);
@@ -44,6 +44,15 @@ export const filterLogEvents = operation({
     };
   },
 });
+
+/** API reference, FilterLogEvents; that a time which is not given counts as one before is an assumption. */
+const newestFirstSinceMs = Date.parse("2024-01-01T00:00:00Z");
+
+function firstDirection({ startFromHead = true, startTime = 0 }: Input): PageMark["direction"] {
+  if (!startFromHead && startTime < newestFirstSinceMs)
+    throw invalidParameter("startFromHead false is supported for a startTime on or after 2024-01-01T00:00:00Z only.");
+  return startFromHead ? "f" : "b";
+}
 
 function matchingEvents(request: Input, world: World): LogEvent[] {
   const group = knownGroup(world, request);

@@ -14,7 +14,7 @@ export interface LogGroup {
   readonly streams: ReadonlyMap<string, LogStream>;
 }
 
-export interface LogStream {
+interface LogStream {
   readonly name: string;
   readonly createdMs: number;
 }

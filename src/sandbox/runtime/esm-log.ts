@@ -12,7 +12,7 @@ export interface EsmLog {
   kafkaStatus(mapping: MappingDocument, poller: number, offsets: PartitionStatus): void;
 }
 
-export interface ProcessingError {
+interface ProcessingError {
   readonly message: string;
   /** Kafka's exception class, such as `org.apache.kafka.common.errors.TimeoutException`. */
   readonly code: string;

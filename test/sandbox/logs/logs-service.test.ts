@@ -58,7 +58,7 @@ describe("FilterLogEvents", () => {
     ["of streams by the beginning of the name", { logStreamNamePrefix: "2026/11/23/b" }, ["two", '{"logLevel":"WARN"}']],
     ["that match a term", { filterPattern: "t -two" }, ["three"]],
     ["that match a JSON pattern", { filterPattern: '{ $.logLevel = "WARN" }' }, ['{"logLevel":"WARN"}']],
-    ["newest first", { startFromHead: false, endTime: startMs + 2 }, ["three", "two", "one"]],
+    ["newest first", { startFromHead: false, startTime: startMs, endTime: startMs + 2 }, ["three", "two", "one"]],
     ["of a group by its ARN", { logGroupName: undefined, logGroupIdentifier: groupArn, endTime: startMs }, ["one"]],
   ])("gives those %s", async (_, input, expected) => {
     expect(await messages(input)).toEqual(expected);
@@ -69,7 +69,10 @@ describe("FilterLogEvents", () => {
     [false, ['{"logLevel":"WARN"}', "three", "two", "one"]],
   ])("goes on where a page ended, whatever came in between (from the head: %s)", async (startFromHead, expected) => {
     const seen: (string | undefined)[] = [];
-    for await (const { events = [] } of paginateFilterLogEvents({ client, pageSize: 1 }, { logGroupName, startFromHead })) {
+    for await (const { events = [] } of paginateFilterLogEvents(
+      { client, pageSize: 1 },
+      { logGroupName, startFromHead, startTime: startMs },
+    )) {
       if (seen.length === 0) write(4, "new");
       seen.push(...events.map(({ message }) => message));
     }
@@ -104,6 +107,7 @@ describe("FilterLogEvents", () => {
     ["a limit of 10,001", { limit: 10_001 }, "InvalidParameterException", /less than or equal to 10000/],
     ["a limit of 0", { limit: 0 }, "InvalidParameterException", /greater than or equal to 1/],
     ["a token of another making", { nextToken: "f/bm9uc2Vuc2U" }, "InvalidParameterException", /nextToken/],
+    ["newest first from before 2024 on", { startFromHead: false, startTime: 1_704_067_199_999 }, "InvalidParameterException", /2024-01-01/],
     ["a pattern that is not supported", { filterPattern: "%x%" }, "InvalidParameterException", /The sandbox takes terms/],
   ])("refuses %s", async (_, input, name, message) => {
     await expect(filter(input)).rejects.toMatchObject(refused(name, message));
