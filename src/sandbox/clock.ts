@@ -29,9 +29,10 @@ export function createClock({ speed, onError, onLate, wallNow = Date.now }: Cloc
 
   const runDue = () => {
     slice = undefined;
+    if (holds.areOpen()) return;
     noticeLateness((virtualNow() - (events.nextAtMs() ?? virtualNow())) / speed);
     const sliceEndsAt = performance.now() + sliceMs;
-    while (!stopped && events.isDue(virtualNow())) {
+    while (!stopped && !holds.areOpen() && events.isDue(virtualNow())) {
       if (performance.now() > sliceEndsAt) {
         slice = setImmediate(runDue);
         return;
@@ -44,9 +45,10 @@ export function createClock({ speed, onError, onLate, wallNow = Date.now }: Cloc
   const aim = () => {
     clearTimeout(timer);
     const nextMs = events.nextAtMs();
-    if (stopped || nextMs === undefined || slice !== undefined) return;
+    if (stopped || nextMs === undefined || slice !== undefined || holds.areOpen()) return;
     timer = setTimeout(runDue, Math.min(longestWaitMs, Math.max(1, (nextMs - virtualNow()) / speed)));
   };
+  const holds = createHolds(aim);
 
   return {
     speed,
@@ -59,11 +61,30 @@ export function createClock({ speed, onError, onLate, wallNow = Date.now }: Cloc
       return cancel;
     },
     asOf: events.asOf,
+    hold: holds.hold,
     stop() {
       stopped = true;
       clearTimeout(timer);
       clearImmediate(slice);
       events.clear();
+    },
+  };
+}
+
+/** Counts holds; calls `onRelease` when the last one ends. */
+function createHolds(onRelease: () => void) {
+  let open = 0;
+  return {
+    areOpen: () => open > 0,
+    hold(): () => void {
+      let isOpen = true;
+      open += 1;
+      return () => {
+        if (!isOpen) return;
+        isOpen = false;
+        open -= 1;
+        if (open === 0) onRelease();
+      };
     },
   };
 }
@@ -90,13 +111,17 @@ function virtualTime(wallNow: () => number, speed: number) {
 }
 
 export interface ManualClock extends SandboxClock {
-  /** Runs everything that is due up to `ms`, in order, and leaves the clock there. What a callback throws comes through. */
+  /**
+   * Runs everything that is due up to `ms`, in order, and leaves the clock there. What a callback throws comes through.
+   * While the clock is held it goes no further than the last callback: advance again after the release.
+   */
   advanceTo(ms: number): void;
 }
 
 /** A clock that stands still until it is told to go: for tests and for computing ahead. */
 export function createManualClock(startMs: number): ManualClock {
   const events = eventsOnClock();
+  const holds = createHolds(() => undefined);
   let nowMs = startMs;
   return {
     speed: 1,
@@ -104,10 +129,11 @@ export function createManualClock(startMs: number): ManualClock {
     now: () => events.runningAtMs() ?? nowMs,
     at: events.add,
     asOf: events.asOf,
+    hold: holds.hold,
     stop: events.clear,
     advanceTo(ms) {
-      while (events.isDue(ms)) events.runNext(rethrow);
-      nowMs = Math.max(nowMs, ms);
+      while (!holds.areOpen() && events.isDue(ms)) events.runNext(rethrow);
+      nowMs = Math.max(nowMs, holds.areOpen() ? events.latestMs() : ms);
     },
   };
 }
@@ -134,6 +160,8 @@ function eventsOnClock() {
     nextAtMs: queue.nextAtMs,
     clear: queue.clear,
     runningAtMs: () => runningAtMs,
+    /** Time of the newest callback that ran. */
+    latestMs: () => latestMs,
     isDue: (nowMs: number) => (queue.nextAtMs() ?? Number.POSITIVE_INFINITY) <= nowMs,
     add: (atMs: number, callback: () => void) => queue.add(Math.max(atMs, latestMs), callback),
     runNext(onError: (error: unknown) => void) {

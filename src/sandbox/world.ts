@@ -46,6 +46,11 @@ export interface SandboxClock {
   at(atMs: number, callback: () => void): () => void;
   /** Runs `work` as if it were `atMs` all the while: what it begins, begins at that moment however long it takes. */
   asOf<Result>(atMs: number, work: () => Result): Result;
+  /**
+   * No further callback runs until the function that this gives was called, once for each hold: for work that takes wall
+   * time and belongs to one virtual moment. Callbacks still see their own times, in the same order as without a hold.
+   */
+  hold(): () => void;
   stop(): void;
 }
 

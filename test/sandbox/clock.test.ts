@@ -45,6 +45,30 @@ describe("the manual clock", () => {
     expect([clock.asOf(450, () => clock.now()), clock.now()]).toEqual([450, 500]);
   });
 
+  it("stands at the callback that holds it, and goes on when every hold is released", () => {
+    const clock = createManualClock(0);
+    const releases: (() => void)[] = [];
+    const seen: [string, number][] = [];
+    clock.at(100, () => {
+      releases.push(clock.hold(), clock.hold());
+    });
+    clock.at(100, () => seen.push(["same time", clock.now()]));
+    clock.at(150, () => seen.push(["later", clock.now()]));
+    clock.advanceTo(200);
+    expect([clock.now(), seen]).toEqual([100, []]);
+    const [first = () => undefined, second = () => undefined] = releases;
+    first();
+    first();
+    clock.advanceTo(200);
+    expect(seen).toEqual([]);
+    second();
+    clock.advanceTo(200);
+    expect(seen).toEqual([
+      ["same time", 100],
+      ["later", 150],
+    ]);
+  });
+
   it("does not go back", () => {
     const clock = createManualClock(500);
     clock.advanceTo(100);
@@ -109,6 +133,44 @@ describe("the clock of a running sandbox", () => {
     });
     expect([...seen, clock.now()]).toEqual([1_000, 1_000, 11_000]);
     clock.stop();
+  });
+
+  it("runs nothing while it is held, then what became due in order, each at its own time", () => {
+    const clock = createClock({ speed: 10, onError: refuseError });
+    const seen: [string, number][] = [];
+    let release: () => void = () => undefined;
+    clock.at(10_010, () => {
+      release = clock.hold();
+      clock.at(10_030, () => seen.push(["asked for while held", clock.now()]));
+    });
+    clock.at(10_010, () => seen.push(["same time", clock.now()]));
+    clock.at(10_050, () => seen.push(["later", clock.now()]));
+    vi.advanceTimersByTime(60_000);
+    expect(seen).toEqual([]);
+    clock.at(10_020, () => seen.push(["asked for from outside", clock.now()]));
+    vi.advanceTimersByTime(60_000);
+    expect(seen).toEqual([]);
+    release();
+    vi.advanceTimersByTime(1);
+    expect(seen).toEqual([
+      ["same time", 10_010],
+      ["asked for from outside", 10_020],
+      ["asked for while held", 10_030],
+      ["later", 10_050],
+    ]);
+    clock.stop();
+  });
+
+  it("can be released after it was stopped", () => {
+    const clock = createClock({ speed: 1, onError: refuseError });
+    const callback = vi.fn();
+    const release = clock.hold();
+    clock.at(10_001, callback);
+    clock.stop();
+    release();
+    vi.advanceTimersByTime(1_000);
+    expect(callback).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("says once that callbacks run late, and nothing of those that are in time", () => {
