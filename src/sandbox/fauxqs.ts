@@ -2,15 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fromFauxqsAddresses, toFauxqsAddresses } from "./fauxqs-addresses.ts";
 import type { Service } from "./protocols/service.ts";
 import { wireProtocolOf } from "./protocols/wire-protocol.ts";
-import type { ServiceRequest, ServiceResponse } from "./world.ts";
+import type { ServiceRequest, ServiceResponse, World } from "./world.ts";
 
 /** SQS, SNS and S3 from the fauxqs package, in process. It is loaded with the first request: most verbs need none of it. */
 export interface Fauxqs {
-  readonly sqs: Service;
-  readonly sns: Service;
+  readonly sqs: MessagingService;
+  readonly sns: MessagingService;
   /** S3 keeps its streams and its exact path: both matter to it. */
   readonly s3: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** S3 for a caller in this process, which has neither. */
+  readonly s3InProcess: (request: ServiceRequest) => Promise<ServiceResponse>;
   close(): Promise<void>;
+}
+
+/** Needs to know no more of the world than whose account it is, and where. */
+interface MessagingService extends Service {
+  handle(request: ServiceRequest, account: Pick<World, "accountId" | "region">): Promise<ServiceResponse>;
 }
 
 export interface FauxqsOptions {
@@ -35,7 +42,7 @@ export function createFauxqs({ resources }: FauxqsOptions): Fauxqs {
   };
 
   // fauxqs finds a queue by its name alone, so each Region gets an app of its own.
-  const messaging: Service = {
+  const messaging: MessagingService = {
     operationOf: (request) => wireProtocolOf(request).operationOf(request),
     async handle(request, { region, accountId }) {
       const action = wireProtocolOf(request).operationOf(request) ?? "";
@@ -52,6 +59,7 @@ export function createFauxqs({ resources }: FauxqsOptions): Fauxqs {
       const app = await appOf("");
       app.routing(request, response);
     },
+    s3InProcess: async (request) => inject(await appOf(""), request, request.body),
     async close() {
       await Promise.all([...apps.values()].map(async (app) => (await app).close()));
     },

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { answerAdmin } from "../../src/sandbox/admin/admin-api.ts";
 import { createFauxqs } from "../../src/sandbox/fauxqs.ts";
+import { createFauxqs, type Fauxqs } from "../../src/sandbox/fauxqs.ts";
 import { createFaultList, type FaultList } from "../../src/sandbox/front/faults.ts";
 import { createFront } from "../../src/sandbox/front/front.ts";
 import { sandboxServices } from "../../src/sandbox/front/sandbox-services.ts";
@@ -9,6 +10,7 @@ import type { World } from "../../src/sandbox/world.ts";
 
 export interface TestFront {
   readonly endpoint: string;
+  readonly fauxqs: Fauxqs;
   readonly faults: FaultList;
   readonly notes: readonly string[];
   /** What an SDK client needs to talk to it. */
@@ -44,6 +46,7 @@ export async function startTestFront(
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     endpoint,
+    fauxqs,
     faults,
     notes,
     client: { endpoint, region: "eu-central-1", credentials: { accessKeyId: "test", secretAccessKey: "test" }, maxAttempts: 1 },
