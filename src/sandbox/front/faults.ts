@@ -32,7 +32,7 @@ export type Fault = FaultTarget &
 
 interface FaultTarget {
   readonly service: (typeof faultServices)[number];
-  /** API action such as `ListEventSourceMappings`; absent: every call of the service. S3 calls have none. */
+  /** API action such as `ListEventSourceMappings`; absent: every call of the service. S3 calls have none but `PutObject` of a failure document. */
   readonly operation?: string;
   /** How many calls; absent: all. */
   readonly times?: number;
