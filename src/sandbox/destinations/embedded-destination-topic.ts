@@ -8,7 +8,7 @@ export interface EmbeddedDestinationTopic {
   messages(partition: number): readonly LoggedMessage[];
 }
 
-export interface LoggedMessage extends DestinationMessage {
+interface LoggedMessage extends DestinationMessage {
   readonly offset: bigint;
 }
 

@@ -1,4 +1,4 @@
-import type { FailedBatch } from "./failed-batch.ts";
+import type { FailedBatch, FunctionResponse } from "./failed-batch.ts";
 
 /** What the documents of all destinations have in common, in the order of the documented samples. */
 export interface FailureDocument {
@@ -8,7 +8,7 @@ export interface FailureDocument {
     readonly condition: string;
     readonly approximateInvokeCount: number;
   };
-  readonly responseContext: FailedBatch["response"];
+  readonly responseContext: FunctionResponse | null;
   readonly version: "1.0";
   readonly timestamp: string;
   readonly KafkaBatchInfo: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export function failureDocument(batch: FailedBatch, batchInfo: FailureDocument["
 }
 
 /** Assumption: a function that answered without an error leaves `functionError` out; no sample shows such an answer. */
-function responseContext({ statusCode, executedVersion, functionError }: NonNullable<FailedBatch["response"]>) {
+function responseContext({ statusCode, executedVersion, functionError }: FunctionResponse): FunctionResponse {
   return { statusCode, executedVersion, ...(functionError === undefined ? {} : { functionError }) };
 }
 

@@ -12,7 +12,7 @@ export function testRecord(partition: number, offset: bigint, changes: Partial<T
   return { partition, offset, timestampMs: Date.parse("2026-11-23T11:59:00Z"), key: null, value: Buffer.from("v"), ...changes };
 }
 
-export const source = {
+const source = {
   eventSourceArn: "arn:aws:kafka:eu-central-1:123456789012:cluster/shop/11111111-2222-3333-4444-555555555555-2",
   bootstrapServers: ["b-1.shop:9098", "b-2.shop:9098"],
 };
