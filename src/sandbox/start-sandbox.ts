@@ -2,12 +2,15 @@ import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MskctlError } from "../core/errors.ts";
 import { createClock } from "./clock.ts";
+import { createDestinations } from "./destinations/destinations.ts";
 import { createEnvironment, type SandboxEnvironment } from "./environment.ts";
 import { createFauxqs } from "./fauxqs.ts";
+import { createFauxqsClient } from "./fauxqs-client.ts";
 import { createFaultList, type FaultList } from "./front/faults.ts";
 import { createFront } from "./front/front.ts";
 import { sandboxServices } from "./front/sandbox-services.ts";
 import { createMetricStore } from "./metric-store.ts";
+import { drawUuid, randomSequence } from "./runtime/chance.ts";
 import { createWorld, type SandboxWorld } from "./scenario/create-world.ts";
 import { demoAccount } from "./scenario/demo-account.ts";
 import type { Scenario } from "./scenario/scenario.ts";
@@ -49,16 +52,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onError: (error) => note(`a scheduled event failed: ${String(error)}`),
     onLate: () => note(`events come late: this machine does not keep up with --speed ${options.speed}`),
   });
+  const fauxqs = createFauxqs({ resources: destinationsOf(scenario) });
+  const faults = createFaultList(scenario.faults);
+  const uuids = randomSequence(seed);
+  const client = createFauxqsClient(fauxqs, scenario.accountId);
+  const destinations = createDestinations({ clock, client, faults, newUuid: () => drawUuid(uuids) });
   const worlds = new Map<string, SandboxWorld>();
   const worldOf = (region = scenario.region): SandboxWorld => {
     const known = worlds.get(region);
     if (known !== undefined) return known;
-    const created = createWorld(scenario, { clock, seed, metrics: createMetricStore(), note, region });
+    const created = createWorld(scenario, { clock, seed, metrics: createMetricStore(), destinations, note, region });
     worlds.set(region, created);
     return created;
   };
-  const fauxqs = createFauxqs({ resources: destinationsOf(scenario) });
-  const faults = createFaultList(scenario.faults);
   const admin = async (request: IncomingMessage) => {
     const { answerAdmin } = await import("./admin/admin-api.ts");
     return answerAdmin(request, { faults, worlds: worlds.values() });

@@ -1,6 +1,5 @@
 import type { AddressInfo } from "node:net";
 import { answerAdmin } from "../../src/sandbox/admin/admin-api.ts";
-import { createFauxqs } from "../../src/sandbox/fauxqs.ts";
 import { createFauxqs, type Fauxqs } from "../../src/sandbox/fauxqs.ts";
 import { createFaultList, type FaultList } from "../../src/sandbox/front/faults.ts";
 import { createFront } from "../../src/sandbox/front/front.ts";

@@ -1,8 +1,9 @@
+import type { FailureDestination } from "../destinations/failed-batch.ts";
 import type { SandboxClock, SandboxFunction } from "../world.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Batch, Reading } from "./batching.ts";
 import { childSeed, uniform, uuidOf } from "./chance.ts";
-import { type FailureDestination, failedBatch, type LastCall } from "./failed-batch.ts";
+import { failedBatch, type LastCall } from "./failed-batch.ts";
 import type { CallOutcome, FunctionCalls } from "./function-calls.ts";
 import { type EventOrigin, kafkaEvent, payloadLimitBytes } from "./kafka-event.ts";
 import type { MappingConfig } from "./mapping-config.ts";

@@ -1,53 +1,9 @@
+import type { FailedBatch } from "../destinations/failed-batch.ts";
 import type { BatchDeliveryParts } from "./batch-delivery.ts";
 import { uuidOf } from "./chance.ts";
 import { kafkaEvent } from "./kafka-event.ts";
 import { listedOffsets } from "./offsets.ts";
 import { type Piece, placesOf } from "./piece.ts";
-
-/** Records that were given up, as a destination hears of them. */
-export interface FailedBatch {
-  readonly requestId: string;
-  /** As invoked, with its qualifier. */
-  readonly functionArn: string;
-  readonly condition: string;
-  readonly approximateInvokeCount: number;
-  /** null when the function was not called. */
-  readonly response: { readonly statusCode: number; readonly executedVersion: string; readonly functionError?: string } | null;
-  readonly atMs: number;
-  readonly mappingUuid: string;
-  readonly source: { readonly eventSourceArn?: string; readonly bootstrapServers: readonly string[] };
-  readonly topic: string;
-  readonly ranges: readonly FailedRange[];
-  readonly batchSize: number;
-  /** Bytes of the event. */
-  readonly payloadSize: () => number;
-  /** JSON text. */
-  readonly event: () => string;
-  /** Each record, with an event that has it alone. */
-  readonly records: () => Iterable<{
-    readonly partition: number;
-    readonly offset: bigint;
-    readonly timestampMs: number;
-    readonly key: Uint8Array | null;
-    readonly event: string;
-  }>;
-}
-
-interface FailedRange {
-  readonly partition: number;
-  readonly firstOffset: bigint;
-  readonly lastOffset: bigint;
-  readonly firstTimestampMs: number;
-  readonly lastTimestampMs: number;
-}
-
-/** Where the documents of failed batches go. */
-export interface FailureDestination {
-  /** Calls `done` once, on the sandbox's clock. */
-  deliver(batch: FailedBatch, done: (outcome: DestinationOutcome) => void): void;
-}
-
-export type DestinationOutcome = { readonly delivered: true } | { readonly delivered: false; readonly reason: string };
 
 /** The last time that records were brought to the function. */
 export interface LastCall {
@@ -63,6 +19,7 @@ interface Circumstances {
   readonly lastCall: LastCall | undefined;
 }
 
+/** What a destination hears of records that were given up. */
 export function failedBatch(parts: BatchDeliveryParts, piece: Piece, { condition, lastCall }: Circumstances): FailedBatch {
   const { config, fn, origin, clock } = parts;
   const { topic } = parts.reading;

@@ -1,6 +1,6 @@
 import { type Delivers, deliversWith } from "../../core/filter/delivers.ts";
 import { readFilter } from "../../core/filter/read-filter.ts";
-import { consumerGroupOf, functionNameOf, isProvisioned, isQueueMode, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
+import { consumerGroupOf, functionNameOf, isProvisioned, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
 import { defaultPollers } from "../../core/mapping/rules/scaling-rules.ts";
 import { nodeBytes } from "../../platform/bytes/node-bytes.ts";
 import { type RetryRules, retriesOf } from "./retry-policy.ts";
@@ -52,7 +52,8 @@ export function mappingConfig(document: MappingDocument): MappingConfig {
           group: document.ProvisionedPollerConfig?.PollerGroupName,
         }
       : undefined,
-    startingPosition: document.StartingPosition ?? positionWhenAbsent(document),
+    // An accepted create without a position came back so (recorded answer, self-managed cluster).
+    startingPosition: document.StartingPosition ?? "TRIM_HORIZON",
     startingTimestampMs: Number.isNaN(timestampMs) ? undefined : timestampMs,
     filters: (document.FilterCriteria?.Filters ?? []).flatMap(({ Pattern }) => Pattern ?? []),
     metricGroups: new Set(document.MetricsConfig?.Metrics ?? []),
@@ -79,11 +80,4 @@ function retryRules(document: MappingDocument, hasDestination: boolean): RetryRu
     partialResponses: document.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
     maximumAgeMs: maximumAgeSeconds < 0 ? Number.POSITIVE_INFINITY : maximumAgeSeconds * 1_000,
   };
-}
-
-function positionWhenAbsent(document: MappingDocument): string {
-  // Kafka's default for share groups (share.auto.offset.reset).
-  if (isQueueMode(document)) return "LATEST";
-  // An accepted create without a position came back so (recorded answer, self-managed cluster).
-  return "TRIM_HORIZON";
 }

@@ -10,6 +10,8 @@ import { addTo } from "./tally.ts";
 /** A mapping while it is enabled: its pollers, their batches, their number. */
 export interface MappingRun {
   readonly pollers: number;
+  /** The partitions of each poller. */
+  readonly assignments: readonly (readonly number[])[];
   /** The evaluation of each minute: pollers come and go. */
   evaluate(standing: MappingStanding, minute: MappingMinute): void;
   /** Batches in flight are given up without a commit: they are read again after the next start. */
@@ -19,6 +21,8 @@ export interface MappingRun {
 export interface MappingRunParts extends BatchDeliveryParts {
   /** Clamped to the mode's bounds; more than its minimum when the mapping has been running before. */
   readonly startingPollers: number;
+  /** The pollers have their partitions, at first and whenever their number changes. */
+  readonly onAssigned: (assignments: readonly (readonly number[])[]) => void;
 }
 
 export function runMapping(parts: MappingRunParts): MappingRun {
@@ -40,10 +44,18 @@ export function runMapping(parts: MappingRunParts): MappingRun {
   });
   let stopped = false;
 
-  pollers.scaleTo(startingPollers);
+  const scaleTo = (count: number): void => {
+    pollers.scaleTo(count);
+    parts.onAssigned(pollers.assignments);
+  };
+
+  scaleTo(startingPollers);
   return {
     get pollers() {
       return pollers.size;
+    },
+    get assignments() {
+      return pollers.assignments;
     },
     evaluate(standing, minute) {
       const decision = scaler.evaluate({
@@ -54,7 +66,7 @@ export function runMapping(parts: MappingRunParts): MappingRun {
       });
       if (decision === undefined) return;
       clock.at(decision.atMs, () => {
-        if (!stopped) pollers.scaleTo(decision.pollers);
+        if (!stopped) scaleTo(decision.pollers);
       });
     },
     stop() {
@@ -80,7 +92,7 @@ function processBatch({ reading, minute }: MappingRunParts, delivery: BatchDeliv
 }
 
 /** The lag of a group, whether its pollers run or not. */
-export function standingOf({ topic, committed }: Reading, atMs: number, pollers: number): MappingStanding {
+export function lagOf({ topic, committed }: Reading, atMs: number): Pick<MappingStanding, "sumLagRecords" | "maxLagRecords"> {
   let sumLagRecords = 0;
   let maxLagRecords = 0;
   for (const [partition, offset] of committed.entries()) {
@@ -88,5 +100,5 @@ export function standingOf({ topic, committed }: Reading, atMs: number, pollers:
     sumLagRecords += lag;
     maxLagRecords = Math.max(maxLagRecords, lag);
   }
-  return { sumLagRecords, maxLagRecords, pollers };
+  return { sumLagRecords, maxLagRecords };
 }

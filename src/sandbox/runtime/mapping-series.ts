@@ -1,7 +1,6 @@
 import type { StatisticSet } from "../world.ts";
 import type { MappingConfig } from "./mapping-config.ts";
 import type { MappingFigures, MappingMinute } from "./minute-figures.ts";
-import { eventPollerUnits } from "./poller-limits.ts";
 import { type Series, seriesOf } from "./series.ts";
 import { setOf, singleValue } from "./tally.ts";
 
@@ -16,7 +15,7 @@ export function mappingSeries(config: MappingConfig): Series<MappingFigures>[] {
     ...(config.metricGroups.has("EventCount") ? eventCounts(config) : []),
     ...(config.metricGroups.has("ErrorCount") ? errorCounts(config) : []),
     ...(config.metricGroups.has("KafkaMetrics") ? kafkaMetrics(config) : []),
-    ...(config.provisioned === undefined ? [] : provisionedMode(config, config.provisioned.minimum)),
+    ...(config.provisioned === undefined ? [] : provisionedMode(config)),
   ];
 }
 
@@ -62,14 +61,14 @@ function kafkaMetrics(config: MappingConfig): Series<MappingFigures>[] {
   return [series("SumOffsetLag", sumLag), series("MaxOffsetLag", maxLag)];
 }
 
-function provisionedMode(config: MappingConfig, minimumPollers: number): Series<MappingFigures>[] {
+function provisionedMode(config: MappingConfig): Series<MappingFigures>[] {
   const series = ofMapping(config);
   // A mapping that was disabled within the minute has counted events, and no pollers as the minute ends.
   const ofPollers = (name: string, figureOf: (figures: MappingFigures) => number): Series<MappingFigures> =>
     series(name, (figures) => (figures.standing.pollers > 0 ? singleValue(figureOf(figures)) : undefined));
   return [
     ofPollers("ProvisionedPollers", ({ standing }) => standing.pollers),
-    ofPollers("EventPollerUnit", ({ minute, standing }) => eventPollerUnits(minimumPollers, standing.pollers, minute.polledBytes.sum / 60)),
+    ofPollers("EventPollerUnit", ({ standing }) => standing.pollerUnits),
     series("EventPollerThroughputInBytes", ({ minute }) => setOf(minute.polledBytes), { unit: "Bytes" }),
   ];
 }

@@ -46,6 +46,8 @@ export interface MappingStanding {
   readonly sumLagRecords: number;
   readonly maxLagRecords: number;
   readonly pollers: number;
+  /** 0 on demand. */
+  readonly pollerUnits: number;
 }
 
 export interface MappingFigures {

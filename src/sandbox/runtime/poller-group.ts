@@ -6,6 +6,8 @@ import { assignPartitions } from "./poller-limits.ts";
 /** The pollers of a mapping, who have its partitions among them. */
 export interface PollerGroup {
   readonly size: number;
+  /** The partitions of each poller. */
+  readonly assignments: readonly (readonly number[])[];
   /** All partitions are dealt out anew, as in a rebalance; batches in flight go on. */
   scaleTo(pollers: number): void;
   stop(): void;
@@ -27,6 +29,7 @@ export function createPollerGroup(parts: PollerGroupParts): PollerGroup {
   const phaseSeed = seedOf(parts.uuid, parts.seed, "first poll");
   const pollers: Poller[] = [];
   const ownerOf: Poller[] = [];
+  let assignments: readonly (readonly number[])[] = [];
 
   const add = (): void => {
     const phase = uniform(phaseSeed, pollers.length);
@@ -50,14 +53,17 @@ export function createPollerGroup(parts: PollerGroupParts): PollerGroup {
     get size() {
       return pollers.length;
     },
+    get assignments() {
+      return assignments;
+    },
     scaleTo(count) {
       while (pollers.length > count) pollers.pop()?.stop();
       while (pollers.length < count) add();
-      const ranges = assignPartitions(reading.topic.partitions, count);
+      assignments = assignPartitions(reading.topic.partitions, count);
       for (const [index, poller] of pollers.entries()) {
-        for (const partition of ranges[index] ?? []) ownerOf[partition] = poller;
+        for (const partition of assignments[index] ?? []) ownerOf[partition] = poller;
       }
-      for (const [index, poller] of pollers.entries()) poller.assign(ranges[index] ?? []);
+      for (const [index, poller] of pollers.entries()) poller.assign(assignments[index] ?? []);
     },
     stop() {
       for (const poller of pollers) poller.stop();

@@ -32,11 +32,11 @@ export function pollerLimits(config: MappingConfig, partitions: number, { partit
 }
 
 /**
- * Billed event poller units, at least those of the minimum. That the larger need of pollers and bytes decides is an
+ * Billed event poller units for so many pollers, of which a mapping's minimum always counts. That the larger need of pollers and bytes decides is an
  * assumption: AWS does not publish how it packs.
  */
-export function eventPollerUnits(minimumPollers: number, pollers: number, bytesPerSecond: number): number {
-  const forPollers = Math.ceil(Math.max(minimumPollers, pollers) / eventPollerUnit.pollers);
+export function eventPollerUnits(pollers: number, bytesPerSecond: number): number {
+  const forPollers = Math.ceil(pollers / eventPollerUnit.pollers);
   return Math.max(1, forPollers, Math.ceil(bytesPerSecond / eventPollerUnit.bytesPerSecond));
 }
 

@@ -1,13 +1,18 @@
+import { isQueueMode } from "../../core/mapping/model.ts";
+import type { Destinations } from "../destinations/destinations.ts";
 import { minuteMs, minuteOf } from "../durations.ts";
 import type { MetricStore, Runtime, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
 import type { Assumptions } from "./assumptions.ts";
 import { createConcurrency } from "./concurrency.ts";
 import { directInvoke } from "./direct-invoke.ts";
-import { createFunctionCalls } from "./function-calls.ts";
+import type { EsmLog } from "./esm-log.ts";
+import { createFunctionCalls, type FunctionCalls } from "./function-calls.ts";
 import { createFunctionMinutes, type FunctionMinutes } from "./function-minutes.ts";
 import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
-import { type MappingRun, type MappingRunParts, runMapping } from "./mapping-run.ts";
+import { logAssignments, logPartitions } from "./mapping-log.ts";
+import { type MappingRun, runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
+import { pollerUnitsOf } from "./poller-units.ts";
 import { publishAll } from "./series.ts";
 import type { FindSource } from "./sources.ts";
 import { createTenures, endMinute, type Tenure } from "./tenures.ts";
@@ -46,6 +51,8 @@ export interface RuntimeParts {
   /** When the sandbox started. */
   readonly startedMs: number;
   readonly note: (line: string) => void;
+  readonly destinations: Destinations;
+  readonly log: EsmLog;
 }
 
 /** Lambda's words for brokers that cannot be reached; for a topic that does not exist they are an assumption. */
@@ -59,7 +66,14 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
   const calls = createFunctionCalls({ clock, concurrency, minutes: functionMinutes, note: parts.note });
 
   const stopMinutes = everyMinute(clock, startedMs, (beganMs, endMs) => {
-    for (const tenure of tenures.all()) endMinute(tenure, metrics, beganMs, endMs);
+    const all = [...tenures.all()];
+    const units = pollerUnitsOf(
+      all.map(({ config, run, minute }) => ({ config, pollers: run?.pollers ?? 0, bytesPerSecond: minute.polledBytes.sum / 60 })),
+    );
+    for (const tenure of all) {
+      logPartitions(parts.log, tenure, endMs);
+      endMinute(tenure, metrics, { minuteMs: beganMs, nowMs: endMs, pollerUnits: units.get(tenure.config.uuid) ?? 0 });
+    }
     for (const { series, minuteMs: atMs, figures } of functionMinutes.drain()) publishAll(metrics, series, atMs, figures);
   });
 
@@ -69,10 +83,12 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
       if (tenure !== undefined) takeOverMinute(tenure, functionMinutes, openMinuteOf(past, startedMs));
     },
     start(mapping, startingPollers = 0) {
+      // Its share groups are not simulated.
+      if (isQueueMode(mapping.document)) return;
       const tenure = tenures.enter(mapping);
       const fn = functions.get(tenure?.config.functionName ?? "");
       if (tenure === undefined || fn === undefined) tellResult(mapping, connectionError);
-      else tenure.run = poll(tenure, fn, { clock, calls, seed, startedMs, startingPollers, assumptions: parts.assumptions });
+      else tenure.run = poll(tenure, fn, { ...parts, calls }, startingPollers);
     },
     stop(mapping, options) {
       const tenure = tenures.of(mapping.document.UUID);
@@ -97,18 +113,29 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
 function poll(
   tenure: Tenure,
   fn: SandboxFunction,
-  parts: Pick<MappingRunParts, "clock" | "calls" | "seed" | "startedMs" | "startingPollers" | "assumptions">,
+  parts: RuntimeParts & { readonly calls: FunctionCalls },
+  startingPollers: number,
 ): MappingRun {
+  const { config, source, mapping, reading } = tenure;
+  const { destination } = config;
   return runMapping({
     ...parts,
+    startingPollers,
     fn,
-    config: tenure.config,
-    origin: tenure.source.origin,
-    reading: tenure.reading,
-    destination: undefined,
-    onDeliveryFailure: () => {},
+    config,
+    origin: source.origin,
+    reading,
+    destination: destination === undefined ? undefined : parts.destinations.destinationFor(destination, source.destinationTopics),
     minute: () => tenure.minute,
-    onResult: (result) => tellResult(tenure.mapping, result),
+    onResult: (result) => tellResult(mapping, result),
+    onAssigned(assignments) {
+      tenure.generation += 1;
+      logAssignments(parts.log, tenure, assignments);
+    },
+    onDeliveryFailure(reason) {
+      parts.note(`mapping ${config.uuid}: ${destination} did not take a failed batch: ${reason}`);
+      parts.log.processingError(mapping.document, 0, { message: reason, code: "OnFailureDestinationDeliveryError" });
+    },
   });
 }
 

@@ -1,5 +1,7 @@
 import type { Delivers } from "../../core/filter/delivers.ts";
 import { clusterNameOf, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
+import type { DestinationTopics } from "../destinations/destination-topics.ts";
+import { createEmbeddedDestinationTopics } from "../destinations/embedded-destination-topics.ts";
 import { brokerHosts } from "../msk/clusters.ts";
 import type { SandboxCluster, SandboxSelfManagedCluster, SandboxTopic } from "../world.ts";
 import { type EmbeddedTopic, embeddedTopic, type TopicAge } from "./embedded-topic.ts";
@@ -21,12 +23,21 @@ export interface Source {
   /** Tells consumer groups of different clusters apart. */
   readonly clusterKey: string;
   readonly mskClusterName: string | undefined;
+  /** How its pollers get in, as the mapping's log tells it. */
+  readonly security: Security;
+  /** The cluster's topics, for what is sent to `kafka://topic`. */
+  readonly destinationTopics: DestinationTopics;
 }
 
 export interface SourceParts {
   readonly clusters: ReadonlyMap<string, SandboxCluster>;
   readonly selfManagedClusters: ReadonlyMap<string, SandboxSelfManagedCluster>;
   readonly age: TopicAge;
+}
+
+export interface Security {
+  readonly securityProtocol: string;
+  readonly saslMechanism?: string;
 }
 
 /** Finds a mapping's source; undefined when there is no such cluster or no such topic on it. */
@@ -37,6 +48,12 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
   const topicSource = (topic: SandboxTopic): EmbeddedTopic => {
     const known = topics.get(topic) ?? embeddedTopic(topic, age);
     topics.set(topic, known);
+    return known;
+  };
+  const logs = new Map<ReadonlyMap<string, SandboxTopic>, DestinationTopics>();
+  const destinationTopics = (all: ReadonlyMap<string, SandboxTopic>): DestinationTopics => {
+    const known = logs.get(all) ?? createEmbeddedDestinationTopics(all);
+    logs.set(all, known);
     return known;
   };
   const embedded = (topic: SandboxTopic): Pick<Source, "topic" | "feed" | "recordBytes" | "peakPerSecond"> => {
@@ -57,8 +74,10 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
     return {
       ...embedded(topic),
       origin: { eventSource: "aws:kafka", eventSourceArn: arn, bootstrapServers: bootstrapServers(cluster, mapping) },
+      security: mskListener(cluster, mapping).security,
       clusterKey: cluster.arn,
       mskClusterName: cluster.name,
+      destinationTopics: destinationTopics(cluster.topics),
     };
   };
 
@@ -72,8 +91,10 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
     return {
       ...embedded(topic),
       origin: { eventSource: "SelfManagedKafka", bootstrapServers: servers },
+      security: selfManagedSecurity(mapping),
       clusterKey: cluster.name,
       mskClusterName: undefined,
+      destinationTopics: destinationTopics(cluster.topics),
     };
   };
 
@@ -87,16 +108,45 @@ function embeddedFeed(topic: SandboxTopic, source: EmbeddedTopic, delivers: Deli
   return lookingFeed((partition, offset) => ({ passes: delivers(source.valueText(partition, offset)), recordBytes, eventBytes }));
 }
 
-/** The listener that Lambda picks, strongest authentication first (Lambda Developer Guide, "MSK cluster authentication"). */
 function bootstrapServers(cluster: SandboxCluster, mapping: MappingDocument): string[] {
-  const secrets = new Set((mapping.SourceAccessConfigurations ?? []).map(({ Type }) => Type));
-  const port = portFor(cluster, secrets);
+  const { port } = mskListener(cluster, mapping);
   return brokerHosts(cluster).map((host) => `${host}:${port}`);
 }
 
-function portFor({ authentication }: SandboxCluster, secrets: ReadonlySet<string | undefined>): number {
-  if (secrets.has("CLIENT_CERTIFICATE_TLS_AUTH")) return 9094;
-  if (secrets.has("SASL_SCRAM_512_AUTH")) return 9096;
-  if (authentication.includes("iam")) return 9098;
-  return authentication.includes("unauthenticated-tls") ? 9094 : 9092;
+interface Listener {
+  readonly port: number;
+  readonly security: Security;
+}
+
+const byCertificate: Security = { securityProtocol: "SSL" };
+const bySasl = (saslMechanism: string): Security => ({ securityProtocol: "SASL_SSL", saslMechanism });
+
+/** The listener that Lambda picks, strongest authentication first (Lambda Developer Guide, "MSK cluster authentication"). */
+function mskListener({ authentication }: SandboxCluster, mapping: MappingDocument): Listener {
+  const secrets = secretTypes(mapping);
+  if (secrets.has("CLIENT_CERTIFICATE_TLS_AUTH")) return { port: 9094, security: byCertificate };
+  if (secrets.has("SASL_SCRAM_512_AUTH")) return { port: 9096, security: bySasl("SCRAM-SHA-512") };
+  if (authentication.includes("iam")) return { port: 9098, security: bySasl("AWS_MSK_IAM") };
+  if (authentication.includes("unauthenticated-tls")) return { port: 9094, security: byCertificate };
+  return { port: 9092, security: { securityProtocol: "PLAINTEXT" } };
+}
+
+/** By the type of the secret. Lambda speaks SASL over TLS only (Developer Guide, "Kafka cluster authentication"). */
+const selfManagedKinds: readonly (readonly [type: string, security: Security])[] = [
+  ["CLIENT_CERTIFICATE_TLS_AUTH", byCertificate],
+  ["SASL_SCRAM_512_AUTH", bySasl("SCRAM-SHA-512")],
+  ["SASL_SCRAM_256_AUTH", bySasl("SCRAM-SHA-256")],
+  ["BASIC_AUTH", bySasl("PLAIN")],
+  ["IAM_AUTH", bySasl("AWS_MSK_IAM")],
+  ["OAUTHBEARER_AUTH", bySasl("OAUTHBEARER")],
+  ["IAM_OAUTHBEARER_AUTH", bySasl("OAUTHBEARER")],
+];
+
+function selfManagedSecurity(mapping: MappingDocument): Security {
+  const secrets = secretTypes(mapping);
+  return selfManagedKinds.find(([type]) => secrets.has(type))?.[1] ?? { securityProtocol: "PLAINTEXT" };
+}
+
+function secretTypes({ SourceAccessConfigurations = [] }: MappingDocument): ReadonlySet<string | undefined> {
+  return new Set(SourceAccessConfigurations.map(({ Type }) => Type));
 }

@@ -3,7 +3,7 @@ import type { Reading } from "./batching.ts";
 import { createGroupOffsets } from "./group-offsets.ts";
 import type { MappingPast } from "./history/mapping-past.ts";
 import { deliveryFilter, type MappingConfig, mappingConfig } from "./mapping-config.ts";
-import { type MappingRun, standingOf } from "./mapping-run.ts";
+import { lagOf, type MappingRun } from "./mapping-run.ts";
 import { groupSeries, mappingSeries } from "./mapping-series.ts";
 import { type MappingFigures, type MappingMinute, mergeMappingMinute, newMappingMinute } from "./minute-figures.ts";
 import { publishAll, type Series } from "./series.ts";
@@ -19,6 +19,8 @@ export interface Tenure {
   readonly group: readonly Series<MappingFigures>[];
   minute: MappingMinute;
   run: MappingRun | undefined;
+  /** Counts the assignments of its partitions. */
+  generation: number;
 }
 
 /** The mappings that have started since the sandbox did, or were there before. */
@@ -77,13 +79,21 @@ function newTenure(mapping: SandboxMapping, config: MappingConfig, source: Sourc
     group: source.mskClusterName === undefined ? [] : groupSeries(config, source.mskClusterName),
     minute: newMappingMinute(),
     run: undefined,
+    generation: 0,
   };
 }
 
+interface EndedMinute {
+  /** When it began. */
+  readonly minuteMs: number;
+  readonly nowMs: number;
+  readonly pollerUnits: number;
+}
+
 /** A minute is over: its figures are published, the pollers' number is looked at, expired records are passed over. */
-export function endMinute(tenure: Tenure, metrics: MetricStore, minuteMs: number, nowMs: number): void {
+export function endMinute(tenure: Tenure, metrics: MetricStore, { minuteMs, nowMs, pollerUnits }: EndedMinute): void {
   const { run, minute, reading } = tenure;
-  const standing = standingOf(reading, nowMs, run?.pollers ?? 0);
+  const standing = { ...lagOf(reading, nowMs), pollers: run?.pollers ?? 0, pollerUnits };
   const figures = { minute, standing };
   // Of a disabled mapping only the group is left.
   if (run !== undefined || minute.polled.count > 0) publishAll(metrics, tenure.running, minuteMs, figures);

@@ -1,8 +1,10 @@
 import { MskctlError } from "../../core/errors.ts";
+import type { Destinations } from "../destinations/destinations.ts";
 import { newMappingDocument } from "../lambda/mapping-document.ts";
 import { createLogStore } from "../logs/log-store.ts";
 import { randomSequence } from "../runtime/chance.ts";
 import { defaultRetentionMs } from "../runtime/embedded-topic.ts";
+import { createEsmLog } from "../runtime/esm-log.ts";
 import { historySource, type PastMapping } from "../runtime/history/history-source.ts";
 import { pastOf } from "../runtime/history/past-of.ts";
 import { mappingConfig } from "../runtime/mapping-config.ts";
@@ -18,6 +20,7 @@ export interface WorldOptions {
   readonly clock: SandboxClock;
   readonly seed: number;
   readonly metrics: MetricStore;
+  readonly destinations: Destinations;
   readonly note: (line: string) => void;
   /** The scenario's own when absent. In every other Region the account has nothing. */
   readonly region?: string;
@@ -40,13 +43,14 @@ export function createWorld(scenario: Scenario, options: WorldOptions): SandboxW
   return clock.asOf(startedMs, () => startedWorld(here, startedMs, options));
 }
 
-function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics, note }: WorldOptions): SandboxWorld {
+function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics, destinations, note }: WorldOptions): SandboxWorld {
   const functions = new Map(here.functions.map((fn) => [fn.name, sandboxFunction(here, fn, startedMs)]));
   const clusters = new Map(here.clusters.map((cluster) => clusterEntry(here, cluster)));
   const selfManagedClusters = new Map(here.selfManagedClusters.map((cluster) => [cluster.name, { ...cluster, topics: topicMap(cluster) }]));
   const createdMs = startedMs - Math.max(defaultRetentionMs, here.historyMs);
   const findSource = createSources({ clusters, selfManagedClusters, age: { seed, startedMs, createdMs } });
   const accountConcurrency = here.concurrencyLimit;
+  const logs = createLogStore();
   const runtime = createRuntime({
     clock,
     functions,
@@ -57,6 +61,8 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     seed,
     startedMs,
     note,
+    destinations,
+    log: createEsmLog({ logs, clock }),
   });
   const world: SandboxWorld = {
     accountId: here.accountId,
@@ -72,7 +78,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     secrets: secretsOf(here, startedMs),
     schemaRegistries: schemaRegistriesOf(here, startedMs),
     metrics,
-    logs: createLogStore(),
+    logs,
     runtime,
     note,
   };

@@ -127,8 +127,8 @@ describe("create", () => {
     await lambda.create(mskMapping);
     expect(lambda.world.notes).toEqual([]);
 
-    await lambda.create({ ...mskMapping, Topics: ["other"], FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } });
-    expect(lambda.world.notes).toEqual([expect.stringContaining("FilterCriteria")]);
+    await lambda.create({ ...mskMapping, Topics: ["other"], KMSKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" });
+    expect(lambda.world.notes).toEqual([expect.stringContaining("KMSKeyArn")]);
   });
 
   it("gives the same UUIDs in the same world", async () => {

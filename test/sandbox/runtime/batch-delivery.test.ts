@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createManualClock } from "../../../src/sandbox/clock.ts";
+import type { FailedBatch } from "../../../src/sandbox/destinations/failed-batch.ts";
 import { defaultAssumptions } from "../../../src/sandbox/runtime/assumptions.ts";
 import { createBatchDelivery } from "../../../src/sandbox/runtime/batch-delivery.ts";
 import type { Batch, Reading } from "../../../src/sandbox/runtime/batching.ts";
 import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
-import type { FailedBatch } from "../../../src/sandbox/runtime/failed-batch.ts";
 import type { CallOutcome } from "../../../src/sandbox/runtime/function-calls.ts";
 import { payloadLimitBytes } from "../../../src/sandbox/runtime/kafka-event.ts";
 import { mappingConfig } from "../../../src/sandbox/runtime/mapping-config.ts";

@@ -23,13 +23,13 @@ describe("poller limits", () => {
   });
 
   it.each([
-    [1, 1, 0, 1],
-    [10, 10, 0, 1],
-    [40, 6, 0, 4],
-    [1, 11, 0, 2],
-    [1, 2, 45_000_000, 3],
-  ])("a minimum of %i with %i pollers at %i B/s is billed as %i units", (minimum, pollers, bytesPerSecond, units) => {
-    expect(eventPollerUnits(minimum, pollers, bytesPerSecond)).toBe(units);
+    [1, 0, 1],
+    [10, 0, 1],
+    [11, 0, 2],
+    [40, 0, 4],
+    [2, 45_000_000, 3],
+  ])("%i pollers at %i B/s are billed as %i units", (pollers, bytesPerSecond, units) => {
+    expect(eventPollerUnits(pollers, bytesPerSecond)).toBe(units);
   });
 
   it("deals every partition to one poller, and nobody gets two more than another", () => {

@@ -1,9 +1,11 @@
 import { createManualClock, type ManualClock } from "../../../src/sandbox/clock.ts";
+import type { FailedBatch } from "../../../src/sandbox/destinations/failed-batch.ts";
 import { createMetricStore } from "../../../src/sandbox/metric-store.ts";
 import { createWorld, type SandboxWorld } from "../../../src/sandbox/scenario/create-world.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
 import type { Scenario } from "../../../src/sandbox/scenario/scenario.ts";
 import type { SandboxMapping, StatisticSet } from "../../../src/sandbox/world.ts";
+import { keepingDestinations } from "../../support/destinations.ts";
 
 export const startedMs = Date.parse("2026-11-23T12:00:00Z");
 const minuteMs = 60_000;
@@ -12,6 +14,8 @@ export interface Account {
   readonly world: SandboxWorld;
   readonly clock: ManualClock;
   readonly notes: string[];
+  /** What destinations have got. */
+  readonly failed: readonly FailedBatch[];
   /** The only mapping, or the one of the function. */
   mapping(functionName?: string): SandboxMapping;
   advanceMinutes(minutes: number): void;
@@ -31,11 +35,13 @@ export function accountIn(scenario: Scenario, options: AccountOptions = {}): Acc
   const clock = createManualClock(options.startMs ?? startedMs);
   const notes: string[] = [];
   const note = (line: string): void => void notes.push(line);
-  const world = createWorld(scenario, { clock, seed: options.seed ?? 1, metrics: createMetricStore(), note });
+  const destinations = keepingDestinations();
+  const world = createWorld(scenario, { clock, seed: options.seed ?? 1, metrics: createMetricStore(), destinations, note });
   return {
     world,
     clock,
     notes,
+    failed: destinations.batches,
     mapping(functionName = "orders") {
       const found = [...world.mappings.values()].find(({ document: { FunctionArn = "" } }) => FunctionArn.split(":")[6] === functionName);
       if (found === undefined) throw new Error(`no mapping of ${functionName}`);

@@ -228,6 +228,63 @@ describe("the mapping runtime", () => {
     expect(total(minutesOf(account, "Throttles", { FunctionName: "orders" }).map(({ sum }) => sum))).toBeGreaterThan(0);
   });
 
+  it("sends what fails for good to the destination, and goes on behind it", () => {
+    const poisonous = { simulated: { baseMs: 5, perRecordMs: 0, poisonShare: 0.002 } };
+    const mapping = {
+      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 1 },
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 1,
+      DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::failed" } },
+    };
+    const account = accountOf(oneMapping({ fn: poisonous, mapping }));
+    account.advanceMinutes(10);
+    expect(account.failed.length).toBeGreaterThan(30);
+    expect(new Set(account.failed.map(({ batchSize }) => batchSize))).toEqual(new Set([1]));
+    const delivered = total(sumsOf(account, "OnFailureDestinationDeliveredEventCount", account.mapping()));
+    // What came in the minute that is still open is not published yet.
+    expect(account.failed.length - delivered).toBeGreaterThanOrEqual(0);
+    expect(account.failed.length - delivered).toBeLessThan(5);
+    const committed = total(sumsOf(account, "CommittedEventCount", account.mapping()));
+    const invoked = total(sumsOf(account, "InvokedEventCount", account.mapping()));
+    const failed = total(sumsOf(account, "FailedInvokeEventCount", account.mapping()));
+    expect(committed).toBeGreaterThan(30_000);
+    // Between them is what a batch under way had done by the end of the minute.
+    expect(Math.abs(committed - (invoked - failed) - delivered)).toBeLessThan(100);
+  });
+
+  it("stops a partition for ever at a record that fails, without a limit", () => {
+    const account = accountOf(
+      oneMapping({ fn: { simulated: { baseMs: 5, perRecordMs: 0, poisonShare: 0.01 } }, topic: { partitions: 1 } }),
+    );
+    account.advanceMinutes(10);
+    const [stuck] = progressOf(account, account.mapping()).partitions;
+    account.advanceMinutes(60);
+    expect(progressOf(account, account.mapping()).partitions[0]?.committed).toBe(stuck?.committed);
+    expect(account.mapping().document.LastProcessingResult).toBe("PROBLEM: Function call failed");
+  });
+
+  it("does not poll in queue mode", () => {
+    const account = accountOf(oneMapping());
+    const added = addMapping(account, { SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } });
+    account.world.runtime.start(added);
+    account.advanceMinutes(3);
+    expect(sumsOf(account, "PolledEventCount", added)).toEqual([]);
+    expect(added.document.LastProcessingResult).toBe("No records processed");
+  });
+
+  it("writes the log that a mapping asks for", () => {
+    const mapping = { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 }, LoggingConfig: { SystemLogLevel: "DEBUG" } };
+    const account = accountOf(oneMapping({ mapping }));
+    account.advanceMinutes(2);
+    const lines = account.world.logs.events("/aws/lambda/orders").map(({ message }) => JSON.parse(message) as Record<string, unknown>);
+    const ofType = (type: string) => lines.filter(({ eventType }) => eventType === type);
+    expect(ofType("POLLER_STATUS_EVENT")).toHaveLength(2);
+    expect(ofType("KAFKA_STATUS_EVENT")).toHaveLength(2 * 6);
+    expect(ofType("POLLER_STATUS_EVENT")[0]).toMatchObject({
+      kafkaEventSourceConnection: { totalPartitionCount: 6, assignedPartitionCount: 3, saslMechanism: "AWS_MSK_IAM" },
+    });
+  });
+
   it("says that it cannot connect when the topic is not there", () => {
     const account = accountOf(oneMapping());
     const added = addMapping(account, { Topics: ["no-such-topic"] });
@@ -259,11 +316,6 @@ describe("where a consumer group begins", () => {
 
   it("is the end with LATEST", () => {
     const { partitions, account } = firstCommits({ StartingPosition: "LATEST" });
-    near(partitions, ends(account, 0));
-  });
-
-  it("is the end for a share group, Kafka's default", () => {
-    const { partitions, account } = firstCommits({ SelfManagedKafkaEventSourceConfig: { ConsumptionMode: "Queue" } });
     near(partitions, ends(account, 0));
   });
 

@@ -5,12 +5,20 @@ import { createWorld } from "../../../src/sandbox/scenario/create-world.ts";
 import { demoAccount } from "../../../src/sandbox/scenario/demo-account.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
 import type { Scenario } from "../../../src/sandbox/scenario/scenario.ts";
+import { keepingDestinations } from "../../support/destinations.ts";
 import { startedMs } from "../runtime/runtime-fixture.ts";
 
 const worldOf = (scenario: Scenario, changes: { readonly region?: string; readonly speed?: number; readonly seed?: number } = {}) => {
   const { speed = 1, seed = 1, ...region } = changes;
   const clock = { ...createManualClock(startedMs), speed };
-  return createWorld(scenario, { clock, seed, metrics: createMetricStore(), note: () => {}, ...region });
+  return createWorld(scenario, {
+    clock,
+    seed,
+    metrics: createMetricStore(),
+    destinations: keepingDestinations(),
+    note: () => {},
+    ...region,
+  });
 };
 
 describe("a world", () => {
@@ -66,7 +74,7 @@ describe("a world", () => {
       };
       const clock = createClock({ speed: 50, onError: (error) => expect.unreachable(String(error)), wallNow });
       const metrics = createMetricStore();
-      createWorld(demoAccount(), { clock, seed: 1, metrics, note: () => {} });
+      createWorld(demoAccount(), { clock, seed: 1, destinations: keepingDestinations(), metrics, note: () => {} });
       stepMs = 0;
       wallMs = startedMs + 120_000 / clock.speed;
       const minutes = () =>

@@ -1,7 +1,6 @@
 import { hourMs, minuteMs, minuteOf } from "../../durations.ts";
 import { type FunctionMinute, type MappingMinute, type MappingStanding, newFunctionMinute, newMappingMinute } from "../minute-figures.ts";
 import { addEvenly, addTo } from "../tally.ts";
-import type { FluidMapping } from "./fluid-minute.ts";
 import { computeSpan, type Row, type Span, type SpanParts } from "./fluid-span.ts";
 
 /** What went on in a mapping before the sandbox started. */
@@ -41,6 +40,8 @@ export interface PastParts extends SpanParts {
   readonly steady: boolean;
   /** Records that are given up go there; without one they are dropped. */
   readonly hasDestination: boolean;
+  /** Event poller units of so many pollers, which read so much. */
+  readonly unitsOf: (pollers: number, bytesPerSecond: number) => number;
 }
 
 /** So much before an hour its computation begins, so that what was under way then is under way. Longer than any window. */
@@ -72,13 +73,13 @@ export function computePast(parts: PastParts): MappingPast {
   return {
     minutes,
     firstMinuteMs,
-    at: (index) => figuresOf(rowAt(index), parts.fluid, parts.hasDestination, isEnabled(index)),
+    at: (index) => figuresOf(rowAt(index), parts, isEnabled(index)),
     committed: last.span.committed,
     pollers: last.span.pollers,
   };
 }
 
-function figuresOf(row: Row, { recordBytes, passShare }: FluidMapping, hasDestination: boolean, enabled: boolean): PastFigures {
+function figuresOf(row: Row, { fluid: { recordBytes, passShare }, hasDestination, unitsOf }: PastParts, enabled: boolean): PastFigures {
   const minute = newMappingMinute();
   const passed = Math.round(row.committed * passShare);
   const succeeded = Math.max(0, row.invocations - row.errors);
@@ -99,5 +100,7 @@ function figuresOf(row: Row, { recordBytes, passShare }: FluidMapping, hasDestin
   fn.throttles = row.throttles;
   addTo(fn.durationMs, row.duration, row.invocations);
   addTo(fn.concurrentExecutions, row.running, row.invocations);
-  return { minute, fn, standing: { sumLagRecords: row.sumLag, maxLagRecords: row.maxLag, pollers: row.pollers }, enabled };
+  const pollerUnits = unitsOf(row.pollers, minute.polledBytes.sum / 60);
+  const standing = { sumLagRecords: row.sumLag, maxLagRecords: row.maxLag, pollers: row.pollers, pollerUnits };
+  return { minute, fn, standing, enabled };
 }

@@ -5,6 +5,7 @@ import { embeddedRecordBytes, eventRoomBytes } from "../kafka-event.ts";
 import { deliveryFilter, type MappingConfig } from "../mapping-config.ts";
 import { isPoisonous, poisonSeed } from "../poison.ts";
 import { pollerLimits } from "../poller-limits.ts";
+import { pollerUnitsOf } from "../poller-units.ts";
 import type { TopicSource } from "../ports.ts";
 import type { Source } from "../sources.ts";
 import { type FluidMapping, fluidFunction, isSteady } from "./fluid-minute.ts";
@@ -51,7 +52,20 @@ function pastParts(config: MappingConfig, source: Source, fn: SandboxFunction, r
   const isStopped = Array.from({ length: topic.partitions }, (_, partition) => stopsAt(partition)).some(Number.isFinite);
   const steady = !isStopped && isSteady(fluid, source.peakPerSecond(startedMs), largestShare(topic, startedMs));
   const hasDestination = config.destination !== undefined;
-  return { topic, fluid, fromMs, startedMs, disabledMs, poisonFromMs: poisonFromMs(fn, startedMs), stopsAt, steady, hasDestination };
+  const unitsOf = (pollers: number, bytesPerSecond: number): number =>
+    pollerUnitsOf([{ config, pollers, bytesPerSecond }]).get(config.uuid) ?? 0;
+  return {
+    topic,
+    fluid,
+    fromMs,
+    startedMs,
+    disabledMs,
+    poisonFromMs: poisonFromMs(fn, startedMs),
+    stopsAt,
+    steady,
+    hasDestination,
+    unitsOf,
+  };
 }
 
 /** How many of the newest records pass the filter: they stand for all. */

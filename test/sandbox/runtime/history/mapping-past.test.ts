@@ -136,6 +136,7 @@ describe("a mapping's past", () => {
       poisonFromMs: startedMs,
       stopsAt: () => Number.POSITIVE_INFINITY,
       hasDestination: false,
+      unitsOf: () => 0,
       fromMs: startedMs - 5 * hourMs - 90_000,
       startedMs,
     };
