@@ -35,7 +35,7 @@ export interface SourceParts {
   readonly age: TopicAge;
 }
 
-export interface Security {
+interface Security {
   readonly securityProtocol: string;
   readonly saslMechanism?: string;
 }
