@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // These need a real broker: npm run test:kafka.
+    exclude: ["test/kafka/**"],
     disableConsoleIntercept: true,
     // Two cores: end-to-end tests start processes of their own.
     maxWorkers: 2,

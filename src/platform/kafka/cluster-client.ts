@@ -1,0 +1,121 @@
+import type { Admin, API, BaseOptions } from "@platformatic/kafka";
+import { MskctlError } from "../../core/errors.ts";
+import type { Clock } from "../../core/time.ts";
+import type { KafkaConnection } from "./connection.ts";
+import { explainKafka, type KafkaCall, type KafkaVerdict } from "./kafka-errors.ts";
+
+export type KafkaLibrary = typeof import("@platformatic/kafka");
+
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+interface TopicLayout {
+  readonly topic: string;
+  /** Newer requests name a topic by this UUID. */
+  readonly topicId: string;
+  /** By partition, in order. */
+  readonly leaders: ReadonlyMap<number, BrokerAddress>;
+}
+
+/** Connections to one cluster, one a broker. Requests on a connection are answered in their order. */
+export interface ClusterClient {
+  readonly kafka: KafkaLibrary;
+  readonly admin: Admin;
+  /** Repeats `attempt` while it may help, for as long as patience lasts. Throws MskctlError. */
+  persevere<Answer>(call: Omit<KafkaCall, "bootstrapServers">, attempt: () => Promise<Answer>): Promise<Answer>;
+  /** From what is known; asked anew after a failure. */
+  layout(topic: string): Promise<TopicLayout>;
+  /** One request, by the newest version that both sides know. */
+  request<Answer>(api: string, to: BrokerAddress | "any", args: (version: number) => readonly unknown[]): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface ClientSettings {
+  readonly connection: KafkaConnection;
+  readonly clock: Clock;
+  /** How long a call that fails for now is repeated. */
+  readonly patienceMs: number;
+}
+
+const firstPauseMs = 50;
+const longestPauseMs = 1_000;
+
+export function clusterClient(kafka: KafkaLibrary, { connection, clock, patienceMs }: ClientSettings): ClusterClient {
+  const admin = new kafka.Admin(libraryOptions(connection));
+  const { bootstrapServers } = connection;
+
+  async function persevere<Answer>(call: Omit<KafkaCall, "bootstrapServers">, attempt: () => Promise<Answer>): Promise<Answer> {
+    const untilMs = clock.now() + patienceMs;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        return await attempt();
+      } catch (thrown) {
+        const verdict = verdictOf(thrown, { ...call, bootstrapServers });
+        if (!verdict.repeat || clock.now() + pauseMs > untilMs) throw verdict.error;
+        admin.clearMetadata();
+        await clock.sleep(pauseMs);
+      }
+    }
+  }
+
+  async function layout(topic: string): Promise<TopicLayout> {
+    const { brokers, topics } = await admin.metadata({ topics: [topic] });
+    const found = topics.get(topic);
+    // The library keeps Kafka's own topics out of what it knows.
+    if (found === undefined) throw new kafka.UserError(`Unknown topic ${topic}.`);
+    const leaders = new Map<number, BrokerAddress>();
+    for (const [partition, { leader }] of found.partitions.entries()) {
+      const broker = brokers.get(leader);
+      if (broker === undefined) throw new kafka.ProtocolError("LEADER_NOT_AVAILABLE");
+      leaders.set(partition, broker);
+    }
+    return { topic, topicId: found.id, leaders };
+  }
+
+  async function request<Answer>(name: string, to: BrokerAddress | "any", args: (version: number) => readonly unknown[]): Promise<Answer> {
+    const [link, api] = await Promise.all([
+      to === "any"
+        ? promised<import("@platformatic/kafka").Connection>((done) => admin[kafka.kGetBootstrapConnection](done))
+        : admin.connections.get(to),
+      promised<API<unknown[], Answer>>((done) => admin[kafka.kGetApi](name, done)),
+    ]);
+    return api.async(link, ...args(api.version));
+  }
+
+  return { kafka, admin, persevere, layout, request, close: () => admin.close() };
+}
+
+/** What `thrown` means; throws it again when it is a bug. */
+export function verdictOf(thrown: unknown, call: KafkaCall): KafkaVerdict {
+  if (thrown instanceof MskctlError) return { error: thrown, repeat: false, protocolName: undefined };
+  const verdict = explainKafka(thrown, call);
+  if (verdict === undefined) throw thrown;
+  return verdict;
+}
+
+/** The library as it is set up here: it repeats nothing by itself, since it does not tell what it repeats from what it lost. */
+export function libraryOptions({ bootstrapServers, clientId, tls, sasl }: KafkaConnection): BaseOptions {
+  return {
+    clientId,
+    bootstrapBrokers: [...bootstrapServers],
+    retries: 0,
+    connectTimeout: 10_000,
+    requestTimeout: 40_000,
+    metadataMaxAge: 60_000,
+    // Brokers check the name that they are asked for.
+    ...(tls === undefined ? {} : { tls, tlsServerName: true }),
+    ...(sasl === undefined ? {} : { sasl: librarySasl(sasl) }),
+  };
+}
+
+function librarySasl(sasl: NonNullable<KafkaConnection["sasl"]>): NonNullable<BaseOptions["sasl"]> {
+  if (sasl.mechanism !== "OAUTHBEARER") return sasl;
+  const { mechanism, token, extensions } = sasl;
+  return { mechanism, token, ...(extensions === undefined ? {} : { oauthBearerExtensions: { ...extensions } }) };
+}
+
+function promised<Value>(call: (done: (error: Error | null, value?: Value) => void) => void): Promise<Value> {
+  return new Promise((resolve, reject) => call((error, value) => (error ? reject(error) : resolve(value as Value))));
+}

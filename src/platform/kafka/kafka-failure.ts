@@ -1,0 +1,52 @@
+/** What the client library threw, whoever said it: the broker, TLS, the network or the library itself. */
+export interface KafkaFailure {
+  /** The protocol's name, e.g. `TOPIC_AUTHORIZATION_FAILED`, for what a broker said. */
+  readonly protocolName: string | undefined;
+  /** The broker's own words beside the name. */
+  readonly brokerMessage: string | undefined;
+  /** Node's or OpenSSL's code of a connection that failed, e.g. `ECONNREFUSED`. */
+  readonly networkCode: string | undefined;
+  /** The library's class of failure, e.g. `PLT_KFK_NETWORK`. */
+  readonly libraryCode: string | undefined;
+  /** Of all errors that were thrown together, joined. */
+  readonly message: string;
+}
+
+interface Thrown {
+  readonly code?: unknown;
+  readonly apiId?: unknown;
+  readonly serverErrorMessage?: unknown;
+  readonly message?: unknown;
+  readonly errors?: unknown;
+  readonly cause?: unknown;
+}
+
+const libraryPrefix = "PLT_KFK_";
+
+/** Of a socket or of TLS, which the library passes on as they are; Node's other codes tell of a bug. */
+const outsideCode = /^(E[A-Z]+|ERR_(OSSL|SSL|TLS|CRYPTO)_.*)$/;
+
+/** Reads a thrown value; undefined when it is no error of the library, of TLS or of the network. */
+export function kafkaFailure(thrown: unknown): KafkaFailure | undefined {
+  const errors = [...withCauses(thrown)];
+  const codes = errors.map(({ code }) => code).filter((code) => typeof code === "string");
+  if (!codes.some((code) => code.startsWith(libraryPrefix) || outsideCode.test(code))) return undefined;
+  const texts = (values: readonly unknown[]) => values.filter((value) => typeof value === "string" && value !== "") as string[];
+  return {
+    protocolName: texts(errors.map(({ apiId }) => apiId))[0],
+    brokerMessage: texts(errors.map(({ serverErrorMessage }) => serverErrorMessage))[0],
+    networkCode: codes.find((code) => !code.startsWith(libraryPrefix)),
+    libraryCode: codes.find((code) => code.startsWith(libraryPrefix)),
+    message: [...new Set(texts(errors.map(({ message }) => message)))].join(": "),
+  };
+}
+
+/** The error, those it holds together, and their causes: the library nests all three ways. */
+function* withCauses(thrown: unknown, depth = 0): Generator<Thrown> {
+  // Errors that name each other as causes end here.
+  if (!(thrown instanceof Error) || depth > 8) return;
+  const { errors, cause } = thrown as Thrown;
+  yield thrown as Thrown;
+  if (Array.isArray(errors)) for (const each of errors) yield* withCauses(each, depth + 1);
+  yield* withCauses(cause, depth + 1);
+}

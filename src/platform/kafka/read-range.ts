@@ -1,0 +1,69 @@
+import { MskctlError } from "../../core/errors.ts";
+import type { OffsetRange } from "../../core/record/broker.ts";
+import type { Gap, LogItem } from "../../core/record/kafka-record.ts";
+import type { ClusterClient } from "./cluster-client.ts";
+import { fetchSlices } from "./fetch-slices.ts";
+import { joined, type PartitionSlice } from "./partition-slice.ts";
+
+/** Two answers at most are held: the one that is given out, and none before it was. */
+const limits = { maxBytes: 4 * 1024 * 1024, maxWaitMs: 500 };
+
+/** Answers without a record or a gap, although there is something to read, after which the broker is not asked again. */
+const mostEmptyAnswers = 60;
+
+/** See `Broker.read`. */
+export async function* readRange(client: ClusterClient, range: OffsetRange): AsyncGenerator<LogItem> {
+  let pending: Gap | undefined;
+  for await (const item of piecesOf(client, range)) {
+    const longer = pending === undefined ? undefined : joined(pending, item);
+    if (longer !== undefined) {
+      pending = longer;
+      continue;
+    }
+    if (pending !== undefined) yield pending;
+    pending = item.kind === "gap" ? item : undefined;
+    if (item.kind === "record") yield item;
+  }
+  if (pending !== undefined) yield pending;
+}
+
+async function* piecesOf(client: ClusterClient, { topic, partition, from, until }: OffsetRange): AsyncGenerator<LogItem> {
+  let position = from;
+  for (let emptyAnswers = 0; position < until; ) {
+    const slice = await sliceAt(client, topic, partition, position);
+    const items = slice.items.length > 0 ? slice.items : unreadable(slice, position, until);
+    if (items.length === 0 && ++emptyAnswers > mostEmptyAnswers)
+      throw new MskctlError(
+        "unavailable",
+        `cannot read topic ${topic}: the broker gives nothing at offset ${position} of partition ${partition}`,
+      );
+    for (const item of items) {
+      const clipped = clip(item, until);
+      if (clipped === undefined) return;
+      yield clipped;
+      position = clipped.kind === "gap" ? clipped.until : clipped.record.offset + 1n;
+      emptyAnswers = 0;
+    }
+  }
+}
+
+async function sliceAt(client: ClusterClient, topic: string, partition: number, position: bigint): Promise<PartitionSlice> {
+  const call = { does: `read topic ${topic}`, topic };
+  const slices = await client.persevere(call, () => fetchSlices(client, topic, new Map([[partition, position]]), limits));
+  const slice = slices.get(partition);
+  if (slice === undefined)
+    throw new MskctlError("refused", `cannot read topic ${topic}: the broker does not answer for partition ${partition}`);
+  return slice;
+}
+
+/** What nobody can read at `position` now, or nothing when the broker was only too slow. */
+function unreadable({ endOffset, lastStableOffset }: PartitionSlice, position: bigint, until: bigint): readonly Gap[] {
+  if (position >= endOffset) return [{ kind: "gap", from: position, until, cause: "unwritten" }];
+  return position >= lastStableOffset ? [{ kind: "gap", from: position, until: endOffset, cause: "open-transaction" }] : [];
+}
+
+function clip(item: LogItem, until: bigint): LogItem | undefined {
+  if (item.kind === "record") return item.record.offset < until ? item : undefined;
+  if (item.from >= until) return undefined;
+  return item.until > until ? { ...item, until } : item;
+}

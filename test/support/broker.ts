@@ -1,0 +1,111 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Admin } from "@platformatic/kafka";
+import { brokerClassPath, brokerFolder } from "./kafka/broker-jars.ts";
+import { freePorts } from "./kafka/free-ports.ts";
+import { type JavaProcess, startJava } from "./kafka/java-process.ts";
+
+/** A real Apache Kafka broker of one's own: one node, plaintext, on loopback, gone when this process is. */
+export interface TestBroker {
+  /** `host:port`, without TLS and without signing in. */
+  readonly bootstrap: string;
+  /** As a crash would: nothing is said to clients, nothing is flushed. */
+  kill(): Promise<void>;
+  /** On the same ports, with what is on disk; resolves when it answers. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Throws with what is missing: Java, Maven, or why the broker does not start. */
+export async function startBroker(): Promise<TestBroker> {
+  const classPath = brokerClassPath();
+  const folder = await mkdtemp(join(tmpdir(), "mskctl-kafka-"));
+  const removeData = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", removeData);
+  const [port = 0, controllerPort = 0] = await freePorts(2);
+  const bootstrap = `127.0.0.1:${port}`;
+  const settings = join(folder, "server.properties");
+  await writeFile(settings, serverProperties({ folder, port, controllerPort }));
+  const java = ["-Xmx512m", "-XX:TieredStopAtLevel=1", `-Dlog4j2.configurationFile=${join(brokerFolder, "log4j2.yaml")}`, "-cp", classPath];
+  const clusterId = randomBytes(16).toString("base64url");
+  await promisify(execFile)("java", [...java, "kafka.tools.StorageTool", "format", "--standalone", "-t", clusterId, "-c", settings]);
+  let broker: JavaProcess | undefined;
+  const kill = async () => {
+    await broker?.kill();
+    broker = undefined;
+  };
+  const start = async () => {
+    broker = await startJava([...java, "kafka.Kafka", settings]);
+    await untilItAnswers(bootstrap, broker);
+  };
+  const stop = async () => {
+    await kill();
+    process.off("exit", removeData);
+    removeData();
+  };
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { bootstrap, kill, start, stop };
+}
+
+const longestStartMs = 60_000;
+const pauseMs = 100;
+
+async function untilItAnswers(bootstrap: string, broker: JavaProcess): Promise<void> {
+  const untilMs = Date.now() + longestStartMs;
+  for (;;) {
+    const admin = new Admin({ clientId: "test-broker", bootstrapBrokers: [bootstrap], retries: 0 });
+    try {
+      await admin.listTopics();
+      return;
+    } catch (error) {
+      if (!broker.isRunning() || Date.now() > untilMs) {
+        await broker.kill();
+        throw new Error(`the Kafka broker does not start:\n${broker.output()}`, { cause: error });
+      }
+    } finally {
+      await admin.close();
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+interface BrokerPlace {
+  readonly folder: string;
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+function serverProperties({ folder, port, controllerPort }: BrokerPlace): string {
+  return `process.roles=broker,controller
+node.id=1
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+controller.listener.names=CONTROLLER
+controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
+log.dirs=${join(folder, "data")}
+auto.create.topics.enable=false
+# One node keeps what several share elsewhere.
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+# Tests wait for nobody.
+group.initial.rebalance.delay.ms=0
+log.cleaner.backoff.ms=100
+log.initial.task.delay.ms=100
+log.retention.check.interval.ms=200
+`;
+}

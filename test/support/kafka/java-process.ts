@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+export interface JavaProcess {
+  /** The last lines that it wrote. */
+  output(): string;
+  isRunning(): boolean;
+  /** As a crash would end it. */
+  kill(): Promise<void>;
+}
+
+/**
+ * The child outlives nobody: when this process ends, however it does, the shell's standard input closes, `cat` ends, and
+ * the shell ends Java. It lets go of standard output, which then closes with Java.
+ */
+const leash = 'java "$@" 2>&1 & pid=$!; echo $pid; exec >/dev/null; cat; kill -9 $pid 2>/dev/null';
+
+const keptLines = 60;
+
+export async function startJava(args: readonly string[]): Promise<JavaProcess> {
+  const shell = spawn("sh", ["-c", leash, "sh", ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines: string[] = [];
+  const reader = createInterface({ input: shell.stdout });
+  const [firstLine] = (await once(reader, "line")) as [string];
+  const pid = Number(firstLine);
+  reader.on("line", (line) => {
+    lines.push(line);
+    if (lines.length > keptLines) lines.shift();
+  });
+  // Standard output stays open for as long as Java runs.
+  let running = true;
+  const ended = once(reader, "close").then(() => {
+    running = false;
+  });
+  return {
+    output: () => lines.join("\n"),
+    isRunning: () => running,
+    kill: async () => {
+      if (running) process.kill(pid, "SIGKILL");
+      shell.stdin.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:kafka`: what needs a real broker, hence Java and Maven. */
+export default defineConfig({
+  test: {
+    include: ["test/kafka/**/*.test.ts"],
+    // The broker is one of the two cores' work.
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    globalSetup: ["test/kafka/setup.ts"],
+    setupFiles: ["test/support/setup.ts"],
+  },
+});
