@@ -51,18 +51,27 @@ function nameOfPlace(place: SecretPlace): string {
 
 type Texts<Names extends readonly string[]> = { readonly [Index in keyof Names]: string };
 
-function fieldsOf<const Names extends readonly string[]>(text: string, place: SecretPlace, names: Names): Texts<Names> {
+/** The texts under `names` of a JSON object. Throws as `readUserAndPassword`. */
+export function fieldsOf<const Names extends readonly string[]>(text: string, place: SecretPlace, names: Names): Texts<Names> {
   const found = objectIn(text);
   const values = names.map((name) => found?.[name]);
-  if (values.every((value) => typeof value === "string" && value !== "")) return values as unknown as Texts<Names>;
+  const missing = names.filter((_, index) => typeof values[index] !== "string" || values[index] === "");
+  if (missing.length === 0) return values as unknown as Texts<Names>;
   const layout = `{${names.map((name) => `"${name}": "…"`).join(", ")}}`;
-  throw new MskctlError(place.kind === "secret" ? "refused" : "malformed-file", `${nameOfPlace(place)} is not of the form ${layout}`, {
-    suggestions: [`put a JSON object of the form ${layout} there`],
+  const why = found === undefined ? "it is no JSON object" : `it has no text under ${missing.join(", ")}`;
+  throw misplaced(place, `is not of the form ${layout}: ${why}`, `put a JSON object of the form ${layout} there`);
+}
+
+/** An error about what stands at `place`, without any of it. */
+export function misplaced(place: SecretPlace, says: string, suggestion: string): MskctlError {
+  return new MskctlError(place.kind === "secret" ? "refused" : "malformed-file", `${nameOfPlace(place)} ${says}`, {
+    suggestions: [suggestion],
     details: place.kind === "secret" ? { secret: place.arn } : { file: place.path },
   });
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+/** Undefined for a text that is no JSON object. */
+export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : undefined;

@@ -1,14 +1,18 @@
 import { isAbsolute, join } from "node:path";
+import type { ClusterSetting } from "../../core/record/broker-access.ts";
 import type { RegistrySetting } from "../../core/record/registry-access.ts";
+import { clusterSettings } from "./cluster-settings.ts";
 import { type ConfigDocument, ConfigSection } from "./config-section.ts";
 import { registrySettings } from "./registry-settings.ts";
 
 /** What a user sets once for all calls. A new section is a member here and a function that reads it. */
 export interface Configuration {
   readonly registries: readonly RegistrySetting[];
+  readonly clusters: readonly ClusterSetting[];
 }
 
-const sections = ["registries"];
+const nothing: Configuration = { registries: [], clusters: [] };
+const sections = ["registries", "kafka"];
 
 export interface ConfigFileOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -36,10 +40,10 @@ export async function readConfiguration(options: ConfigFileOptions): Promise<Con
   const file = configPath(options);
   const text = (await options.exists(file)) ? await options.readText(file) : "";
   // A file in which all is commented out is one that sets nothing.
-  if (text.split("\n").every((line) => /^\s*(#.*)?$/.test(line))) return { registries: [] };
+  if (text.split("\n").every((line) => /^\s*(#.*)?$/.test(line))) return nothing;
   const [document, another] = await options.readDocuments(text, file);
-  if (document === undefined) return { registries: [] };
+  if (document === undefined) return nothing;
   const root = new ConfigSection({ file, home: options.home, positionOf: document.positionOf }, [], document.value, sections);
   if (another !== undefined) throw root.error("the configuration file should be one document");
-  return { registries: registrySettings(root) };
+  return { registries: registrySettings(root), clusters: clusterSettings(root) };
 }

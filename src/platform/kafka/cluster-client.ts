@@ -1,10 +1,11 @@
+import { isIP } from "node:net";
 import type { Admin, API, BaseOptions } from "@platformatic/kafka";
-import { MskctlError } from "../../core/errors.ts";
+import { isError, MskctlError } from "../../core/errors.ts";
 import type { Clock } from "../../core/time.ts";
 import type { KafkaConnection } from "./connection.ts";
 import { explainKafka, type KafkaCall, type KafkaVerdict } from "./kafka-errors.ts";
-
-export type KafkaLibrary = typeof import("@platformatic/kafka");
+import { isTlsAlert, withCauses } from "./kafka-failure.ts";
+import type { KafkaLibrary } from "./library.ts";
 
 export interface BrokerAddress {
   readonly host: string;
@@ -45,6 +46,14 @@ const longestPauseMs = 1_000;
 export function clusterClient(kafka: KafkaLibrary, { connection, clock, patienceMs }: ClientSettings): ClusterClient {
   const admin = new kafka.Admin(libraryOptions(connection));
   const { bootstrapServers } = connection;
+  // With TLS 1.3 a broker judges the client's certificate when the connection stands; its alert does not get to the
+  // requests that wait, which only hear that the connection was closed.
+  let alert: Error | undefined;
+  admin.connections.on("connecting", ({ connection: link }) =>
+    link.on("error", (error) => {
+      if (isTlsAlert(error)) alert = error;
+    }),
+  );
 
   async function persevere<Answer>(call: Omit<KafkaCall, "bootstrapServers">, attempt: () => Promise<Answer>): Promise<Answer> {
     const untilMs = clock.now() + patienceMs;
@@ -52,7 +61,7 @@ export function clusterClient(kafka: KafkaLibrary, { connection, clock, patience
       try {
         return await attempt();
       } catch (thrown) {
-        const verdict = verdictOf(thrown, { ...call, bootstrapServers });
+        const verdict = verdictOf(alert ?? thrown, { ...call, bootstrapServers });
         if (!verdict.repeat || clock.now() + pauseMs > untilMs) throw verdict.error;
         admin.clearMetadata();
         await clock.sleep(pauseMs);
@@ -89,7 +98,9 @@ export function clusterClient(kafka: KafkaLibrary, { connection, clock, patience
 
 /** What `thrown` means; throws it again when it is a bug. */
 export function verdictOf(thrown: unknown, call: KafkaCall): KafkaVerdict {
-  if (thrown instanceof MskctlError) return { error: thrown, repeat: false, protocolName: undefined };
+  // Ours is what a token could not be had for, inside the library's error.
+  for (const error of withCauses(thrown))
+    if (error instanceof MskctlError) return { error, repeat: isError(error, "unavailable", "throttled"), protocolName: undefined };
   const verdict = explainKafka(thrown, call);
   if (verdict === undefined) throw thrown;
   return verdict;
@@ -104,8 +115,8 @@ export function libraryOptions({ bootstrapServers, clientId, tls, sasl }: KafkaC
     connectTimeout: 10_000,
     requestTimeout: 40_000,
     metadataMaxAge: 60_000,
-    // Brokers check the name that they are asked for.
-    ...(tls === undefined ? {} : { tls, tlsServerName: true }),
+    // Some clusters stand behind one address, told apart by the name that is asked for; an IP address is no such name.
+    ...(tls === undefined ? {} : { tls, tlsServerName: !bootstrapServers.some((server) => isIP(server.replace(/:\d+$/, ""))) }),
     ...(sasl === undefined ? {} : { sasl: librarySasl(sasl) }),
   };
 }
@@ -113,7 +124,14 @@ export function libraryOptions({ bootstrapServers, clientId, tls, sasl }: KafkaC
 function librarySasl(sasl: NonNullable<KafkaConnection["sasl"]>): NonNullable<BaseOptions["sasl"]> {
   if (sasl.mechanism !== "OAUTHBEARER") return sasl;
   const { mechanism, token, extensions } = sasl;
-  return { mechanism, token, ...(extensions === undefined ? {} : { oauthBearerExtensions: { ...extensions } }) };
+  return {
+    mechanism,
+    token,
+    ...(extensions === undefined ? {} : { oauthBearerExtensions: { ...extensions } }),
+    // A broker says no to a token by words, not by an error (RFC 7628, section 3.2.2).
+    authBytesValidator: (words, done) =>
+      words.length === 0 ? done(null, words) : done(new Error(`the token is not accepted: ${words.toString("utf8")}`)),
+  };
 }
 
 function promised<Value>(call: (done: (error: Error | null, value?: Value) => void) => void): Promise<Value> {

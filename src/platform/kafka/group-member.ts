@@ -3,6 +3,7 @@ import type { MskctlError } from "../../core/errors.ts";
 import { type ClientSettings, type ClusterClient, clusterClient, libraryOptions, verdictOf } from "./cluster-client.ts";
 import { coordinatorOf } from "./consumer-groups.ts";
 import { type FetchLimits, fetchSlices } from "./fetch-slices.ts";
+import { loadKafka } from "./library.ts";
 import type { PartitionSlice } from "./partition-slice.ts";
 
 export interface GroupMemberOptions {
@@ -44,7 +45,7 @@ const notOwner: readonly (string | undefined)[] = [
 
 /** Joins by the classic protocol, as Lambda's own pollers are assumed to (assumption: AWS does not say). */
 export async function joinGroup(settings: ClientSettings, options: GroupMemberOptions): Promise<GroupMember> {
-  const kafka = await import("@platformatic/kafka");
+  const kafka = await loadKafka();
   const { groupId, topic } = options;
   const reading = clusterClient(kafka, settings);
   const questions = clusterClient(kafka, settings);

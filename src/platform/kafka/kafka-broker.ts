@@ -1,13 +1,13 @@
 import type { Broker, OffsetPoint } from "../../core/record/broker.ts";
 import { type ClientSettings, type ClusterClient, clusterClient } from "./cluster-client.ts";
 import { consumerGroups } from "./consumer-groups.ts";
+import { loadKafka } from "./library.ts";
 import { recordProducer } from "./produce-records.ts";
 import { readRange } from "./read-range.ts";
 
 /** Nothing is connected before the first call. */
 export async function kafkaBroker(settings: ClientSettings): Promise<Broker> {
-  // The library costs half a second to load: only where a cluster is really asked.
-  const kafka = await import("@platformatic/kafka");
+  const kafka = await loadKafka();
   const clients = new Map<string, ClusterClient>();
   // A broker answers one request a connection at a time: a reader that waits must not hold back a writer.
   const clientFor = (purpose: "questions" | "reading" | "writing"): ClusterClient => {

@@ -47,7 +47,7 @@ function rowOf(failure: KafkaFailure): KafkaErrorRow {
   if (protocolName !== undefined) return protocolRows.get(protocolName) ?? unknownProtocolError(protocolName);
   const found = otherRows.find(({ matches }) => matches(networkCode, message));
   if (found !== undefined) return found;
-  const connection = networkCode !== "" || failure.libraryCode === "PLT_KFK_NETWORK";
+  const connection = networkCode !== "" || failure.isNetwork;
   return connection
     ? { code: "unavailable", repeat: true, says: (call) => `${servers(call)} does not answer (${networkCode || message})`, next: reachable }
     : { code: "refused", repeat: false, says: () => message, next: () => [] };

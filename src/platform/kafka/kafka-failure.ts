@@ -6,8 +6,8 @@ export interface KafkaFailure {
   readonly brokerMessage: string | undefined;
   /** Node's or OpenSSL's code of a connection that failed, e.g. `ECONNREFUSED`. */
   readonly networkCode: string | undefined;
-  /** The library's class of failure, e.g. `PLT_KFK_NETWORK`. */
-  readonly libraryCode: string | undefined;
+  /** The library says that it is the network, without a code of Node's. */
+  readonly isNetwork: boolean;
   /** Of all errors that were thrown together, joined. */
   readonly message: string;
 }
@@ -28,7 +28,7 @@ const outsideCode = /^(E[A-Z]+|ERR_(OSSL|SSL|TLS|CRYPTO)_.*)$/;
 
 /** Reads a thrown value; undefined when it is no error of the library, of TLS or of the network. */
 export function kafkaFailure(thrown: unknown): KafkaFailure | undefined {
-  const errors = [...withCauses(thrown)];
+  const errors = [...withCauses(thrown)] as readonly Thrown[];
   const codes = errors.map(({ code }) => code).filter((code) => typeof code === "string");
   if (!codes.some((code) => code.startsWith(libraryPrefix) || outsideCode.test(code))) return undefined;
   const texts = (values: readonly unknown[]) => values.filter((value) => typeof value === "string" && value !== "") as string[];
@@ -36,17 +36,22 @@ export function kafkaFailure(thrown: unknown): KafkaFailure | undefined {
     protocolName: texts(errors.map(({ apiId }) => apiId))[0],
     brokerMessage: texts(errors.map(({ serverErrorMessage }) => serverErrorMessage))[0],
     networkCode: codes.find((code) => !code.startsWith(libraryPrefix)),
-    libraryCode: codes.find((code) => code.startsWith(libraryPrefix)),
+    isNetwork: codes.includes(`${libraryPrefix}NETWORK`),
     message: [...new Set(texts(errors.map(({ message }) => message)))].join(": "),
   };
 }
 
 /** The error, those it holds together, and their causes: the library nests all three ways. */
-function* withCauses(thrown: unknown, depth = 0): Generator<Thrown> {
+export function* withCauses(thrown: unknown, depth = 0): Generator<Error> {
   // Errors that name each other as causes end here.
   if (!(thrown instanceof Error) || depth > 8) return;
   const { errors, cause } = thrown as Thrown;
-  yield thrown as Thrown;
+  yield thrown;
   if (Array.isArray(errors)) for (const each of errors) yield* withCauses(each, depth + 1);
   yield* withCauses(cause, depth + 1);
+}
+
+/** Whether the other side ended TLS by an alert. */
+export function isTlsAlert(error: Error): boolean {
+  return /^ERR_SSL_.*ALERT/.test(kafkaFailure(error)?.networkCode ?? "");
 }

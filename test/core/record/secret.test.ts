@@ -42,16 +42,16 @@ describe("a secret of another layout", () => {
   const hidden = "hunter2";
 
   it.each([
-    ["no JSON", `username=eve password=${hidden}`],
-    ["JSON cut off", `{"username":"eve","password":"${hidden}"`],
-    ["a list", `["${hidden}"]`],
-    ["a member missing", `{"username":"${hidden}"}`],
-    ["a member that is empty", `{"username":"${hidden}","password":""}`],
-    ["a member that is a number", `{"username":"${hidden}","password":5}`],
-  ])("%s: the error names the layout and the place, and never the secret", (_, text) => {
+    ["no JSON", `username=eve password=${hidden}`, "it is no JSON object"],
+    ["JSON cut off", `{"username":"eve","password":"${hidden}"`, "it is no JSON object"],
+    ["a list", `["${hidden}"]`, "it is no JSON object"],
+    ["a member missing", `{"username":"${hidden}"}`, "it has no text under password"],
+    ["a member that is empty", `{"username":"${hidden}","password":""}`, "it has no text under password"],
+    ["members that are no text", `{"username":{"${hidden}":1},"password":5}`, "it has no text under username, password"],
+  ])("%s: the error names the layout, the place and what is missing, and never the secret", (_, text, why) => {
     const error = errorOf(() => readUserAndPassword(text, secret));
     expect(error).toMatchObject({ code: "refused", details: { secret: secret.arn } });
-    expect(error.message).toBe(`secret ${secret.arn} is not of the form {"username": "…", "password": "…"}`);
+    expect(error.message).toBe(`secret ${secret.arn} is not of the form {"username": "…", "password": "…"}: ${why}`);
     expect(JSON.stringify([error, error.message, error.suggestions, error.cause, error.stack])).not.toContain(hidden);
   });
 

@@ -43,7 +43,7 @@ describe("the configuration file", () => {
     ["sets no registry", "registries: []"],
     ["sets nothing under registries", "registries:\n"],
   ])("that %s sets nothing", async (_, text) => {
-    expect(await configuration(text).reading).toEqual({ registries: [] });
+    expect(await configuration(text).reading).toEqual({ registries: [], clusters: [] });
   });
 
   it("says where secrets are; paths start at its own folder or at home", async () => {
@@ -64,6 +64,7 @@ describe("the configuration file", () => {
       secretArn: arn:aws-cn:secretsmanager:cn-north-1:1:secret:client
 `);
     expect(await reading).toEqual({
+      clusters: [],
       registries: [
         {
           url: "https://one.example",
@@ -89,13 +90,54 @@ describe("the configuration file", () => {
   });
 });
 
+describe("clusters of the configuration file", () => {
+  const cluster = "b-1.shop.example:9096";
+  const secretArn = "arn:aws:secretsmanager:eu-central-1:1:secret:broker";
+  const secret = { kind: "secret", arn: secretArn } as const;
+
+  it.each<[yaml: string, setting: object]>([
+    ["", { tls: true, signIn: { kind: "none" } }],
+    ["encryption: none", { tls: false, signIn: { kind: "none" } }],
+    ["bootstrapServers: 'a:1, b:2'", { bootstrapServers: ["a:1", "b:2"], tls: true, signIn: { kind: "none" } }],
+    ["rootCa: { file: /ca.pem }", { rootCa: { kind: "file", path: "/ca.pem" }, tls: true, signIn: { kind: "none" } }],
+    [`scramSha512: { secretArn: ${secretArn} }`, { tls: true, signIn: { kind: "scram-sha-512", secret } }],
+    [`scramSha256: { secretArn: ${secretArn} }`, { tls: true, signIn: { kind: "scram-sha-256", secret } }],
+    ["plain: { file: /user.json }", { tls: true, signIn: { kind: "plain", secret: { kind: "file", path: "/user.json" } } }],
+    [`clientCertificate: { secretArn: ${secretArn} }`, { tls: true, signIn: { kind: "client-certificate", place: secret } }],
+    ["iam: { region: eu-central-1 }", { tls: true, signIn: { kind: "iam", region: "eu-central-1" } }],
+    [
+      `oauth: { secretArn: ${secretArn}, scope: kafka, identityPool: pool-1 }`,
+      { tls: true, signIn: { kind: "oauth", secret, scope: "kafka", identityPool: "pool-1" } },
+    ],
+  ])("%s", async (yaml, setting) => {
+    const { reading } = configuration(`kafka:\n  - cluster: ${cluster}\n    ${yaml}`);
+    expect((await reading).clusters).toEqual([{ cluster, ...setting }]);
+  });
+
+  it.each([
+    ["no cluster", "encryption: tls", "an entry needs its cluster: an ARN, or a bootstrap server"],
+    ["two ways to sign in", `cluster: a:1\n    iam: { region: r }\n    plain: { file: a }`, "give one of plain, iam"],
+    [
+      "a password in the clear",
+      "cluster: a:1\n    encryption: none\n    plain: { file: a }",
+      "signing in goes over TLS only; leave encryption out",
+    ],
+    ["another encryption", "cluster: a:1\n    encryption: yes", "encryption should be tls or none"],
+    ["a server without a port", "cluster: a:1\n    bootstrapServers: a", "bootstrapServers should be host:port, more of them after commas"],
+    ["iam without a Region", "cluster: a:1\n    iam: {}", "iam needs the cluster's region"],
+  ])("%s", async (_, yaml, reason) => {
+    const error = await errorOf(configuration(`kafka:\n  - ${yaml}`).reading);
+    expect(error).toMatchObject({ code: "malformed-file", message: expect.stringMatching(new RegExp(`: ${reason}$`)) });
+  });
+});
+
 describe("a configuration file with an error says where, and never what stands there", () => {
   const hidden = "hunter2";
   const registry = (...lines: string[]) =>
     ["registries:", "  - url: https://one.example", ...lines.map((line) => `    ${line}`)].join("\n");
 
   it.each<[what: string, text: string, place: string, reason: string]>([
-    ["an unknown section", "registry: []", "1:1", "the configuration file has no field registry; it has registries"],
+    ["an unknown section", "registry: []", "1:1", "the configuration file has no field registry; it has registries, kafka"],
     ["a section mistyped", "registrie: []", "1:1", "the configuration file has no field registrie; do you mean registries?"],
     ["an unknown field", registry("basicauth: {}"), "3:5", "registries[0] has no field basicauth; do you mean basicAuth?"],
     [
@@ -142,7 +184,7 @@ describe("a configuration file with an error says where, and never what stands t
       "give secretArn, or certificateFile and keyFile",
     ],
     ["two documents", "registries: []\n---\nregistries: []", "1:1", "the configuration file should be one document"],
-    ["a text at the top", hidden, "1:1", "the configuration file should be an object with registries"],
+    ["a text at the top", hidden, "1:1", "the configuration file should be an object with registries, kafka"],
   ])("%s", async (_, text, place, reason) => {
     const { file, reading } = configuration(text);
     const error = await errorOf(reading);
