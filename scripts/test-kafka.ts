@@ -2,7 +2,7 @@
  * `npm run test:kafka [-- VITEST-ARGUMENT…]`: tests on a real Kafka broker, one from Maven Central or the one that
  * `MSKCTL_TEST_BOOTSTRAP=host:port` names.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brokerClassPath } from "../test/support/kafka/broker-jars.ts";
@@ -19,6 +19,8 @@ if (bootstrap) {
 } else {
   try {
     brokerClassPath();
+    if (spawnSync("openssl", ["version"]).status !== 0)
+      throw new Error("there is no `openssl` on this machine to make certificates with. On Debian: apt-get install openssl");
   } catch (error) {
     console.error(`The tests on a real broker cannot run: ${(error as Error).message}`);
     console.error("Or name a broker of yours: MSKCTL_TEST_BOOTSTRAP=host:port npm run test:kafka");

@@ -19,6 +19,8 @@ const forbidden: readonly Import[] = [
   ["src/core", "./mapping/model.ts"],
   ["src/platform/aws", "../disk/state-file.ts"],
   ["src/platform/aws", "../../shell/terminal.ts"],
+  ["src/platform/kafka", "../schema/schema-decoder.ts"],
+  ["src/platform/schema", "../kafka/kafka-broker.ts"],
   ["src/shell", "../platform/aws/errors.ts"],
   ["src/shell/render", "../terminal.ts"],
   ["src/shell/render/lint", "../../terminal.ts"],
@@ -39,6 +41,8 @@ const allowed: readonly Import[] = [
   ["src/commands", "../core/errors.ts"],
   ["src/commands/sandbox", "../../sandbox/world.ts"],
   ["src/sandbox", "../core/mapping/model.ts"],
+  ["src/platform/kafka", "@platformatic/kafka"],
+  ["src/sandbox", "../platform/kafka/kafka-broker.ts"],
 ];
 
 /** Lints one file per import in a folder of its own, under the project's configuration; gives the files that were reported. */

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -35,8 +34,6 @@ export interface BrokerOptions {
 export async function startBroker({ certificates }: BrokerOptions = {}): Promise<TestBroker> {
   const classPath = brokerClassPath();
   const folder = await mkdtemp(join(tmpdir(), "mskctl-kafka-"));
-  const removeData = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", removeData);
   const names = ["PLAINTEXT", "CONTROLLER", ...(certificates === undefined ? [] : secureListeners)];
   const ports = await freePorts(names.length);
   const addresses = new Map(names.map((name, index) => [name, `127.0.0.1:${ports[index]}`]));
@@ -53,13 +50,12 @@ export async function startBroker({ certificates }: BrokerOptions = {}): Promise
     broker = undefined;
   };
   const start = async () => {
-    broker = await startJava([...java, "kafka.Kafka", settings]);
+    broker = await startJava([...java, "kafka.Kafka", settings], folder);
     await untilItAnswers(bootstrap, broker);
   };
   const stop = async () => {
     await kill();
-    process.off("exit", removeData);
-    removeData();
+    await rm(folder, { recursive: true, force: true });
   };
   try {
     await start();

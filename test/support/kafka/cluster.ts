@@ -20,7 +20,8 @@ export function clusterTools(bootstrap: string) {
     admin,
     /** A topic of a name of its own, or of `name`. */
     async createTopic(partitions: number, configs: Readonly<Record<string, string>> = {}, name = `test-${randomUUID()}`): Promise<string> {
-      const settings = Object.entries(configs).map(([key, value]) => ({ name: key, value }));
+      // Records of long ago are records, too.
+      const settings = Object.entries({ "retention.ms": "-1", ...configs }).map(([key, value]) => ({ name: key, value }));
       await admin.createTopics({ topics: [name], partitions, replicas: 1, configs: settings });
       await untilKnown(admin, name);
       return name;

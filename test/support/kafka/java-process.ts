@@ -11,15 +11,23 @@ export interface JavaProcess {
 }
 
 /**
- * The child outlives nobody: when this process ends, however it does, the shell's standard input closes, `cat` ends, and
- * the shell ends Java. It lets go of standard output, which then closes with Java.
+ * The child outlives nobody: when this process ends, however it does, the shell's standard input closes, and the shell ends
+ * Java and removes its folder. It lets go of standard output, which then closes with Java.
  */
-const leash = 'java "$@" 2>&1 & pid=$!; echo $pid; exec >/dev/null; cat; kill -9 $pid 2>/dev/null';
+const leash = `
+java "$@" 2>&1 & pid=$!
+echo $pid
+exec >/dev/null
+read -r word
+kill -9 $pid 2>/dev/null
+[ "$word" = keep ] || rm -rf "$JAVA_FOLDER"`;
 
 const keptLines = 60;
 
-export async function startJava(args: readonly string[]): Promise<JavaProcess> {
-  const shell = spawn("sh", ["-c", leash, "sh", ...args], { stdio: ["pipe", "pipe", "inherit"] });
+/** `folder` has its data. */
+export async function startJava(args: readonly string[], folder: string): Promise<JavaProcess> {
+  const env = { ...process.env, JAVA_FOLDER: folder };
+  const shell = spawn("sh", ["-c", leash, "sh", ...args], { stdio: ["pipe", "pipe", "inherit"], env });
   const lines: string[] = [];
   const reader = createInterface({ input: shell.stdout });
   const [firstLine] = (await once(reader, "line")) as [string];
@@ -38,7 +46,7 @@ export async function startJava(args: readonly string[]): Promise<JavaProcess> {
     isRunning: () => running,
     kill: async () => {
       if (running) process.kill(pid, "SIGKILL");
-      shell.stdin.end();
+      shell.stdin.end("keep\n");
       await ended;
     },
   };
