@@ -2,7 +2,11 @@ import { homedir } from "node:os";
 import type { SampleInput } from "../core/filter/sample-input.ts";
 import type { PatternDocuments, PatternFiles } from "../core/filter/sites/gather-patterns.ts";
 import type { ValueDecoder } from "../core/filter/value-decoder.ts";
+import { brokerAccess } from "../core/mapping/broker-access.ts";
+import type { MappingSettings } from "../core/mapping/model.ts";
 import type { AccountReader, ClusterReader, FunctionReader, MappingStore, MetricReader, TagIndex } from "../core/mapping/ports.ts";
+import type { Broker } from "../core/record/broker.ts";
+import { clusterSettingFor } from "../core/record/broker-access.ts";
 import type { ByteTools } from "../core/record/byte-tools.ts";
 import { type RegistryAccess, type RegistrySetting, settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
@@ -15,6 +19,7 @@ import { lambdaMappings } from "../platform/aws/lambda-mappings.ts";
 import { mskClusters } from "../platform/aws/msk-clusters.ts";
 import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
+import type { Configuration } from "../platform/disk/config-file.ts";
 import { pathExists, readState, writeState, writeText } from "../platform/disk/state-file.ts";
 import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
@@ -35,6 +40,11 @@ export interface Services {
   readonly samples: SampleInput;
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
+  /**
+   * The brokers of a mapping's cluster, signed in to as the configuration file or the mapping says; close it. Throws as
+   * `brokerAccess`, and what reading MSK's answer and the secrets throws.
+   */
+  broker(mapping: MappingSettings): Promise<Broker>;
 }
 
 /** Schemas that values are decoded by. */
@@ -111,6 +121,36 @@ export function createServices(options: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
+    broker: brokersOf(options, {
+      clock,
+      readText: input.read,
+      readDocuments: async (...file) => (await documents()).readDocuments(...file),
+    }),
+  };
+}
+
+/** A broker that fails for now is asked again for so long. */
+const brokerPatienceMs = 10_000;
+
+function brokersOf(options: ServicesOptions, tools: ReadingTools): Services["broker"] {
+  return async (mapping) => {
+    const [{ bootstrapBrokers }, { secretTexts }, { openAccess }, { kafkaBroker }] = await Promise.all([
+      import("../platform/aws/bootstrap-brokers.ts"),
+      import("../platform/aws/secrets.ts"),
+      import("../platform/kafka/open-access.ts"),
+      import("../platform/kafka/kafka-broker.ts"),
+    ]);
+    const [aws, { clusters }, arn] = [awsOf(options, tools.clock), await configurationOf(options, tools), mapping.EventSourceArn];
+    const isKnown = arn === undefined || clusterSettingFor([arn], clusters)?.bootstrapServers !== undefined;
+    const access = brokerAccess(mapping, isKnown ? undefined : await bootstrapBrokers(aws, arn), clusters);
+    const { credentials: awsCredentials } = aws;
+    const connection = await openAccess(access, {
+      clientId: "mskctl",
+      secrets: secretTexts(aws),
+      readText: tools.readText,
+      awsCredentials,
+    });
+    return kafkaBroker({ connection, clock: tools.clock, patienceMs: brokerPatienceMs });
   };
 }
 
@@ -139,18 +179,21 @@ function samplesOf({ signal }: ServicesOptions): SampleInput {
   };
 }
 
-interface SchemaTools {
+/** What reading the configuration file and what it names takes. */
+interface ReadingTools {
   readonly clock: Clock;
   readonly readText: (path: string) => Promise<string>;
   readonly readDocuments: (text: string, fileName: string) => Promise<readonly SourceDocument[]>;
 }
 
-function schemasOf(options: ServicesOptions, { clock, readText, readDocuments }: SchemaTools): Schemas {
-  const settings = async () => {
-    const { readConfiguration } = await import("../platform/disk/config-file.ts");
-    const { environment } = options;
-    return (await readConfiguration({ environment, home: homedir(), readText, exists: pathExists, readDocuments })).registries;
-  };
+async function configurationOf({ environment }: ServicesOptions, { readText, readDocuments }: ReadingTools): Promise<Configuration> {
+  const { readConfiguration } = await import("../platform/disk/config-file.ts");
+  return readConfiguration({ environment, home: homedir(), readText, exists: pathExists, readDocuments });
+}
+
+function schemasOf(options: ServicesOptions, tools: ReadingTools): Schemas {
+  const { clock, readText } = tools;
+  const settings = async () => (await configurationOf(options, tools)).registries;
   return {
     settings,
     async decoder(choice) {
@@ -163,10 +206,10 @@ function schemasOf(options: ServicesOptions, { clock, readText, readDocuments }:
       // A Glue registry answers in its own Region.
       const region = choice.kind === "glue" ? choice.region : undefined;
       const aws = awsOf(region === undefined ? options : { ...options, region }, clock);
-      const tools = { readText, signal, clock, random: Math.random, glue: glueSchemas(aws), secrets: secretTexts(aws) };
-      if (choice.kind !== "confluent" || choice.access !== undefined) return schemaDecoder(choice, tools);
+      const sources = { readText, signal, clock, random: Math.random, glue: glueSchemas(aws), secrets: secretTexts(aws) };
+      if (choice.kind !== "confluent" || choice.access !== undefined) return schemaDecoder(choice, sources);
       const access = settingFor(choice.url, await settings());
-      return schemaDecoder({ ...choice, ...(access === undefined ? {} : { access }) }, tools);
+      return schemaDecoder({ ...choice, ...(access === undefined ? {} : { access }) }, sources);
     },
   };
 }

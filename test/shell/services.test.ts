@@ -15,6 +15,10 @@ vi.mock("@aws-sdk/client-sts", (original) => {
   loaded.push("client-sts");
   return original();
 });
+vi.mock("@platformatic/kafka", (original) => {
+  loaded.push("kafka");
+  return original();
+});
 vi.mock("yaml", (original) => {
   loaded.push("yaml");
   return original();
@@ -72,6 +76,26 @@ describe("the wiring", () => {
       "us-east-2/tagging",
       "us-east-2/sts",
     ]);
+  });
+
+  it("finds a mapping's brokers by MSK and its secret, and loads Kafka's client only then", async () => {
+    loaded.length = 0;
+    const arn = "arn:aws:kafka:us-east-2:1:cluster/shop/1";
+    const secretArn = "arn:aws:secretsmanager:us-east-2:1:secret:AmazonMSK_x";
+    nock(endpointUrl)
+      .get(`/v1/clusters/${encodeURIComponent(arn)}/bootstrap-brokers`)
+      .reply(200, { bootstrapBrokerStringSaslScram: "127.0.0.1:9096" })
+      .post("/", { SecretId: secretArn })
+      .reply(200, { SecretString: '{"username":"eve"}' });
+    const mapping = { EventSourceArn: arn, SourceAccessConfigurations: [{ Type: "SASL_SCRAM_512_AUTH", URI: secretArn }] };
+    const { broker } = services({ region: "us-east-2", environment: { XDG_CONFIG_HOME: "/nowhere" } });
+    expect(loaded).not.toContain("kafka");
+    expect(await errorOf(broker(mapping))).toMatchObject({ code: "refused", message: expect.stringContaining("no text under password") });
+    nock(endpointUrl)
+      .get(/bootstrap-brokers/)
+      .reply(200, { bootstrapBrokerString: "127.0.0.1:9092" });
+    await (await broker({ EventSourceArn: arn })).close();
+    expect(loaded).toContain("kafka");
   });
 
   it("tells of calls on stderr only when asked, escaped for a terminal", async () => {

@@ -43,6 +43,7 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     clock,
     documents: { read: async (text, name) => readDocuments(text, name), write: async (values, format) => writeDocuments(values, format) },
     files: fakeFiles(files),
+    broker: () => Promise.reject(new Error("this test has no brokers")),
     ...lintServices(files),
   };
   return { services, clock, mappings: store, metrics, files };

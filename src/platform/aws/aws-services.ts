@@ -9,6 +9,14 @@ export interface AwsServices {
   readonly sts: AwsService<typeof import("./sdk/sts.ts")>;
   readonly glue: AwsService<typeof import("./sdk/glue.ts")>;
   readonly secrets: AwsService<typeof import("./sdk/secrets-manager.ts")>;
+  /** Of the caller, for what is signed outside of the SDK; renewed when they are about to expire. Throws what the SDK throws. */
+  credentials(): Promise<AwsCredentials>;
+}
+
+interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 // Well above what the control planes take; without limits a silent network holds a call for minutes.
@@ -41,6 +49,11 @@ export function awsServices(options: AwsOptions): AwsServices {
     sts: service("sts", () => import("./sdk/sts.ts")),
     glue: service("glue", () => import("./sdk/glue.ts")),
     secrets: service("secretsmanager", () => import("./sdk/secrets-manager.ts")),
+    async credentials() {
+      const { Client } = await import("./sdk/sts.ts");
+      credentials ??= new Client(configuration(options)).config.credentials;
+      return typeof credentials === "function" ? credentials() : credentials;
+    },
   };
 }
 

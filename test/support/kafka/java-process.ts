@@ -12,9 +12,11 @@ export interface JavaProcess {
 
 /**
  * The child outlives nobody: when this process ends, however it does, the shell's standard input closes, and the shell ends
- * Java and removes its folder. It lets go of standard output, which then closes with Java.
+ * Java and removes its folder. It lets go of standard output, which then closes with Java. A
+ * signal to the whole process group is heard by its other members.
  */
 const leash = `
+trap '' TERM INT HUP
 java "$@" 2>&1 & pid=$!
 echo $pid
 exec >/dev/null
