@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Broker } from "../../src/core/record/broker.ts";
 import type { KafkaRecord } from "../../src/core/record/kafka-record.ts";
 import { kafkaBroker } from "../../src/platform/kafka/kafka-broker.ts";
-import { clusterTools, everything, outgoing, settingsFor, shown } from "../support/kafka/cluster.ts";
+import { clusterTools, collected, everything, outgoing, settingsFor, shown } from "../support/kafka/cluster.ts";
 
 const bootstrap = inject("bootstrap");
 const { admin, createTopic, close } = clusterTools(bootstrap);
@@ -46,6 +46,18 @@ describe("topics", () => {
     await expect(broker.offsets("nowhere", "latest")).rejects.toMatchObject(notFound);
     await expect(broker.produce("nowhere", [outgoing("v")])).rejects.toMatchObject(notFound);
     await expect(everything(broker, "nowhere")).rejects.toMatchObject(notFound);
+  });
+
+  it("have no partitions but their own, and get more of them", async () => {
+    const topic = await createTopic(1);
+    const elsewhere = outgoing("v", { partition: 1 });
+    const notFound = { code: "not-found", message: `topic ${topic} has no partition 1: it has 1, from 0 on` };
+    await expect(broker.produce(topic, [elsewhere])).rejects.toMatchObject(notFound);
+    await expect(collected(broker.read({ topic, partition: 1, from: 0n, until: 1n }))).rejects.toMatchObject(notFound);
+    const [anyBroker = 0] = (await admin.metadata({ topics: [topic] })).brokers.keys();
+    await admin.createPartitions({ topics: [{ name: topic, count: 2, assignments: [{ brokerIds: [anyBroker] }] }] });
+    while ((await admin.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic)?.partitionsCount !== 2);
+    expect(await broker.produce(topic, [elsewhere])).toEqual([{ partition: 1, offset: 0n }]);
   });
 });
 

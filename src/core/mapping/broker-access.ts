@@ -77,7 +77,7 @@ function mskAccess(mapping: MappingSettings, brokers: BootstrapBrokers): BrokerA
     "not-found",
     `the cluster ${arn} has no brokers for the mapping's authentication: MSK names none under ${missing.join(", ")}`,
     {
-      suggestions: ["look at the cluster's authentication: aws kafka get-bootstrap-brokers --cluster-arn ARN"],
+      suggestions: ["look at the cluster's authentication in MSK: each method has brokers of its own"],
       details: { cluster: arn },
     },
   );

@@ -26,8 +26,8 @@ export interface ClusterClient {
   readonly admin: Admin;
   /** Repeats `attempt` while it may help, for as long as patience lasts. Throws MskctlError. */
   persevere<Answer>(call: Omit<KafkaCall, "bootstrapServers">, attempt: () => Promise<Answer>): Promise<Answer>;
-  /** From what is known; asked anew after a failure. */
-  layout(topic: string): Promise<TopicLayout>;
+  /** From what is known; asked anew after a failure, and for a partition that is not known. Throws `not-found` without it. */
+  layout(topic: string, partitions?: Iterable<number>): Promise<TopicLayout>;
   /** One request, by the newest version that both sides know. */
   request<Answer>(api: string, to: BrokerAddress | "any", args: (version: number) => readonly unknown[]): Promise<Answer>;
   close(): Promise<void>;
@@ -69,7 +69,20 @@ export function clusterClient(kafka: KafkaLibrary, { connection, clock, patience
     }
   }
 
-  async function layout(topic: string): Promise<TopicLayout> {
+  async function layout(topic: string, partitions: Iterable<number> = []): Promise<TopicLayout> {
+    const wanted = [...partitions];
+    const missingIn = ({ leaders }: TopicLayout) => wanted.find((partition) => !leaders.has(partition));
+    const known = await knownLayout(topic);
+    if (missingIn(known) === undefined) return known;
+    // A topic can get more partitions.
+    admin.clearMetadata();
+    const renewed = await knownLayout(topic);
+    const missing = missingIn(renewed);
+    if (missing === undefined) return renewed;
+    throw new MskctlError("not-found", `topic ${topic} has no partition ${missing}: it has ${renewed.leaders.size}, from 0 on`);
+  }
+
+  async function knownLayout(topic: string): Promise<TopicLayout> {
     const { brokers, topics } = await admin.metadata({ topics: [topic] });
     const found = topics.get(topic);
     // The library keeps Kafka's own topics out of what it knows.

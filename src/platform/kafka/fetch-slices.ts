@@ -27,12 +27,11 @@ export async function fetchSlices(
   limits: FetchLimits,
 ): Promise<ReadonlyMap<number, PartitionSlice>> {
   if (positions.size === 0) return new Map();
-  const { topicId, leaders } = await client.layout(topic);
+  const { topicId, leaders } = await client.layout(topic, positions.keys());
   const byLeader = new Map<BrokerAddress, Map<number, bigint>>();
   for (const [partition, position] of positions) {
     const leader = leaders.get(partition);
-    if (leader === undefined) throw new client.kafka.ProtocolError("UNKNOWN_TOPIC_OR_PARTITION");
-    byLeader.set(leader, (byLeader.get(leader) ?? new Map()).set(partition, position));
+    if (leader !== undefined) byLeader.set(leader, (byLeader.get(leader) ?? new Map()).set(partition, position));
   }
   const round = async (maxWaitMs: number) => {
     const answers = [...byLeader].map(([leader, wanted]) =>

@@ -11,15 +11,17 @@ export interface AwsCredentials {
  * `credentials`, or what `credentials` throws when it is ours.
  */
 export async function iamToken(region: string, credentials: () => Promise<AwsCredentials>): Promise<string> {
+  const identity = await credentials().catch((error: unknown) => {
+    throw error instanceof MskctlError ? error : withoutCredentials(error);
+  });
   // It brings clients of its own: only where somebody signs in with IAM.
-  const { generateAuthTokenFromCredentialsProvider } = await import("aws-msk-iam-sasl-signer-js");
-  try {
-    return (await generateAuthTokenFromCredentialsProvider({ region, awsCredentialsProvider: credentials })).token;
-  } catch (error) {
-    if (error instanceof MskctlError) throw error;
-    throw new MskctlError("credentials", `no token for the brokers can be signed: ${(error as Error).message}`, {
-      suggestions: ["sign in to AWS: set AWS_PROFILE, or run aws sso login"],
-      cause: error,
-    });
-  }
+  const { generateAuthTokenFromCredentialsProvider } = await import("./msk-signer.ts");
+  return (await generateAuthTokenFromCredentialsProvider({ region, awsCredentialsProvider: async () => identity })).token;
+}
+
+function withoutCredentials(error: unknown): MskctlError {
+  return new MskctlError("credentials", `no token for the brokers can be signed: ${(error as Error).message}`, {
+    suggestions: ["sign in to AWS: set AWS_PROFILE, or run aws sso login"],
+    cause: error,
+  });
 }

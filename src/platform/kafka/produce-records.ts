@@ -83,9 +83,8 @@ export function recordProducer(
       const place = `${topic}:${partition}`;
       const sequence = sequences.get(place) ?? 0;
       const offset = await client.persevere(call, async () => {
-        const { leaders } = await client.layout(topic);
-        const leader = leaders.get(partition);
-        if (leader === undefined) throw new client.kafka.ProtocolError("UNKNOWN_TOPIC_OR_PARTITION");
+        const { leaders } = await client.layout(topic, [partition]);
+        const leader = leaders.get(partition) ?? "any";
         const options = { producerId, producerEpoch, sequences: new client.kafka.NumericMap([[place, sequence]]) };
         const answer = await client.request<produceV11.ProduceResponse>("Produce", leader, () => [
           allReplicas,
