@@ -22,7 +22,8 @@ export async function readScenarioFile(file: string, signal: AbortSignal): Promi
   }
 }
 
-function requireModules({ functions }: Scenario): void {
+/** Throws `malformed-file` when a function's file is not there. */
+export function requireModules({ functions }: Scenario): void {
   const missing = functions.flatMap(({ behaviour }, index) => {
     if (behaviour.kind !== "module" || existsSync(behaviour.file)) return [];
     return [{ path: ["functions", index, "module"], message: `there is no file ${behaviour.file}` }];

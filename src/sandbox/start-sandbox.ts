@@ -13,8 +13,9 @@ import { createMetricStore } from "./metric-store.ts";
 import { drawUuid, randomSequence } from "./runtime/chance.ts";
 import { createWorld, type SandboxWorld } from "./scenario/create-world.ts";
 import { demoAccount } from "./scenario/demo-account.ts";
+import { emptyAccount, type RealParts, withRealParts } from "./scenario/real-parts.ts";
 import type { Scenario } from "./scenario/scenario.ts";
-import { readScenarioFile } from "./scenario-file.ts";
+import { readScenarioFile, requireModules } from "./scenario-file.ts";
 
 export interface SandboxOptions {
   /** 0: a free one. */
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   readonly host: string;
   /** A scenario file (`-`: standard input), or a scenario; undefined: the demo account. */
   readonly scenario?: string | Scenario | undefined;
+  /** Real brokers and functions beside those of the scenario. */
+  readonly real?: RealParts | undefined;
   readonly speed: number;
   readonly seed: number;
   /** One line for the person who started it. */
@@ -90,9 +93,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function scenarioOf({ scenario, signal }: SandboxOptions): Promise<Scenario> {
-  if (scenario === undefined) return demoAccount();
-  return typeof scenario === "string" ? readScenarioFile(scenario, signal) : scenario;
+async function scenarioOf({ scenario, real, signal }: SandboxOptions): Promise<Scenario> {
+  const usual = real === undefined || real.bootstrapServers.length === 0 ? demoAccount : emptyAccount;
+  const given = typeof scenario === "string" ? await readScenarioFile(scenario, signal) : (scenario ?? usual());
+  if (real === undefined) return given;
+  const whole = withRealParts(given, real);
+  requireModules(whole);
+  return whole;
 }
 
 /** Where the scenario's mappings send what fails: it has to be there. */

@@ -103,6 +103,8 @@ export interface SandboxCluster {
   readonly kind: "PROVISIONED" | "SERVERLESS";
   readonly kafkaVersion: string;
   readonly brokers: number;
+  /** Bootstrap servers of real brokers, which then have the topics; absent: the topics are embedded. */
+  readonly broker?: readonly string[];
   readonly authentication: readonly ("mtls" | "scram" | "iam" | "unauthenticated-tls" | "plaintext")[];
   readonly topics: Map<string, SandboxTopic>;
   readonly tags: Map<string, string>;

@@ -17,6 +17,17 @@ export const sandboxFlags = {
     summary: "The account to start with, YAML or JSON (- reads standard input); default: the demo account.",
     helpValue: "FILE",
   }),
+  "bootstrap-servers": Flags.string({
+    summary:
+      "Real Kafka brokers, HOST:PORT[,HOST:PORT]: mappings read their topics there, as the MSK cluster `local` or by these addresses.",
+    helpValue: "SERVERS",
+  }),
+  function: Flags.string({
+    summary: "A function, NAME=FILE.mjs or NAME=http://HOST:PORT (the runtime interface emulator's); repeatable.",
+    helpValue: "NAME=TARGET",
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   speed: speedFlag({ summary: "How many times as fast as real time. SQS, SNS and S3 stay on real time.", default: 1 }),
   seed: Flags.integer({ summary: "Same scenario, seed and speed: same sequence of events.", helpValue: "N", default: 1, min: 0 }),
   host: Flags.string({

@@ -1,6 +1,7 @@
 import { dayMs } from "../durations.ts";
 import type { RestCall, RestRoute } from "../protocols/rest-service.ts";
 import type { SandboxCluster, World } from "../world.ts";
+import { bootstrapBrokers } from "./bootstrap-brokers.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { pageOf } from "./paging.ts";
 
@@ -119,31 +120,6 @@ function serverless() {
     vpcConfigs: [{ subnetIds: subnets, securityGroupIds: securityGroups }],
     clientAuthentication: { sasl: { iam: { enabled: true } } },
   };
-}
-
-/** Member of the answer and port for each kind of authentication (MSK Developer Guide, port information). */
-const listeners: readonly { readonly kinds: readonly Authentication[]; readonly member: string; readonly port: number }[] = [
-  { kinds: ["plaintext"], member: "bootstrapBrokerString", port: 9092 },
-  { kinds: ["mtls", "unauthenticated-tls"], member: "bootstrapBrokerStringTls", port: 9094 },
-  { kinds: ["scram"], member: "bootstrapBrokerStringSaslScram", port: 9096 },
-  { kinds: ["iam"], member: "bootstrapBrokerStringSaslIam", port: 9098 },
-];
-
-function bootstrapBrokers(cluster: SandboxCluster): Record<string, string> {
-  const open = listeners.filter(({ kinds }) => kinds.some((kind) => cluster.authentication.includes(kind)));
-  return Object.fromEntries(
-    open.map(({ member, port }) => [
-      member,
-      brokerHosts(cluster)
-        .map((host) => `${host}:${port}`)
-        .join(","),
-    ]),
-  );
-}
-
-/** Topics are embedded: loopback addresses, one a broker, where nothing listens. MSK names at most three. */
-export function brokerHosts({ brokers }: SandboxCluster): string[] {
-  return Array.from({ length: Math.min(Math.max(brokers, 1), 3) }, (_, at) => `127.0.0.${at + 1}`);
 }
 
 function nodes(cluster: SandboxCluster) {

@@ -8,10 +8,10 @@ const listTopics: RestRoute = {
   operation: "ListTopics",
   method: "GET",
   path: "/v1/clusters/{clusterArn}/topics",
-  run(call, world) {
+  async run(call, world) {
     const cluster = clusterOf(call, world);
     const prefix = call.query.get("topicNameFilter") ?? "";
-    const found = [...cluster.topics.values()].filter(({ name }) => name.startsWith(prefix));
+    const found = (await topicsOf(cluster)).filter(({ name }) => name.startsWith(prefix));
     return pageOf(
       "topics",
       found.map((topic) => ({ ...topicDocument(cluster, topic), outOfSyncReplicaCount: 0 })),
@@ -24,8 +24,8 @@ const describeTopic: RestRoute = {
   operation: "DescribeTopic",
   method: "GET",
   path: "/v1/clusters/{clusterArn}/topics/{topicName}",
-  run(call, world) {
-    const { cluster, topic } = topicOf(call, world);
+  async run(call, world) {
+    const { cluster, topic } = await topicOf(call, world);
     return { ...topicDocument(cluster, topic), status: "ACTIVE" };
   },
 };
@@ -34,23 +34,32 @@ const describeTopicPartitions: RestRoute = {
   operation: "DescribeTopicPartitions",
   method: "GET",
   path: "/v1/clusters/{clusterArn}/topics/{topicName}/partitions",
-  run(call, world) {
-    const { cluster, topic } = topicOf(call, world);
+  async run(call, world) {
+    const { cluster, topic } = await topicOf(call, world);
     return pageOf("partitions", partitions(cluster, topic), call.query);
   },
 };
 
 export const topicRoutes: readonly RestRoute[] = [listTopics, describeTopic, describeTopicPartitions];
 
-function topicOf(call: RestCall, world: World): { readonly cluster: SandboxCluster; readonly topic: SandboxTopic } {
+type Topic = Pick<SandboxTopic, "name" | "partitions">;
+
+/** An embedded cluster has those of the scenario; real brokers are asked. */
+async function topicsOf(cluster: SandboxCluster): Promise<readonly Topic[]> {
+  if (cluster.broker === undefined) return [...cluster.topics.values()];
+  const { brokerTopics } = await import("./broker-topics.ts");
+  return brokerTopics(cluster);
+}
+
+async function topicOf(call: RestCall, world: World): Promise<{ readonly cluster: SandboxCluster; readonly topic: Topic }> {
   const cluster = clusterOf(call, world);
   const name = call.label("topicName");
-  const topic = cluster.topics.get(name);
+  const topic = (await topicsOf(cluster)).find((each) => each.name === name);
   if (topic === undefined) throw notFound("topicName", `The topic ${name} does not exist in cluster ${cluster.name}.`);
   return { cluster, topic };
 }
 
-function topicDocument(cluster: SandboxCluster, topic: SandboxTopic) {
+function topicDocument(cluster: SandboxCluster, topic: Topic) {
   return {
     topicArn: `${cluster.arn.replace(":cluster/", ":topic/")}/${topic.name}`,
     topicName: topic.name,
@@ -64,7 +73,7 @@ function replicationFactor({ brokers }: SandboxCluster): number {
   return Math.min(Math.max(brokers, 1), 3);
 }
 
-function partitions(cluster: SandboxCluster, topic: SandboxTopic) {
+function partitions(cluster: SandboxCluster, topic: Topic) {
   const brokers = Math.max(cluster.brokers, 1);
   return Array.from({ length: topic.partitions }, (_, partition) => {
     const replicas = Array.from({ length: replicationFactor(cluster) }, (_, at) => ((partition + at) % brokers) + 1);

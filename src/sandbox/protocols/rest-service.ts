@@ -23,9 +23,9 @@ export interface RestCall {
 export function restService(signingName: string, routes: readonly RestRoute[]): Service {
   return {
     operationOf: (request) => findRoute(routes, request)?.route.operation,
-    handle(request, world) {
+    async handle(request, world) {
       try {
-        return answer(routes, request, world);
+        return await answer(routes, request, world);
       } catch (error) {
         if (error instanceof AwsError) return errorResponse(error, request, signingName);
         throw error;
@@ -34,10 +34,10 @@ export function restService(signingName: string, routes: readonly RestRoute[]): 
   };
 }
 
-function answer(routes: readonly RestRoute[], request: ServiceRequest, world: World): ServiceResponse {
+async function answer(routes: readonly RestRoute[], request: ServiceRequest, world: World): Promise<ServiceResponse> {
   const found = findRoute(routes, request);
   if (found === undefined) throw unknownOperation(`${request.method} ${request.path}`);
-  const document = found.route.run(callOf(request, found.labels), world);
+  const document = await found.route.run(callOf(request, found.labels), world);
   return { status: 200, headers: new Map([["content-type", "application/json"]]), body: JSON.stringify(document) };
 }
 

@@ -56,7 +56,7 @@ export function closingTime(
   if (collect(reading, partitions, bounds, nowMs).isFull) return nowMs;
   let firstMs = Number.POSITIVE_INFINITY;
   for (const partition of partitions) {
-    firstMs = Math.min(firstMs, reading.topic.timestampOf(partition, reading.position[partition] ?? 0));
+    firstMs = Math.min(firstMs, reading.topic.arrivalMs(partition, reading.position[partition] ?? 0));
   }
   const overMs = Math.max(restartMs, firstMs) + bounds.windowMs;
   if (overMs <= nowMs || overMs === Number.POSITIVE_INFINITY) return overMs;
@@ -124,12 +124,17 @@ function collect(reading: Reading, partitions: readonly number[], bounds: BatchB
 
 const roomForOne: Room = { records: 1, eventBytes: Number.POSITIVE_INFINITY, polledBytes: Number.POSITIVE_INFINITY };
 
-/** The batch is done with: its offsets are committed and its partitions are free. Gives how far the group has come by it, in offsets. */
+/** The batch is done with: its partitions are free. */
+export function freeBatch({ inBatch }: Reading, { segments }: Batch): void {
+  for (const { partition } of segments) inBatch[partition] = false;
+}
+
+/** Commits the offsets of a batch that is done with. Gives how far the group has come by it, in offsets. */
 export function commitBatch(reading: Reading, batch: Batch): number {
+  freeBatch(reading, batch);
   let offsets = 0;
   for (const { partition, from, until } of batch.segments) {
     reading.committed[partition] = until;
-    reading.inBatch[partition] = false;
     offsets += until - from;
   }
   return offsets;

@@ -1,7 +1,7 @@
+import type { KafkaRecord } from "../../core/record/kafka-record.ts";
 import type { SandboxTopic } from "../world.ts";
 import { seedOf, uniform } from "./chance.ts";
 import { changedShare } from "./changed-share.ts";
-import type { KafkaRecord } from "./ports.ts";
 
 interface Place {
   readonly partition: number;

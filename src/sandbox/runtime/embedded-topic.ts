@@ -53,6 +53,7 @@ export function embeddedTopic(topic: SandboxTopic, age: TopicAge): EmbeddedTopic
     partitions: topic.partitions,
     endOffset,
     readableUntil: endOffset,
+    arrivalMs: (partition, offset) => source.timestampOf(partition, offset),
     earliestOffset: (partition, atMs) => endOffset(partition, atMs - retentionMs),
     offsetAt: (partition, timestampMs) => endOffset(partition, Math.ceil(timestampMs) - 1),
     timestampOf(partition, offset) {

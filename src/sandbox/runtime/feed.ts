@@ -27,6 +27,8 @@ export interface Feed {
   reach(partition: number, from: number, until: number, room: Room): Reach;
   /** What lies before `offset` is not asked for again. */
   release(partition: number, offset: number): void;
+  /** The partition is read again from another place. */
+  startOver(partition: number): void;
 }
 
 interface UniformRecords {
@@ -50,6 +52,7 @@ export function uniformFeed({ recordBytes, eventBytes }: UniformRecords): Feed {
       };
     },
     release: () => {},
+    startOver: () => {},
   };
 }
 
@@ -65,32 +68,43 @@ interface Looked extends Look {
   readonly offset: number;
 }
 
-/**
- * Records that are looked at one by one, each of them once. `look` gives undefined for an offset that has no record:
- * compacted away, or a marker of a transaction.
- */
-export function lookingFeed(look: (partition: number, offset: number) => Look | undefined): Feed {
+/** How records are looked at. */
+interface Looker {
+  look(partition: number, offset: number): Look;
+  /** The first offset from `offset` on that has a record; some were compacted away or mark transactions. */
+  next(partition: number, offset: number): number;
+}
+
+/** Records that are looked at one by one, each of them once. */
+export function lookingFeed({ look, next }: Looker): Feed {
   const views = new Map<number, PartitionView>();
   return {
     reach(partition, from, until, room) {
       let view = views.get(partition);
       if (view === undefined) {
-        view = new PartitionView((offset) => look(partition, offset), from);
+        const looker = { look: (offset: number) => look(partition, offset), next: (offset: number) => next(partition, offset) };
+        view = new PartitionView(looker, from);
         views.set(partition, view);
       }
       return view.reach(from, until, room);
     },
     release: (partition, offset) => views.get(partition)?.release(offset),
+    startOver: (partition) => void views.delete(partition),
   };
 }
 
+interface PartitionLooker {
+  look(offset: number): Look;
+  next(offset: number): number;
+}
+
 class PartitionView {
-  readonly #look: (offset: number) => Look | undefined;
+  readonly #looker: PartitionLooker;
   #records: Looked[] = [];
   #lookedUntil: number;
 
-  constructor(look: (offset: number) => Look | undefined, from: number) {
-    this.#look = look;
+  constructor(looker: PartitionLooker, from: number) {
+    this.#looker = looker;
     this.#lookedUntil = from;
   }
 
@@ -130,9 +144,9 @@ class PartitionView {
   /** The record at `index` of those looked at, looking further if need be, but not at `until` or beyond. */
   #recordAt(index: number, until: number): Looked | undefined {
     while (this.#records.length <= index && this.#lookedUntil < until) {
-      const offset = this.#lookedUntil++;
-      const seen = this.#look(offset);
-      if (seen !== undefined) this.#records.push({ ...seen, offset });
+      const offset = Math.min(until, this.#looker.next(this.#lookedUntil));
+      this.#lookedUntil = Math.min(until, offset + 1);
+      if (offset < until) this.#records.push({ ...this.#looker.look(offset), offset });
     }
     const record = this.#records[index];
     return record !== undefined && record.offset < until ? record : undefined;

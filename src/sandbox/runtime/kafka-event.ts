@@ -1,5 +1,6 @@
+import type { KafkaRecord } from "../../core/record/kafka-record.ts";
 import { placesOf } from "./piece.ts";
-import type { KafkaRecord, Share, TopicSource } from "./ports.ts";
+import type { Share, TopicSource } from "./ports.ts";
 
 /** Lambda's limit for a synchronous invocation's payload; a batch's event counts with its base64 and envelope. */
 export const payloadLimitBytes = 6 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { type BatchDelivery, type BatchDeliveryParts, createBatchDelivery } from "./batch-delivery.ts";
-import { type Batch, commitBatch, type Reading } from "./batching.ts";
+import type { Batch, Reading } from "./batching.ts";
 import { eventRoomBytes } from "./kafka-event.ts";
 import type { MappingMinute, MappingStanding } from "./minute-figures.ts";
 import { createPollerGroup } from "./poller-group.ts";
@@ -14,6 +14,8 @@ export interface MappingRun {
   readonly assignments: readonly (readonly number[])[];
   /** The evaluation of each minute: pollers come and go. */
   evaluate(standing: MappingStanding, minute: MappingMinute): void;
+  /** Records have come that nobody could foresee. */
+  wake(): void;
   /** Batches in flight are given up without a commit: they are read again after the next start. */
   stop(): void;
 }
@@ -21,6 +23,8 @@ export interface MappingRun {
 export interface MappingRunParts extends BatchDeliveryParts {
   /** Clamped to the mode's bounds; more than its minimum when the mapping has been running before. */
   readonly startingPollers: number;
+  /** Frees the batch's partitions, and sees to it that its offsets are committed. */
+  readonly commitBatch: (batch: Batch) => void;
   /** The pollers have their partitions, at first and whenever their number changes. */
   readonly onAssigned: (assignments: readonly (readonly number[])[]) => void;
 }
@@ -69,6 +73,7 @@ export function runMapping(parts: MappingRunParts): MappingRun {
         if (!stopped) scaleTo(decision.pollers);
       });
     },
+    wake: pollers.wake,
     stop() {
       stopped = true;
       delivery.stop();
@@ -78,12 +83,12 @@ export function runMapping(parts: MappingRunParts): MappingRun {
 }
 
 /** A batch's way from the poller to the commit. */
-function processBatch({ reading, minute }: MappingRunParts, delivery: BatchDelivery, batch: Batch, committed: () => void): void {
+function processBatch({ commitBatch, minute }: MappingRunParts, delivery: BatchDelivery, batch: Batch, committed: () => void): void {
   addTo(minute().polled, batch.polled);
   addTo(minute().polledBytes, batch.polledBytes);
   addTo(minute().filteredOut, batch.polled - batch.records);
   const commit = (): void => {
-    addTo(minute().committed, commitBatch(reading, batch));
+    commitBatch(batch);
     committed();
   };
   // There is nothing to invoke the function with; that such offsets are committed at once is an assumption.

@@ -10,6 +10,8 @@ export interface PollerGroup {
   readonly assignments: readonly (readonly number[])[];
   /** All partitions are dealt out anew, as in a rebalance; batches in flight go on. */
   scaleTo(pollers: number): void;
+  /** Records have come that nobody could foresee. */
+  wake(): void;
   stop(): void;
 }
 
@@ -64,6 +66,9 @@ export function createPollerGroup(parts: PollerGroupParts): PollerGroup {
         for (const partition of assignments[index] ?? []) ownerOf[partition] = poller;
       }
       for (const [index, poller] of pollers.entries()) poller.assign(assignments[index] ?? []);
+    },
+    wake() {
+      for (const poller of pollers) poller.wake();
     },
     stop() {
       for (const poller of pollers) poller.stop();

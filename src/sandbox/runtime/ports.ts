@@ -1,3 +1,4 @@
+import type { KafkaRecord } from "../../core/record/kafka-record.ts";
 import type { Offsets } from "./offsets.ts";
 
 /**
@@ -17,19 +18,11 @@ export interface TopicSource {
   readableUntil(partition: number, atMs: number): number;
   /** The first record written at or after `timestampMs`. */
   offsetAt(partition: number, timestampMs: number): number;
-  /** When the record was written, or will be; whole milliseconds, Infinity for never, or for who knows when. */
+  /** When a poller has the record at hand, or the first one after it; Infinity for never, or for who knows when. */
+  arrivalMs(partition: number, offset: number): number;
+  /** The record's own timestamp; whole milliseconds, Infinity for one that never comes. */
   timestampOf(partition: number, offset: number): number;
   record(partition: number, offset: number): KafkaRecord;
-}
-
-export interface KafkaRecord {
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly timestampMs: number;
-  readonly timestampType: "CREATE_TIME" | "LOG_APPEND_TIME";
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
-  readonly headers: readonly { readonly key: string; readonly value: Uint8Array | null }[];
 }
 
 /** Records of one partition. */

@@ -1,20 +1,27 @@
-import { isQueueMode } from "../../core/mapping/model.ts";
+import { isQueueMode, topicOf } from "../../core/mapping/model.ts";
 import type { Destinations } from "../destinations/destinations.ts";
 import { minuteMs, minuteOf } from "../durations.ts";
 import type { MetricStore, Runtime, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
 import type { Assumptions } from "./assumptions.ts";
+import { commitBatch } from "./batching.ts";
+import type { BrokerCluster, BrokerClusters } from "./broker/broker-clusters.ts";
+import { runOnBroker } from "./broker/broker-run.ts";
+import { brokerSource } from "./broker/broker-source.ts";
+import { createBrokerTopic } from "./broker/broker-topic.ts";
+import { connectionError, exceptionClass, lastResultOf } from "./broker/last-result.ts";
 import { createConcurrency } from "./concurrency.ts";
 import { directInvoke } from "./direct-invoke.ts";
 import type { EsmLog } from "./esm-log.ts";
-import { createFunctionCalls, type FunctionCalls } from "./function-calls.ts";
+import { createFunctionCalls } from "./function-calls.ts";
 import { createFunctionMinutes, type FunctionMinutes } from "./function-minutes.ts";
 import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
 import { logAssignments, logPartitions } from "./mapping-log.ts";
-import { type MappingRun, runMapping } from "./mapping-run.ts";
+import { type MappingRunParts, runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
 import { pollerUnitsOf } from "./poller-units.ts";
 import { publishAll } from "./series.ts";
 import type { FindSource } from "./sources.ts";
+import { addTo } from "./tally.ts";
 import { createTenures, endMinute, type Tenure } from "./tenures.ts";
 
 export interface SandboxRuntime extends Runtime {
@@ -44,6 +51,7 @@ export interface RuntimeParts {
   readonly clock: SandboxClock;
   readonly functions: ReadonlyMap<string, SandboxFunction>;
   readonly findSource: FindSource;
+  readonly brokers: BrokerClusters;
   readonly metrics: MetricStore;
   readonly accountConcurrency: number;
   readonly assumptions: Assumptions;
@@ -54,9 +62,6 @@ export interface RuntimeParts {
   readonly destinations: Destinations;
   readonly log: EsmLog;
 }
-
-/** Lambda's words for brokers that cannot be reached; for a topic that does not exist they are an assumption. */
-const connectionError = "PROBLEM: Connection error. Please check your event source connection configuration.";
 
 export function createRuntime(parts: RuntimeParts): SandboxRuntime {
   const { clock, functions, metrics, seed, startedMs } = parts;
@@ -77,6 +82,44 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
     for (const { series, minuteMs: atMs, figures } of functionMinutes.drain()) publishAll(metrics, series, atMs, figures);
   });
 
+  /** Consumer groups that are being left, by mapping. */
+  const leaving = new Map<string, Promise<void>>();
+
+  const startOnBroker = (mapping: SandboxMapping, cluster: BrokerCluster): void => {
+    const { UUID } = mapping.document;
+    const topic = createBrokerTopic(topicOf(mapping.document) ?? "");
+    const tenure = tenures.enterOn(
+      mapping,
+      brokerSource(cluster, topic, () => run.session),
+    );
+    const fn = functions.get(tenure.config.functionName);
+    if (fn === undefined) {
+      tellResult(mapping, connectionError);
+      return;
+    }
+    const run = runOnBroker({
+      ...runParts(tenure, fn, 0),
+      topic,
+      settings: () => cluster.settings(`lambda-${UUID}`),
+      after: leaving.get(UUID) ?? Promise.resolve(),
+      onPollingFailed(error) {
+        tellResult(mapping, lastResultOf(error));
+        parts.note(`mapping ${UUID}: ${error.message}`);
+        parts.log.processingError(mapping.document, 0, { message: error.message, code: exceptionClass(error) });
+      },
+      onCommitFailed: (error) => parts.note(`mapping ${UUID}: ${String(error)}`),
+      onLeft: (left) => void leaving.set(UUID, left),
+    });
+    tenure.run = run;
+  };
+
+  const runParts = (tenure: Tenure, fn: SandboxFunction, startingPollers: number): Omit<MappingRunParts, "commitBatch"> => ({
+    ...parts,
+    ...partsOf(tenure, fn, parts),
+    calls,
+    startingPollers,
+  });
+
   return {
     adopt(mapping, past) {
       const tenure = tenures.adopt(mapping, past);
@@ -85,10 +128,15 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
     start(mapping, startingPollers = 0) {
       // Its share groups are not simulated.
       if (isQueueMode(mapping.document)) return;
+      const cluster = parts.brokers.find(mapping.document);
+      if (cluster !== undefined) {
+        startOnBroker(mapping, cluster);
+        return;
+      }
       const tenure = tenures.enter(mapping);
       const fn = functions.get(tenure?.config.functionName ?? "");
       if (tenure === undefined || fn === undefined) tellResult(mapping, connectionError);
-      else tenure.run = poll(tenure, fn, { ...parts, calls }, startingPollers);
+      else tenure.run = runMapping({ ...runParts(tenure, fn, startingPollers), commitBatch: commitAtOnce(tenure) });
     },
     stop(mapping, options) {
       const tenure = tenures.of(mapping.document.UUID);
@@ -105,22 +153,21 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
     async close() {
       stopMinutes();
       for (const { run } of tenures.all()) run?.stop();
+      await Promise.all([...leaving.values()]);
       await calls.close();
     },
   };
 }
 
-function poll(
-  tenure: Tenure,
-  fn: SandboxFunction,
-  parts: RuntimeParts & { readonly calls: FunctionCalls },
-  startingPollers: number,
-): MappingRun {
+type TenureParts = Pick<
+  MappingRunParts,
+  "fn" | "config" | "origin" | "reading" | "destination" | "minute" | "onResult" | "onAssigned" | "onDeliveryFailure"
+>;
+
+function partsOf(tenure: Tenure, fn: SandboxFunction, parts: RuntimeParts): TenureParts {
   const { config, source, mapping, reading } = tenure;
   const { destination } = config;
-  return runMapping({
-    ...parts,
-    startingPollers,
+  return {
     fn,
     config,
     origin: source.origin,
@@ -136,7 +183,12 @@ function poll(
       parts.note(`mapping ${config.uuid}: ${destination} did not take a failed batch: ${reason}`);
       parts.log.processingError(mapping.document, 0, { message: reason, code: "OnFailureDestinationDeliveryError" });
     },
-  });
+  };
+}
+
+/** Offsets of an embedded topic are where they belong as soon as the batch is done. */
+function commitAtOnce(tenure: Tenure): MappingRunParts["commitBatch"] {
+  return (batch) => addTo(tenure.minute.committed, commitBatch(tenure.reading, batch));
 }
 
 /** What the past says of the minute in which the sandbox starts is published with the rest of that minute. */

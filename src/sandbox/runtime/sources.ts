@@ -2,7 +2,7 @@ import type { Delivers } from "../../core/filter/delivers.ts";
 import { clusterNameOf, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
 import type { DestinationTopics } from "../destinations/destination-topics.ts";
 import { createEmbeddedDestinationTopics } from "../destinations/embedded-destination-topics.ts";
-import { brokerHosts } from "../msk/clusters.ts";
+import { bootstrapServers } from "../msk/bootstrap-brokers.ts";
 import type { SandboxCluster, SandboxSelfManagedCluster, SandboxTopic } from "../world.ts";
 import { type EmbeddedTopic, embeddedTopic, type TopicAge } from "./embedded-topic.ts";
 import { type Feed, lookingFeed, uniformFeed } from "./feed.ts";
@@ -13,12 +13,9 @@ import { rateOf } from "./rate.ts";
 /** What a mapping reads: a topic on a cluster. */
 export interface Source {
   readonly topic: TopicSource;
+  readonly isEmbedded: boolean;
   /** The topic through a filter: what `delivers` says of a record's value. undefined: without one. */
   feed(delivers: Delivers | undefined): Feed;
-  /** Size of a record, for computing ahead. */
-  readonly recordBytes: number;
-  /** No less than the highest rate of the topic until then. */
-  readonly peakPerSecond: (untilMs: number) => number;
   readonly origin: EventOrigin;
   /** Tells consumer groups of different clusters apart. */
   readonly clusterKey: string;
@@ -35,13 +32,21 @@ export interface SourceParts {
   readonly age: TopicAge;
 }
 
-interface Security {
+/** A topic without a broker, which can be computed ahead. */
+export interface EmbeddedSource extends Source {
+  /** Of each record. */
+  readonly recordBytes: number;
+  /** No less than the highest rate of the topic until then. */
+  readonly peakPerSecond: (untilMs: number) => number;
+}
+
+export interface Security {
   readonly securityProtocol: string;
   readonly saslMechanism?: string;
 }
 
 /** Finds a mapping's source; undefined when there is no such cluster or no such topic on it. */
-export type FindSource = (mapping: MappingDocument) => Source | undefined;
+export type FindSource = (mapping: MappingDocument) => EmbeddedSource | undefined;
 
 export function createSources({ clusters, selfManagedClusters, age }: SourceParts): FindSource {
   const topics = new Map<SandboxTopic, EmbeddedTopic>();
@@ -56,32 +61,33 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
     logs.set(all, known);
     return known;
   };
-  const embedded = (topic: SandboxTopic): Pick<Source, "topic" | "feed" | "recordBytes" | "peakPerSecond"> => {
+  const embedded = (topic: SandboxTopic): Pick<EmbeddedSource, "topic" | "isEmbedded" | "feed" | "recordBytes" | "peakPerSecond"> => {
     const source = topicSource(topic);
     return {
       topic: source,
+      isEmbedded: true,
       feed: (delivers) => embeddedFeed(topic, source, delivers),
       recordBytes: topic.traffic.recordBytes,
       peakPerSecond: rateOf(topic.traffic.shape, age.startedMs).peakPerSecond,
     };
   };
 
-  const onMsk = (mapping: MappingDocument, arn: string): Source | undefined => {
-    // A VPC connection names the cluster at its other end.
-    const cluster = clusters.get(arn) ?? [...clusters.values()].find(({ name }) => name === clusterNameOf(mapping));
+  const onMsk = (mapping: MappingDocument, arn: string): EmbeddedSource | undefined => {
+    const cluster = clusterAt(clusters, mapping, arn);
     const topic = cluster?.topics.get(topicOf(mapping) ?? "");
     if (cluster === undefined || topic === undefined) return undefined;
+    const listener = mskListener(cluster, mapping);
     return {
       ...embedded(topic),
-      origin: { eventSource: "aws:kafka", eventSourceArn: arn, bootstrapServers: bootstrapServers(cluster, mapping) },
-      security: mskListener(cluster, mapping).security,
+      origin: { eventSource: "aws:kafka", eventSourceArn: arn, bootstrapServers: bootstrapServers(cluster, listener.port) },
+      security: listener.security,
       clusterKey: cluster.arn,
       mskClusterName: cluster.name,
       destinationTopics: destinationTopics(cluster.topics),
     };
   };
 
-  const onSelfManaged = (mapping: MappingDocument): Source | undefined => {
+  const onSelfManaged = (mapping: MappingDocument): EmbeddedSource | undefined => {
     const servers = mapping.SelfManagedEventSource?.Endpoints?.KAFKA_BOOTSTRAP_SERVERS ?? [];
     const cluster = [...selfManagedClusters.values()].find(({ bootstrapServers }) =>
       bootstrapServers.some((server) => servers.includes(server)),
@@ -101,16 +107,23 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
   return (mapping) => (mapping.EventSourceArn === undefined ? onSelfManaged(mapping) : onMsk(mapping, mapping.EventSourceArn));
 }
 
+/** A VPC connection names the cluster at its other end. */
+export function clusterAt(
+  clusters: ReadonlyMap<string, SandboxCluster>,
+  mapping: MappingDocument,
+  arn: string,
+): SandboxCluster | undefined {
+  return clusters.get(arn) ?? [...clusters.values()].find(({ name }) => name === clusterNameOf(mapping));
+}
+
 function embeddedFeed(topic: SandboxTopic, source: EmbeddedTopic, delivers: Delivers | undefined): Feed {
   const { recordBytes } = topic.traffic;
   const eventBytes = embeddedRecordBytes(topic.name, recordBytes);
   if (delivers === undefined) return uniformFeed({ recordBytes, eventBytes });
-  return lookingFeed((partition, offset) => ({ passes: delivers(source.valueText(partition, offset)), recordBytes, eventBytes }));
-}
-
-function bootstrapServers(cluster: SandboxCluster, mapping: MappingDocument): string[] {
-  const { port } = mskListener(cluster, mapping);
-  return brokerHosts(cluster).map((host) => `${host}:${port}`);
+  return lookingFeed({
+    look: (partition, offset) => ({ passes: delivers(source.valueText(partition, offset)), recordBytes, eventBytes }),
+    next: (_partition, offset) => offset,
+  });
 }
 
 interface Listener {
@@ -122,7 +135,7 @@ const byCertificate: Security = { securityProtocol: "SSL" };
 const bySasl = (saslMechanism: string): Security => ({ securityProtocol: "SASL_SSL", saslMechanism });
 
 /** The listener that Lambda picks, strongest authentication first (Lambda Developer Guide, "MSK cluster authentication"). */
-function mskListener({ authentication }: SandboxCluster, mapping: MappingDocument): Listener {
+export function mskListener({ authentication }: SandboxCluster, mapping: MappingDocument): Listener {
   const secrets = secretTypes(mapping);
   if (secrets.has("CLIENT_CERTIFICATE_TLS_AUTH")) return { port: 9094, security: byCertificate };
   if (secrets.has("SASL_SCRAM_512_AUTH")) return { port: 9096, security: bySasl("SCRAM-SHA-512") };
@@ -142,7 +155,7 @@ const selfManagedKinds: readonly (readonly [type: string, security: Security])[]
   ["IAM_OAUTHBEARER_AUTH", bySasl("OAUTHBEARER")],
 ];
 
-function selfManagedSecurity(mapping: MappingDocument): Security {
+export function selfManagedSecurity(mapping: MappingDocument): Security {
   const secrets = secretTypes(mapping);
   return selfManagedKinds.find(([type]) => secrets.has(type))?.[1] ?? { securityProtocol: "PLAINTEXT" };
 }

@@ -27,6 +27,8 @@ export interface Tenure {
 export interface Tenures {
   /** A mapping with the settings that it has now, at its group's offsets; undefined without such a topic. Its pollers do not run yet. */
   enter(mapping: SandboxMapping): Tenure | undefined;
+  /** The same for a topic on a real broker, which will tell where its partitions are read. */
+  enterOn(mapping: SandboxMapping, source: Source): Tenure;
   /** The same for one that has a past. */
   adopt(mapping: SandboxMapping, past: MappingPast): Tenure | undefined;
   of(uuid: string): Tenure | undefined;
@@ -43,15 +45,18 @@ export function createTenures(findSource: FindSource, clock: SandboxClock): Tenu
     const source = findSource(mapping.document);
     if (source === undefined) return undefined;
     if (past !== undefined) groups.set(source.clusterKey, config, past.committed);
-    const tenure = newTenure(mapping, config, source, groups.of(source.clusterKey, config, source.topic, clock.now()));
-    const before = known.get(config.uuid);
+    return replace(newTenure(mapping, config, source, groups.of(source.clusterKey, config, source.topic, clock.now())));
+  };
+  const replace = (tenure: Tenure): Tenure => {
+    const before = known.get(tenure.config.uuid);
     before?.run?.stop();
     if (before !== undefined) mergeMappingMinute(tenure.minute, before.minute);
-    known.set(config.uuid, tenure);
+    known.set(tenure.config.uuid, tenure);
     return tenure;
   };
   return {
     enter: (mapping) => enter(mapping),
+    enterOn: (mapping, source) => replace(newTenure(mapping, mappingConfig(mapping.document), source, [])),
     adopt: enter,
     of: (uuid) => known.get(uuid),
     all: () => known.values(),
@@ -95,9 +100,11 @@ export function endMinute(tenure: Tenure, metrics: MetricStore, { minuteMs, nowM
   const { run, minute, reading } = tenure;
   const standing = { ...lagOf(reading, nowMs), pollers: run?.pollers ?? 0, pollerUnits };
   const figures = { minute, standing };
-  // Of a disabled mapping only the group is left.
-  if (run !== undefined || minute.polled.count > 0) publishAll(metrics, tenure.running, minuteMs, figures);
-  publishAll(metrics, tenure.group, minuteMs, figures);
+  // Pollers that cannot reach their brokers have errors, and nothing else.
+  const polls = standing.pollers > 0 || minute.polled.count > 0;
+  publishAll(metrics, polls ? tenure.running : tenure.running.filter(({ isRare }) => isRare), minuteMs, figures);
+  // Of a disabled mapping only the group is left. On a real broker nobody looks at it then.
+  if (polls || tenure.source.isEmbedded) publishAll(metrics, tenure.group, minuteMs, figures);
   run?.evaluate(standing, minute);
   tenure.minute = newMappingMinute();
   passOverExpired(reading, nowMs);

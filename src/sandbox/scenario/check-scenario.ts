@@ -31,6 +31,10 @@ function doubledNames({ functions, clusters, selfManagedClusters, secrets, schem
 function brokenReferences(scenario: Scenario): ScenarioProblem[] {
   const functions = new Map(scenario.functions.map((fn) => [fn.name, fn]));
   const clusters = [...scenario.clusters, ...scenario.selfManagedClusters];
+  const onBrokers = new Set([
+    ...scenario.clusters.filter(({ broker }) => broker !== undefined).map(({ name }) => name),
+    ...scenario.selfManagedClusters.filter(({ realBrokers }) => realBrokers).map(({ name }) => name),
+  ]);
   const topicsOf = new Map(clusters.map(({ name, topics }) => [name, new Set(topics.map((topic) => topic.name))]));
   return scenario.mappings.flatMap(({ cluster, settings }, index) => {
     const [name = "", qualifier] = (settings.FunctionName ?? "").split(":");
@@ -41,7 +45,8 @@ function brokenReferences(scenario: Scenario): ScenarioProblem[] {
     if (fn === undefined) problems.push(problem("FunctionName", "names no function of the scenario"));
     else if (versionOf(fn, qualifier) === undefined) problems.push(problem("FunctionName", `names no alias or version of ${name}`));
     if (topics === undefined) problems.push(problem("cluster", "names no cluster of the scenario"));
-    else if (!topics.has(topicOf(settings) ?? "")) problems.push(problem("Topics", `names no topic of ${cluster}`));
+    else if (!onBrokers.has(cluster) && !topics.has(topicOf(settings) ?? ""))
+      problems.push(problem("Topics", `names no topic of ${cluster}`));
     return problems;
   });
 }

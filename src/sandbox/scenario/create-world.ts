@@ -2,6 +2,7 @@ import { MskctlError } from "../../core/errors.ts";
 import type { Destinations } from "../destinations/destinations.ts";
 import { newMappingDocument } from "../lambda/mapping-document.ts";
 import { createLogStore } from "../logs/log-store.ts";
+import { createBrokerClusters } from "../runtime/broker/broker-clusters.ts";
 import { randomSequence } from "../runtime/chance.ts";
 import { defaultRetentionMs } from "../runtime/embedded-topic.ts";
 import { createEsmLog } from "../runtime/esm-log.ts";
@@ -37,7 +38,7 @@ export interface SandboxWorld extends World {
 export function createWorld(scenario: Scenario, options: WorldOptions): SandboxWorld {
   const { clock, region = scenario.region } = options;
   const here = region === scenario.region ? scenario : emptied(scenario, region);
-  refuseFastFunctions(here, clock.speed);
+  refuseFastWorlds(here, clock.speed);
   // On a slow machine, too, an account begins with its clock: else the same seed would not give the same events.
   const startedMs = here === scenario ? clock.originMs : clock.now();
   return clock.asOf(startedMs, () => startedWorld(here, startedMs, options));
@@ -48,6 +49,8 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
   const clusters = new Map(here.clusters.map((cluster) => clusterEntry(here, cluster)));
   const selfManagedClusters = new Map(here.selfManagedClusters.map((cluster) => [cluster.name, { ...cluster, topics: topicMap(cluster) }]));
   const createdMs = startedMs - Math.max(defaultRetentionMs, here.historyMs);
+  const secrets = secretsOf(here, startedMs);
+  const brokers = createBrokerClusters({ clusters, servers: new Set(here.brokerServers), secrets });
   const findSource = createSources({ clusters, selfManagedClusters, age: { seed, startedMs, createdMs } });
   const accountConcurrency = here.concurrencyLimit;
   const logs = createLogStore();
@@ -55,6 +58,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     clock,
     functions,
     findSource,
+    brokers,
     metrics,
     accountConcurrency,
     assumptions: here.assumptions,
@@ -75,7 +79,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     clusters,
     selfManagedClusters,
     mappings: new Map(),
-    secrets: secretsOf(here, startedMs),
+    secrets,
     schemaRegistries: schemaRegistriesOf(here, startedMs),
     metrics,
     logs,
@@ -87,12 +91,28 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
 }
 
 function emptied(scenario: Scenario, region: string): Scenario {
-  return { ...scenario, region, functions: [], clusters: [], selfManagedClusters: [], mappings: [], secrets: [], schemaRegistries: [] };
+  return {
+    ...scenario,
+    region,
+    functions: [],
+    clusters: [],
+    selfManagedClusters: [],
+    brokerServers: [],
+    mappings: [],
+    secrets: [],
+    schemaRegistries: [],
+  };
 }
 
-function refuseFastFunctions({ functions }: Scenario, speed: number): void {
+function refuseFastWorlds({ functions, brokerServers }: Scenario, speed: number): void {
+  if (speed === 1) return;
+  if (brokerServers.length > 0) {
+    throw new MskctlError("usage", `--speed ${speed} needs embedded topics: those on ${brokerServers.join(",")} are in real time.`, {
+      suggestions: ["Leave --speed out, or the real brokers."],
+    });
+  }
   const real = functions.find(({ behaviour }) => behaviour.kind !== "simulated");
-  if (real === undefined || speed === 1) return;
+  if (real === undefined) return;
   throw new MskctlError("usage", `--speed ${speed} needs simulated functions: ${real.name} runs in real time.`, {
     suggestions: ["Leave --speed out, or give the function a `simulated` behaviour in the scenario."],
   });
@@ -113,7 +133,11 @@ function settle(
     const config = mappingConfig(mapping.document);
     const source = findSource(mapping.document);
     const fn = world.functions.get(config.functionName);
-    if (source === undefined || fn === undefined) continue;
+    if (source === undefined || fn === undefined) {
+      // A topic on a real broker has no past here.
+      if (mapping.document.State === "Enabled") world.runtime.start(mapping);
+      continue;
+    }
     const fromMs = startedMs - scenario.historyMs;
     const { accountConcurrency } = world;
     const range = { fromMs, startedMs, disabledMs, accountConcurrency, assumptions: scenario.assumptions, seed };

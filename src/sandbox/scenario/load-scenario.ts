@@ -1,5 +1,6 @@
 import { readSpec } from "../../core/mapping/read-spec.ts";
 import { dayMs, hourMs } from "../durations.ts";
+import type { SandboxTopic } from "../world.ts";
 import { scenarioFaults } from "./check-scenario.ts";
 import { Fields, malformedScenario, type ScenarioProblem } from "./fields.ts";
 import { fleetOf } from "./fleet.ts";
@@ -36,18 +37,29 @@ export function loadScenario(document: unknown, { directory = "." }: LoadOptions
     clusters: fields.list("clusters", readCluster),
     selfManagedClusters: fields.list("selfManagedClusters", readSelfManagedCluster),
     mappings: fields.list("mappings", (item) => readMapping(item, problems)),
+    brokerServers: [],
     assumptions: readAssumptions(fields.object("assumptions")),
     secrets: fields.list("secrets", (item) => readSecret(item, directory)),
     schemaRegistries: fields.list("schemaRegistries", (item) => readSchemaRegistry(item, directory)),
     faults: fields.list("faults", readCallFault),
   };
   const fleet = fields.object("fleet");
-  const whole = fleetOf(scenario, fleet.number("mappings", 0, { minimum: 0, maximum: 10_000, whole: true }));
+  const whole = fleetOf(
+    { ...scenario, brokerServers: brokerServersOf(scenario) },
+    fleet.number("mappings", 0, { minimum: 0, maximum: 10_000, whole: true }),
+  );
   fleet.done();
   fields.done();
   if (problems.length === 0) problems.push(...scenarioFaults(whole));
   if (problems.length === 0) return whole;
   throw malformedScenario(problems);
+}
+
+function brokerServersOf({ clusters, selfManagedClusters }: Scenario): string[] {
+  return [
+    ...clusters.flatMap(({ broker }) => broker ?? []),
+    ...selfManagedClusters.flatMap(({ bootstrapServers, realBrokers }) => (realBrokers ? bootstrapServers : [])),
+  ];
 }
 
 function readAccount(fields: Fields): string {
@@ -65,16 +77,23 @@ function readCluster(fields: Fields): ScenarioCluster {
     kafkaVersion: fields.text("kafkaVersion", "3.8.x"),
     brokers: fields.number("brokers", 3, { minimum: 1, maximum: 100, whole: true }),
     authentication: fields.members("authentication", authentications, ["iam"]),
-    topics: fields.list("topics", readTopic),
+    topics: readTopics(fields, fields.has("bootstrapServers")),
+    ...(fields.has("bootstrapServers") ? { broker: fields.texts("bootstrapServers", []) } : {}),
     tags: fields.textMap("tags"),
   };
+}
+
+function readTopics(fields: Fields, areReal: boolean): SandboxTopic[] {
+  if (areReal && fields.has("topics")) fields.problem("topics", "must be left out: the real brokers have them");
+  return fields.list("topics", readTopic);
 }
 
 function readSelfManagedCluster(fields: Fields): ScenarioSelfManagedCluster {
   return {
     name: fields.text("name"),
     bootstrapServers: fields.texts("bootstrapServers", ["127.0.0.1:9092"]),
-    topics: fields.list("topics", readTopic),
+    realBrokers: fields.flag("realBrokers", false),
+    topics: readTopics(fields, fields.flag("realBrokers", false)),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly functions: readonly ScenarioFunction[];
   readonly clusters: readonly ScenarioCluster[];
   readonly selfManagedClusters: readonly ScenarioSelfManagedCluster[];
+  /** Bootstrap servers of real brokers: self-managed mappings that name one of them are read from there. */
+  readonly brokerServers: readonly string[];
   readonly mappings: readonly ScenarioMapping[];
   /** How Lambda is taken to behave where it does not say so itself. */
   readonly assumptions: Assumptions;
@@ -48,6 +50,8 @@ export interface ScenarioCluster {
   readonly kind: SandboxCluster["kind"];
   readonly kafkaVersion: string;
   readonly brokers: number;
+  /** Real brokers that have its topics; absent: the topics are embedded. */
+  readonly broker?: readonly string[];
   readonly authentication: SandboxCluster["authentication"];
   readonly topics: readonly SandboxTopic[];
   readonly tags: ReadonlyMap<string, string>;
@@ -56,6 +60,8 @@ export interface ScenarioCluster {
 export interface ScenarioSelfManagedCluster {
   readonly name: string;
   readonly bootstrapServers: readonly string[];
+  /** They are real and have the topics; else the topics are embedded, and nothing needs to listen there. */
+  readonly realBrokers: boolean;
   readonly topics: readonly SandboxTopic[];
 }
 

@@ -6,7 +6,9 @@ import type { FunctionCall } from "../../../src/sandbox/runtime/ports.ts";
 export function feedOf(passShare = 1, recordBytes = 1_024): Feed {
   const sizes = { recordBytes, eventBytes: 2 * recordBytes };
   const passes = changedShare("orders", passShare, 1);
-  return passShare < 1 ? lookingFeed((partition, offset) => ({ ...sizes, passes: passes(partition, offset) })) : uniformFeed(sizes);
+  return passShare < 1
+    ? lookingFeed({ look: (partition, offset) => ({ ...sizes, passes: passes(partition, offset) }), next: (_, offset) => offset })
+    : uniformFeed(sizes);
 }
 
 /** A call of 100 records without poison. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { KafkaRecord } from "../../../src/core/record/kafka-record.ts";
 import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
 import {
   type EventOrigin,
@@ -10,7 +11,7 @@ import {
   payloadLimitBytes,
 } from "../../../src/sandbox/runtime/kafka-event.ts";
 import { listedOffsets, offsetRange } from "../../../src/sandbox/runtime/offsets.ts";
-import type { KafkaRecord, TopicSource } from "../../../src/sandbox/runtime/ports.ts";
+import type { TopicSource } from "../../../src/sandbox/runtime/ports.ts";
 
 const msk: EventOrigin = {
   eventSource: "aws:kafka",
@@ -27,6 +28,7 @@ function topicOf(record: (partition: number, offset: number) => Partial<KafkaRec
     readableUntil: () => 100,
     offsetAt: () => 0,
     timestampOf: () => 0,
+    arrivalMs: () => 0,
     record: (partition, offset) => ({
       partition,
       offset: BigInt(offset),

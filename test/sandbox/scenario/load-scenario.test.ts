@@ -32,6 +32,7 @@ describe("a scenario", () => {
       functions: [],
       clusters: [],
       selfManagedClusters: [],
+      brokerServers: [],
       mappings: [],
       assumptions: defaultAssumptions,
       secrets: [],

@@ -7,7 +7,7 @@ import { isPoisonous, poisonSeed } from "../poison.ts";
 import { pollerLimits } from "../poller-limits.ts";
 import { pollerUnitsOf } from "../poller-units.ts";
 import type { TopicSource } from "../ports.ts";
-import type { Source } from "../sources.ts";
+import type { EmbeddedSource } from "../sources.ts";
 import { type FluidMapping, fluidFunction, isSteady } from "./fluid-minute.ts";
 import { computePast, type MappingPast, type PastParts } from "./mapping-past.ts";
 
@@ -22,7 +22,7 @@ export interface PastRange {
 }
 
 /** A mapping's past with the settings that it has at the start. Computed once, when first asked for. */
-export function pastOf(config: MappingConfig, source: Source, fn: SandboxFunction, range: PastRange): () => MappingPast {
+export function pastOf(config: MappingConfig, source: EmbeddedSource, fn: SandboxFunction, range: PastRange): () => MappingPast {
   let past: MappingPast | undefined;
   return () => {
     past ??= computePast(pastParts(config, source, fn, range));
@@ -30,7 +30,7 @@ export function pastOf(config: MappingConfig, source: Source, fn: SandboxFunctio
   };
 }
 
-function pastParts(config: MappingConfig, source: Source, fn: SandboxFunction, range: PastRange): PastParts {
+function pastParts(config: MappingConfig, source: EmbeddedSource, fn: SandboxFunction, range: PastRange): PastParts {
   const { topic } = source;
   const { fromMs, startedMs, assumptions } = range;
   const fitting = Math.floor(eventRoomBytes(source.origin, topic) / embeddedRecordBytes(topic.name, source.recordBytes));

@@ -1,0 +1,25 @@
+import type { Delivers } from "../../../core/filter/delivers.ts";
+import { lookingFeed } from "../feed.ts";
+import type { Source } from "../sources.ts";
+import type { BrokerCluster } from "./broker-clusters.ts";
+import type { BrokerSession } from "./broker-session.ts";
+import type { BrokerTopic } from "./broker-topic.ts";
+
+/** A topic on a real broker as what a mapping reads. */
+export function brokerSource(cluster: BrokerCluster, topic: BrokerTopic, session: () => BrokerSession): Source {
+  return {
+    topic,
+    isEmbedded: false,
+    feed: (delivers) => lookingFeed({ look: (partition, offset) => lookAt(topic, partition, offset, delivers), next: topic.next }),
+    origin: cluster.origin,
+    clusterKey: cluster.clusterKey,
+    mskClusterName: cluster.mskClusterName,
+    security: cluster.security,
+    destinationTopics: { kind: "broker", produce: (name, messages) => session().produce(name, messages) },
+  };
+}
+
+function lookAt(topic: BrokerTopic, partition: number, offset: number, delivers: Delivers | undefined) {
+  const sizes = topic.sizesOf(partition, offset);
+  return { ...sizes, passes: delivers?.(topic.record(partition, offset).value) ?? true };
+}
