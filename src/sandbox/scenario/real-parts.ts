@@ -13,7 +13,7 @@ export interface RealParts {
 }
 
 /** The name of the MSK cluster that stands for the real brokers. */
-export const localCluster = "local";
+const localCluster = "local";
 
 /** The account that there is for real brokers when no scenario is given: nothing but what the command line names. */
 export function emptyAccount(): Scenario {
