@@ -181,8 +181,10 @@ interface Failure {
 
 /** Attempts count as long as the records are the same. */
 function lastCallOf({ lastCall }: Delivery, piece: Piece, call: FunctionCall, outcome: CallOutcome): LastCall {
-  const calls = lastCall !== undefined && lastCall.records === piece.records ? lastCall.calls + 1 : 1;
-  return { requestId: call.requestId(), calls, records: piece.records, failed: outcome.kind === "function-error" };
+  const { partition, offset } = firstPlace(piece);
+  const records = `${partition} ${offset} ${piece.records}`;
+  const calls = lastCall?.records === records ? lastCall.calls + 1 : 1;
+  return { requestId: call.requestId(), calls, records, failed: outcome.kind === "function-error" };
 }
 
 function firstPlace({ shares: [share] }: Piece): RecordPlace {

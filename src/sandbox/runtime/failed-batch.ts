@@ -10,7 +10,8 @@ export interface LastCall {
   readonly requestId: string;
   /** How often they were, one after the other. */
   readonly calls: number;
-  readonly records: number;
+  /** Tells them from others of the same batch. */
+  readonly records: string;
   readonly failed: boolean;
 }
 

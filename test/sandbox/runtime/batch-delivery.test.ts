@@ -191,7 +191,7 @@ describe("bisect", () => {
       fc.property(fc.uniqueArray(fc.nat(63), { maxLength: 6 }), (poison) => {
         const { calls, documents, sums, processed } = delivered({ poison, settings, from: 0, until: 64 });
         expect(offsetsOf(documents)).toEqual(poison.toSorted((a, b) => a - b));
-        expect(documents.every(({ batchSize }) => batchSize === 1)).toBe(true);
+        expect(documents.every(({ batchSize, approximateInvokeCount }) => batchSize === 1 && approximateInvokeCount === 2)).toBe(true);
         const good = calls.filter((offsets) => !offsets.some((offset) => poison.includes(offset))).flat();
         expect(good).toEqual(Array.from({ length: 64 }, (_, offset) => offset).filter((offset) => !poison.includes(offset)));
         expect(sums["deliveredToDestination"]).toBe(poison.length);
