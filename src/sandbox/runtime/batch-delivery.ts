@@ -5,7 +5,7 @@ import type { Batch, Reading } from "./batching.ts";
 import { childSeed, uniform, uuidOf } from "./chance.ts";
 import { failedBatch, type LastCall } from "./failed-batch.ts";
 import type { CallOutcome, FunctionCalls } from "./function-calls.ts";
-import { type EventOrigin, kafkaEvent, payloadLimitBytes } from "./kafka-event.ts";
+import { type EventOrigin, eventBufferBytes, kafkaEvent, payloadLimitBytes, writeKafkaEvent } from "./kafka-event.ts";
 import type { MappingConfig } from "./mapping-config.ts";
 import type { MappingMinute } from "./minute-figures.ts";
 import { partialResponseOf, readPartialResponse } from "./partial-response.ts";
@@ -78,7 +78,7 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
       delivery.lastCall = undefined;
       giveUp(delivery, piece, "MaximumPayloadSizeExceeded", others);
     } else {
-      const call = callFor(parts, piece, chanceSeed);
+      const call = callFor(parts, piece, delivery.batch.eventBytes, chanceSeed);
       parts.calls.call(fn, call, (outcome) => {
         if (!stopped) settle(delivery, piece, call, outcome);
       });
@@ -191,7 +191,8 @@ function firstPlace({ shares: [share] }: Piece): RecordPlace {
   return share === undefined ? { partition: 0, offset: 0 } : { partition: share.partition, offset: share.offsets.at(0) };
 }
 
-function callFor(parts: BatchDeliveryParts, piece: Piece, chanceSeed: number): FunctionCall {
+/** `eventBytes`: what the records of the whole batch take up in an event; those of a piece are no more. */
+function callFor(parts: BatchDeliveryParts, piece: Piece, eventBytes: number, chanceSeed: number): FunctionCall {
   const { clock, config, reading, fn } = parts;
   const { partition, offset } = firstPlace(piece);
   const attemptSeed = childSeed(childSeed(chanceSeed, piece.records), partition, piece.failedAttempts);
@@ -201,6 +202,10 @@ function callFor(parts: BatchDeliveryParts, piece: Piece, chanceSeed: number): F
     qualifier: config.qualifier,
     records: piece.records,
     event: () => kafkaEvent(parts.origin, reading.topic, piece.shares),
+    writeEvent(take) {
+      const target = take(eventBufferBytes(parts.origin, reading.topic, eventBytes));
+      return target.subarray(0, writeKafkaEvent(target, parts.origin, reading.topic, piece.shares));
+    },
     chance: uniform(attemptSeed, 0, offset),
     poison: () => poisonIn(fn.behaviour, piece.shares, { seed: chanceSeed, startedMs: parts.startedMs, topic: reading.topic }),
     partialResponse: config.retry.partialResponses ? (failed) => partialResponseOf(config.topic, failed) : undefined,

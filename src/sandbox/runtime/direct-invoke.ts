@@ -16,6 +16,7 @@ export function directInvoke(calls: FunctionCalls, seed: number): Runtime["invok
       records: recordsIn(text),
       // An empty payload reaches a function as an empty object.
       event: () => (text.trim() === "" ? "{}" : text),
+      writeEvent: () => Buffer.from(text.trim() === "" ? "{}" : text),
       chance: uniform(seedOf("invoke", fn.name, seed), 0, number),
       poison: () => [],
       partialResponse: undefined,

@@ -1,4 +1,8 @@
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { text } from "node:stream/consumers";
 import type { SandboxFunction } from "../world.ts";
+import { createBufferPool } from "./buffer-pool.ts";
 import type { FunctionCall, FunctionResult, FunctionTarget } from "./ports.ts";
 import { timedOut } from "./simulated-function.ts";
 
@@ -15,22 +19,22 @@ export function httpFunction(fn: SandboxFunction, url: string, note: (line: stri
   const closing = new AbortController();
   let reachable = true;
 
+  const buffers = createBufferPool();
+  const agent = new (address.protocol === "https:" ? HttpsAgent : HttpAgent)({ keepAlive: true });
+
   const invoke = async (call: FunctionCall): Promise<Omit<FunctionResult, "durationMs">> => {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(fn.timeoutSeconds * 1_000)]);
+    const body = call.writeEvent(buffers.take);
     try {
-      const response = await fetch(address, {
-        method: "POST",
-        body: call.event(),
-        headers: { "content-type": "application/json" },
-        signal,
-      });
-      const payload = await response.text();
+      const answer = await post(address, body, { agent, signal });
       tellReachable();
-      return { kind: failed(response, payload) ? "function-error" : "ok", payload };
+      return { kind: failed(answer) ? "function-error" : "ok", payload: answer.payload };
     } catch (error) {
-      if ((error as Error).name === "TimeoutError") return timedOut(call.requestId(), fn.timeoutSeconds);
+      if (signal.reason instanceof Error && signal.reason.name === "TimeoutError") return timedOut(call.requestId(), fn.timeoutSeconds);
       tellUnreachable(error);
       return { kind: "unreachable", payload: "" };
+    } finally {
+      buffers.give(body);
     }
   };
 
@@ -50,13 +54,39 @@ export function httpFunction(fn: SandboxFunction, url: string, note: (line: stri
       const beganMs = performance.now();
       void invoke(call).then((result) => done({ ...result, durationMs: performance.now() - beganMs }));
     },
-    close: async () => closing.abort(),
+    async close() {
+      closing.abort();
+      agent.destroy();
+    },
   };
 }
 
+interface Answer {
+  readonly status: number;
+  readonly functionError: boolean;
+  readonly payload: string;
+}
+
+/** By Node's own client: `fetch` copies each body, and bodies are of megabytes. */
+function post(address: URL, body: Buffer, { agent, signal }: { readonly agent: HttpAgent; readonly signal: AbortSignal }): Promise<Answer> {
+  const send = address.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const headers = { "content-type": "application/json", "content-length": body.length };
+    const request = send(address, { method: "POST", agent, signal, headers }, (response) => {
+      text(response).then(
+        (payload) =>
+          resolve({ status: response.statusCode ?? 0, functionError: response.headers["x-amz-function-error"] !== undefined, payload }),
+        reject,
+      );
+    });
+    request.once("error", reject);
+    request.end(body);
+  });
+}
+
 /** The error header is Lambda's own; the emulator answers with nothing but the error's document (assumption: no result looks like one). */
-function failed(response: Response, payload: string): boolean {
-  if (response.headers.has("x-amz-function-error") || response.status >= 500) return true;
+function failed({ status, functionError, payload }: Answer): boolean {
+  if (functionError || status >= 500) return true;
   if (!payload.includes('"errorMessage"')) return false;
   try {
     const { errorType, errorMessage } = JSON.parse(payload) as { readonly errorType?: unknown; readonly errorMessage?: unknown };
@@ -67,6 +97,6 @@ function failed(response: Response, payload: string): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
 }

@@ -13,55 +13,88 @@ export interface EventOrigin {
   readonly bootstrapServers: readonly string[];
 }
 
+/** A topic as far as events need it. */
+type EventTopic = Pick<TopicSource, "name" | "record">;
+
 /** The event as Lambda hands it to a function (Lambda Developer Guide, "Using Lambda with Amazon MSK": example event). */
-export function kafkaEvent(origin: EventOrigin, topic: TopicSource, shares: readonly Share[]): string {
-  const records: Record<string, unknown[]> = {};
-  for (const share of shares) {
-    const ofPartition = [...placesOf([share])].map(({ partition, offset }) => eventRecord(topic.name, topic.record(partition, offset)));
-    if (ofPartition.length > 0) records[`${topic.name}-${share.partition}`] = ofPartition;
-  }
-  return JSON.stringify({ ...origin, bootstrapServers: origin.bootstrapServers.join(","), records });
+export function kafkaEvent(origin: EventOrigin, topic: EventTopic, shares: readonly Share[]): string {
+  let size = envelopeBytes(origin) + 1;
+  for (const { partition, offset } of placesOf(shares)) size += eventRecordBytes(topic.name, topic.record(partition, offset));
+  const buffer = Buffer.allocUnsafe(size + shares.length * partitionBytes(topic.name));
+  return buffer.toString("utf8", 0, writeKafkaEvent(buffer, origin, topic, shares));
 }
 
-function eventRecord(topic: string, record: KafkaRecord): Record<string, unknown> {
-  return {
-    topic,
-    partition: record.partition,
-    // Lambda writes offsets as JSON numbers.
-    offset: Number(record.offset),
-    timestamp: record.timestampMs,
-    timestampType: record.timestampType,
-    ...(record.key === null ? {} : { key: base64(record.key) }),
-    ...(record.value === null ? {} : { value: base64(record.value) }),
-    // Bytes as Java has them, from -128 to 127. What becomes of a header without a value was not seen (UNCONFIRMED).
-    headers: record.headers.map(({ key, value }) => ({ [key]: Array.from(new Int8Array(value ?? [])) })),
-  };
+/**
+ * Writes the same into `target`, which has to be large enough; gives its length. Byte for byte, since events of many
+ * megabytes a second would otherwise be as much garbage.
+ */
+export function writeKafkaEvent(target: Buffer, origin: EventOrigin, topic: EventTopic, shares: readonly Share[]): number {
+  let at = target.write(`${JSON.stringify({ ...origin, bootstrapServers: origin.bootstrapServers.join(",") }).slice(0, -1)},"records":{`);
+  let isFirstShare = true;
+  for (const { partition, offsets } of shares) {
+    if (offsets.length === 0) continue;
+    at += target.write(`${isFirstShare ? "" : ","}${JSON.stringify(`${topic.name}-${partition}`)}:[`, at);
+    isFirstShare = false;
+    for (let index = 0; index < offsets.length; index++) {
+      if (index > 0) at += target.write(",", at);
+      at = writeRecord(target, at, topic.name, topic.record(partition, offsets.at(index)));
+    }
+    at += target.write("]", at);
+  }
+  return at + target.write("}}", at);
+}
+
+function writeRecord(target: Buffer, from: number, topic: string, record: KafkaRecord): number {
+  const { key, value } = record;
+  let at = from + target.write(recordHead(topic, record), from, "latin1");
+  if (key !== null) at = writeBase64(target, at, '"key":"', key);
+  if (value !== null) at = writeBase64(target, at, '"value":"', value);
+  return at + target.write(`"headers":${headersOf(record)}}`, at);
+}
+
+function writeBase64(target: Buffer, from: number, name: string, bytes: Uint8Array): number {
+  const at = from + target.write(name, from, "latin1");
+  return at + target.write(`${base64(bytes)}",`, at, "latin1");
+}
+
+/** Topic names are ASCII. Lambda writes offsets as JSON numbers. */
+function recordHead(topic: string, { partition, offset, timestampMs, timestampType }: KafkaRecord): string {
+  return `{"topic":"${topic}","partition":${partition},"offset":${offset},"timestamp":${timestampMs},"timestampType":"${timestampType}",`;
+}
+
+/** Bytes as Java has them, from -128 to 127. What becomes of a header without a value was not seen (UNCONFIRMED). */
+function headersOf({ headers }: KafkaRecord): string {
+  if (headers.length === 0) return "[]";
+  return JSON.stringify(headers.map(({ key, value }) => ({ [key]: Array.from(new Int8Array(value ?? [])) })));
 }
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
-/** How long `eventRecord` is as JSON, with the comma behind it, to the byte. */
+/** How long a record is in the event, with the comma behind it, to the byte. */
 export function eventRecordBytes(topic: string, record: KafkaRecord): number {
   const { key, value, headers } = record;
-  const around = eventRecord(topic, { ...record, key: null, value: null, headers: headers.map((header) => ({ ...header, value: null })) });
-  let bytes = Buffer.byteLength(JSON.stringify(around)) + 1;
+  const headerBytes = headers.length === 0 ? 2 : Buffer.byteLength(headersOf(record));
+  let bytes = emptyRecordBytes + topic.length + record.timestampType.length + headerBytes;
+  bytes += decimals(record.partition) + decimals(Number(record.offset)) + decimals(record.timestampMs);
   if (key !== null) bytes += '"key":"",'.length + base64Length(key);
   if (value !== null) bytes += '"value":"",'.length + base64Length(value);
-  for (const header of headers) bytes += signedListLength(header.value ?? new Uint8Array());
   return bytes;
+}
+
+const emptyRecordBytes = '{"topic":"","partition":,"offset":,"timestamp":,"timestampType":"","headers":},'.length;
+
+/** How many characters a whole number is written with. */
+function decimals(value: number): number {
+  if (value < 0) return 1 + decimals(-value);
+  let count = 1;
+  for (let limit = 10; value >= limit; limit *= 10) count += 1;
+  return count;
 }
 
 function base64Length({ length }: Uint8Array): number {
   return 4 * Math.ceil(length / 3);
-}
-
-/** Of the numbers between the brackets. */
-function signedListLength(bytes: Uint8Array): number {
-  let length = Math.max(0, bytes.length - 1);
-  for (const byte of new Int8Array(bytes)) length += String(byte).length;
-  return length;
 }
 
 /** What stands around a record's value in the event: key, header, offset and the names of all that; with room for their digits. */
@@ -74,6 +107,19 @@ export function embeddedRecordBytes(topic: string, recordBytes: number): number 
 
 /** What an event has room for beside its envelope. */
 export function eventRoomBytes(origin: EventOrigin, topic: Pick<TopicSource, "name" | "partitions">): number {
-  const empty = JSON.stringify({ ...origin, bootstrapServers: origin.bootstrapServers.join(","), records: {} });
-  return payloadLimitBytes - Buffer.byteLength(empty) - topic.partitions * (topic.name.length + 16);
+  return payloadLimitBytes - envelopeBytes(origin) - topic.partitions * partitionBytes(topic.name);
+}
+
+function envelopeBytes(origin: EventOrigin): number {
+  return Buffer.byteLength(JSON.stringify({ ...origin, bootstrapServers: origin.bootstrapServers.join(","), records: {} }));
+}
+
+/** What stands around the records of a partition: its name, with room for the digits. */
+function partitionBytes(topic: string): number {
+  return topic.length + 16;
+}
+
+/** What an event of records that take up so much is written into. */
+export function eventBufferBytes(origin: EventOrigin, topic: Pick<TopicSource, "name" | "partitions">, recordBytes: number): number {
+  return envelopeBytes(origin) + topic.partitions * partitionBytes(topic.name) + recordBytes;
 }

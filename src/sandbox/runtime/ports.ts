@@ -46,6 +46,8 @@ export interface FunctionCall {
   readonly records: number;
   /** JSON text. Simulated functions never ask for it. */
   readonly event: () => string;
+  /** The same, written into what `take` gives for a size that is enough; gives its part that was written. */
+  readonly writeEvent: (take: (bytes: number) => Buffer) => Buffer;
   /** Share of chance that this call draws: equal for equal records and attempts. Uniform in [0, 1). */
   readonly chance: number;
   /** The records that no attempt gets through a simulated function. */

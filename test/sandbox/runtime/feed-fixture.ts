@@ -18,6 +18,7 @@ export function callOf(changes: Partial<FunctionCall> = {}): FunctionCall {
     qualifier: "$LATEST",
     records: 100,
     event: () => "{}",
+    writeEvent: () => Buffer.from("{}"),
     chance: 0.9,
     poison: () => [],
     partialResponse: undefined,

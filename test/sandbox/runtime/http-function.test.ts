@@ -29,7 +29,7 @@ function functionOn(url: string, timeoutSeconds = 30) {
   const target = httpFunction(testFunction("orders", { timeoutSeconds }), url, (line) => notes.push(line));
   cleanups.push(() => target.close());
   const invoke = (event = "{}"): Promise<FunctionResult> =>
-    new Promise((resolve) => target.invoke(callOf({ event: () => event }), resolve));
+    new Promise((resolve) => target.invoke(callOf({ writeEvent: () => Buffer.from(event) }), resolve));
   return { invoke, notes, target };
 }
 

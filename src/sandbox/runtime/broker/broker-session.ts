@@ -38,9 +38,9 @@ export interface BrokerSessionParts {
 }
 
 /** Of one answer, before decompression. */
-const fetchBytes = 4 * 1024 * 1024;
+const fetchBytes = 2 * 1024 * 1024;
 /** Of all partitions together, beside what batches hold. */
-const bufferBytes = 32 * 1024 * 1024;
+const bufferBytes = 16 * 1024 * 1024;
 const longestWaitMs = 500;
 /** Before the brokers are tried again: an assumption. */
 const retryPauseMs = 3_000;
