@@ -118,7 +118,6 @@ async function bareSink(url: string, event: string, records: number): Promise<nu
 
 async function throughSandbox(bootstrap: string, broker: Broker, topic: string, url: string, records: number) {
   const sandbox = await started([
-    ...(process.env["BENCH_PROF"] ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] : []),
     "bin/run.js",
     ...["sandbox", "start", "--port", "0", "--json", "--bootstrap-servers", bootstrap, "--function", `sink=${url}`],
   ]);
