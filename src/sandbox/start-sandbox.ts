@@ -12,8 +12,10 @@ import { createFront } from "./front/front.ts";
 import { sandboxServices } from "./front/sandbox-services.ts";
 import { createMetricStore } from "./metric-store.ts";
 import { drawUuid, randomSequence } from "./runtime/chance.ts";
+import { createRuntimeFaults } from "./runtime/faults/runtime-faults.ts";
 import { createWorld, type SandboxWorld } from "./scenario/create-world.ts";
 import { demoAccount } from "./scenario/demo-account.ts";
+import { isRuntimeFault } from "./scenario/read-fault.ts";
 import { emptyAccount, type RealParts, withRealParts } from "./scenario/real-parts.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { readScenarioFile, requireModules } from "./scenario-file.ts";
@@ -58,7 +60,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onLate: () => note(`events come late: this machine does not keep up with --speed ${options.speed}`),
   });
   const fauxqs = createFauxqs({ resources: destinationsOf(scenario) });
-  const faults = createFaultList(scenario.faults);
+  const faults = createFaultList(scenario.faults.filter((fault) => !isRuntimeFault(fault)));
+  const runtimeFaults = createRuntimeFaults(clock, scenario.faults.filter(isRuntimeFault));
   const uuids = randomSequence(seed);
   const client = createFauxqsClient(fauxqs, scenario.accountId);
   const destinations = createDestinations({ clock, client, faults, newUuid: () => drawUuid(uuids) });
@@ -66,13 +69,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const worldOf = (region = scenario.region): SandboxWorld => {
     const known = worlds.get(region);
     if (known !== undefined) return known;
-    const created = createWorld(scenario, { clock, seed, metrics: createMetricStore(), destinations, note, region });
+    const created = createWorld(scenario, { clock, seed, metrics: createMetricStore(), destinations, note, region, runtimeFaults });
     worlds.set(region, created);
     return created;
   };
   const admin = async (request: IncomingMessage) => {
     const { answerAdmin } = await import("./admin/admin-api.ts");
-    return answerAdmin(request, { faults, worlds: worlds.values() });
+    return answerAdmin(request, { faults, runtimeFaults, worlds: worlds.values() });
   };
   const server = createFront({ services: sandboxServices(fauxqs), s3: fauxqs.s3, admin, worldOf, faults, note });
   const stop = async () => {

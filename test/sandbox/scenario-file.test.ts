@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runtimeFaultKinds } from "../../src/sandbox/runtime/faults/runtime-fault.ts";
 import { loadScenario } from "../../src/sandbox/scenario/load-scenario.ts";
 import { readScenarioFile } from "../../src/sandbox/scenario-file.ts";
 
@@ -47,6 +48,16 @@ it.each([
     "functions:\n  - name: a\n    module: ./nowhere.mjs\n",
     /account\.yaml:3:5: .*there is no file \/.*nowhere\.mjs/,
   ],
+  [
+    "a fault of a function that is not there",
+    "functions: [{ name: a }]\nfaults:\n  - { kind: latency, ms: 5,\n      function: b }\n",
+    /account\.yaml:4:7: faults\[0\]\.function: names no function/,
+  ],
+  [
+    "a fault that cannot have a number",
+    "faults:\n  - kind: broker-loss\n    cluster: shop\n    times: 2\n",
+    /account\.yaml:4:5: faults\[0\]\.times: does not exist/,
+  ],
   ["two documents", "region: a\n---\nregion: b\n", /one document/],
 ])("refuses %s with its place", async (_, text, message) => {
   await expect(read(text)).rejects.toMatchObject({ code: "malformed-file", message: expect.stringMatching(message) });
@@ -55,9 +66,10 @@ it.each([
 describe("docs/scenario.md", () => {
   const text = readFileSync("docs/scenario.md", "utf8");
 
-  it("has an example that can be started with", async () => {
-    const example = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? "";
-    expect((await read(example)).mappings).toHaveLength(3);
+  it("has examples that can be started with", async () => {
+    const [complete = "", story = ""] = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, example = ""]) => example);
+    expect((await read(complete)).mappings).toHaveLength(3);
+    expect((await read(story)).faults).toHaveLength(3);
   });
 
   it("tells every field that a scenario may have", () => {
@@ -71,7 +83,7 @@ describe("docs/scenario.md", () => {
       selfManagedClusters: [{ "?": 0 }],
       secrets: [{ "?": 0 }],
       schemaRegistries: [{ "?": 0, schemas: [{ "?": 0 }] }],
-      faults: [{ "?": 0 }, { kind: "lost-answer", "?": 0 }],
+      faults: [{ "?": 0 }, ...["lost-answer", ...runtimeFaultKinds].map((kind) => ({ kind, "?": 0 }))],
       fleet: { "?": 0 },
       assumptions: { "?": 0, failurePause: { "?": 0 }, scalingDelay: { "?": 0 } },
     };

@@ -1,10 +1,12 @@
 import type { AddressInfo } from "node:net";
 import { answerAdmin } from "../../src/sandbox/admin/admin-api.ts";
+import { createManualClock } from "../../src/sandbox/clock.ts";
 import { createFauxqs, type Fauxqs } from "../../src/sandbox/fauxqs.ts";
 import { createFaultList, type FaultList } from "../../src/sandbox/front/faults.ts";
 import { createFront } from "../../src/sandbox/front/front.ts";
 import { sandboxServices } from "../../src/sandbox/front/sandbox-services.ts";
 import type { Service } from "../../src/sandbox/protocols/service.ts";
+import { createRuntimeFaults } from "../../src/sandbox/runtime/faults/runtime-faults.ts";
 import type { World } from "../../src/sandbox/world.ts";
 
 export interface TestFront {
@@ -36,7 +38,7 @@ export async function startTestFront(
   const server = createFront({
     services: new Map([...sandboxServices(fauxqs), ...services]),
     s3: fauxqs.s3,
-    admin: (request) => answerAdmin(request, { faults, worlds: [] }),
+    admin: (request) => answerAdmin(request, { faults, runtimeFaults: createRuntimeFaults(createManualClock(0), []), worlds: [] }),
     worldOf: (region = "eu-central-1") => worldOf(region),
     faults,
     note: (line) => notes.push(line),

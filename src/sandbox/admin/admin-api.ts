@@ -2,21 +2,24 @@ import type { IncomingMessage } from "node:http";
 import type { WaitingFault } from "../front/fault-queue.ts";
 import type { FaultList } from "../front/faults.ts";
 import { bodyOf, headOf } from "../front/request.ts";
+import type { RuntimeFaults } from "../runtime/faults/runtime-faults.ts";
 import type { ServiceResponse } from "../world.ts";
 import { addFault, callFaultFamily, type FaultFamily } from "./fault-families.ts";
 import { isOwnRequest } from "./own-request.ts";
+import { runtimeFaultFamily, targetsIn } from "./runtime-fault-family.ts";
 import { type AdminWorld, stateOf } from "./state.ts";
 
 export interface AdminParts {
   readonly faults: FaultList;
+  readonly runtimeFaults: RuntimeFaults;
   /** The account in every Region that was asked for so far. */
   readonly worlds: Iterable<AdminWorld>;
 }
 
 /** Steers the sandbox while it runs: JSON under `/_sandbox/`, for whoever may reach its port. */
-export async function answerAdmin(request: IncomingMessage, { faults, worlds }: AdminParts): Promise<ServiceResponse> {
+export async function answerAdmin(request: IncomingMessage, { faults, runtimeFaults, worlds }: AdminParts): Promise<ServiceResponse> {
   if (!isOwnRequest(request)) return answer(403, { message: "The Host or Origin header is not the sandbox's own." });
-  const families = [callFaultFamily(faults)];
+  const families = [callFaultFamily(faults), runtimeFaultFamily(runtimeFaults, () => targetsIn(worlds))];
   const { method, path } = headOf(request);
   const [, id] = /^\/_sandbox\/faults\/([\w-]+)$/.exec(path) ?? [];
   if (id !== undefined && method === "DELETE") return removeFault(families, id);

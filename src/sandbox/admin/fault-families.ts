@@ -17,7 +17,7 @@ export interface FaultFamily {
 export function faultFamily<Fault extends object>(
   kinds: readonly string[],
   read: (fields: Fields) => Fault,
-  queue: Omit<FaultQueue<Fault>, "take">,
+  queue: Omit<FaultQueue<Fault>, "take" | "isEmpty">,
 ): FaultFamily {
   return {
     kinds,

@@ -2,7 +2,10 @@ import { topicOf } from "../../core/mapping/model.ts";
 import type { SandboxWorld } from "../scenario/create-world.ts";
 import type { SandboxMapping } from "../world.ts";
 
-export type AdminWorld = Pick<SandboxWorld, "region" | "accountId" | "clock" | "mappings" | "runtime">;
+export type AdminWorld = Pick<
+  SandboxWorld,
+  "region" | "accountId" | "clock" | "mappings" | "runtime" | "functions" | "clusters" | "selfManagedClusters"
+>;
 
 /** What no API of AWS tells: how far each mapping has come. Offsets are text, as everywhere in JSON. */
 export function stateOf(worlds: Iterable<AdminWorld>) {

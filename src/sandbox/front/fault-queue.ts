@@ -12,6 +12,7 @@ export interface FaultQueue<Fault> {
   /** False when there is no such fault. */
   remove(id: string): boolean;
   clear(): void;
+  isEmpty(): boolean;
   /** The first fault that fits, counted down. */
   take(fits: (fault: Fault) => boolean): Fault | undefined;
 }
@@ -30,6 +31,7 @@ export function createFaultQueue<Fault extends { readonly times?: number }>(pref
     waiting: () => [...waiting.values()],
     remove: (id) => waiting.delete(id),
     clear: () => waiting.clear(),
+    isEmpty: () => waiting.size === 0,
     take(fits) {
       const entry = [...waiting.values()].find(({ fault }) => fits(fault));
       if (entry?.left === 1) waiting.delete(entry.id);

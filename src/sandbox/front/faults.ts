@@ -38,7 +38,7 @@ interface FaultTarget {
   readonly times?: number;
 }
 
-export interface FaultList extends Omit<FaultQueue<Fault>, "add" | "take"> {
+export interface FaultList extends Omit<FaultQueue<Fault>, "add" | "take" | "isEmpty"> {
   /** Later faults wait until those before them are used up. */
   failNext(fault: Fault): WaitingFault<Fault>;
   /** The fault that this call gets, counted down. */

@@ -15,6 +15,8 @@ export interface Assumptions {
   readonly dispatchMs: number;
   /** On-demand mode begins with so many partitions for each poller. */
   readonly partitionsPerPollerAtFirst: number;
+  /** How long a poller waits for brokers that do not answer, before it counts an error and tries again. */
+  readonly pollTimeoutMs: number;
   /** From the evaluation of a minute to the change of the number of pollers; documented: within three minutes, and three times as fast. */
   readonly scalingDelayMs: { readonly "on-demand": number; readonly provisioned: number };
 }
@@ -26,5 +28,7 @@ export const defaultAssumptions: Assumptions = {
   throttlePause: { firstMs: 100, longestMs: 1_000 },
   dispatchMs: 30,
   partitionsPerPollerAtFirst: 2,
+  // Kafka's default for a client's request.timeout.ms.
+  pollTimeoutMs: 30_000,
   scalingDelayMs: { "on-demand": 120_000, provisioned: 40_000 },
 };

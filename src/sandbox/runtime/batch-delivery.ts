@@ -4,6 +4,7 @@ import type { Assumptions } from "./assumptions.ts";
 import type { Batch, Reading } from "./batching.ts";
 import { childSeed, uniform, uuidOf } from "./chance.ts";
 import { failedBatch, type LastCall } from "./failed-batch.ts";
+import { recordsWithKeys } from "./faults/records-with-keys.ts";
 import type { CallOutcome, FunctionCalls } from "./function-calls.ts";
 import { type EventOrigin, eventBufferBytes, kafkaEvent, payloadLimitBytes, writeKafkaEvent } from "./kafka-event.ts";
 import type { MappingConfig } from "./mapping-config.ts";
@@ -208,6 +209,7 @@ function callFor(parts: BatchDeliveryParts, piece: Piece, eventBytes: number, ch
     },
     chance: uniform(attemptSeed, 0, offset),
     poison: () => poisonIn(fn.behaviour, piece.shares, { seed: chanceSeed, startedMs: parts.startedMs, topic: reading.topic }),
+    withKeys: (keys) => recordsWithKeys(keys, reading.topic, piece.shares),
     partialResponse: config.retry.partialResponses ? (failed) => partialResponseOf(config.topic, failed) : undefined,
   };
 }

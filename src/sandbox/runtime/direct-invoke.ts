@@ -1,5 +1,6 @@
 import type { InvokeOutcome, Runtime, SandboxFunction } from "../world.ts";
 import { seedOf, uniform, uuidOf } from "./chance.ts";
+import { eventRecordsWithKeys } from "./faults/records-with-keys.ts";
 import type { FunctionCalls } from "./function-calls.ts";
 import { functionError } from "./simulated-function.ts";
 
@@ -19,6 +20,7 @@ export function directInvoke(calls: FunctionCalls, seed: number): Runtime["invok
       writeEvent: () => Buffer.from(text.trim() === "" ? "{}" : text),
       chance: uniform(seedOf("invoke", fn.name, seed), 0, number),
       poison: () => [],
+      withKeys: (keys: readonly string[]) => eventRecordsWithKeys(keys, text),
       partialResponse: undefined,
     };
     return new Promise<InvokeOutcome>((resolve) => {

@@ -1,5 +1,7 @@
 import type { SandboxClock, SandboxFunction } from "../world.ts";
 import type { Concurrency, ThrottleReason } from "./concurrency.ts";
+import { createCallFaults } from "./faults/call-faults.ts";
+import type { RuntimeFaults } from "./faults/runtime-faults.ts";
 import type { FunctionMinutes } from "./function-minutes.ts";
 import { httpFunction } from "./http-function.ts";
 import { moduleFunction } from "./module-function.ts";
@@ -21,10 +23,12 @@ export interface FunctionCallsParts {
   readonly clock: SandboxClock;
   readonly concurrency: Concurrency;
   readonly minutes: FunctionMinutes;
+  readonly faults: Pick<RuntimeFaults, "take">;
   readonly note: (line: string) => void;
 }
 
-export function createFunctionCalls({ clock, concurrency, minutes, note }: FunctionCallsParts): FunctionCalls {
+export function createFunctionCalls({ clock, concurrency, minutes, faults, note }: FunctionCallsParts): FunctionCalls {
+  const callFaults = createCallFaults(faults, clock);
   const targets = new Map<string, FunctionTarget>();
   const targetOf = (fn: SandboxFunction): FunctionTarget => {
     const known = targets.get(fn.name);
@@ -38,18 +42,23 @@ export function createFunctionCalls({ clock, concurrency, minutes, note }: Funct
     call(fn, call, done) {
       // Lambda stamps an invocation's metrics with its start.
       const minute = minutes.at(fn.name, call.qualifier, clock.now());
-      const reason = concurrency.take(fn);
+      const reason = callFaults.throttle(fn, concurrency.running(fn)) ?? concurrency.take(fn);
       if (reason !== undefined) {
         minute.throttled();
         done({ kind: "throttled", reason });
         return;
       }
       minute.began(concurrency.running(fn));
-      targetOf(fn).invoke(call, (result) => {
-        concurrency.release(fn);
-        if (result.kind !== "unreachable") minute.ended(result.durationMs, result.kind === "function-error");
-        done(result);
-      });
+      callFaults.invoke(
+        fn,
+        () => targetOf(fn),
+        call,
+        (result) => {
+          concurrency.release(fn);
+          if (result.kind !== "unreachable") minute.ended(result.durationMs, result.kind === "function-error");
+          done(result);
+        },
+      );
     },
     destinationFailed: (fn, qualifier) => minutes.at(fn.name, qualifier, clock.now()).destinationFailed(),
     async close() {

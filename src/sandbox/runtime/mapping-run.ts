@@ -1,5 +1,7 @@
 import { type BatchDelivery, type BatchDeliveryParts, createBatchDelivery } from "./batch-delivery.ts";
 import type { Batch, Reading } from "./batching.ts";
+import { type BrokerLink, createBrokerLink } from "./faults/broker-link.ts";
+import type { PollFaults } from "./faults/poll-faults.ts";
 import { eventRoomBytes } from "./kafka-event.ts";
 import type { MappingMinute, MappingStanding } from "./minute-figures.ts";
 import { createPollerGroup } from "./poller-group.ts";
@@ -27,6 +29,9 @@ export interface MappingRunParts extends BatchDeliveryParts {
   readonly commitBatch: (batch: Batch) => void;
   /** The pollers have their partitions, at first and whenever their number changes. */
   readonly onAssigned: (assignments: readonly (readonly number[])[]) => void;
+  readonly pollFaults: PollFaults;
+  /** So many pollers have waited for their brokers in vain. */
+  readonly onPollTimeout: (pollers: number) => void;
 }
 
 export function runMapping(parts: MappingRunParts): MappingRun {
@@ -35,7 +40,13 @@ export function runMapping(parts: MappingRunParts): MappingRun {
   const mode = config.provisioned === undefined ? "on-demand" : "provisioned";
   const startingPollers = Math.min(limits.maximumPollers, Math.max(limits.minimumPollers, parts.startingPollers));
   const scaler = createScaler({ mode, limits, windowMs: config.windowMs, startingPollers, assumptions });
-  const delivery = createBatchDelivery(parts);
+  const link = createBrokerLink({
+    ...parts,
+    pollers: () => pollers.size,
+    onPollTimeout: () => parts.onPollTimeout(pollers.size),
+    wake: () => pollers.wake(),
+  });
+  const delivery = createBatchDelivery({ ...parts, onResult: link.tellResult });
   const pollers = createPollerGroup({
     clock,
     reading,
@@ -43,8 +54,9 @@ export function runMapping(parts: MappingRunParts): MappingRun {
     uuid: config.uuid,
     seed: parts.seed,
     bounds: { records: config.batchSize, eventBytes: eventRoomBytes(parts.origin, reading.topic), windowMs: config.windowMs },
+    hindrance: parts.pollFaults.hindrance,
     restartsWith: mode === "on-demand" ? "invocation" : "batch",
-    onBatch: (batch, committed) => processBatch(parts, delivery, batch, committed),
+    onBatch: (batch, committed) => processBatch({ ...parts, link }, delivery, batch, committed),
   });
   let stopped = false;
 
@@ -78,19 +90,26 @@ export function runMapping(parts: MappingRunParts): MappingRun {
       stopped = true;
       delivery.stop();
       pollers.stop();
+      link.stop();
     },
   };
 }
 
 /** A batch's way from the poller to the commit. */
-function processBatch({ commitBatch, minute }: MappingRunParts, delivery: BatchDelivery, batch: Batch, committed: () => void): void {
+function processBatch(
+  { commitBatch, minute, link }: MappingRunParts & { readonly link: BrokerLink },
+  delivery: BatchDelivery,
+  batch: Batch,
+  committed: () => void,
+): void {
   addTo(minute().polled, batch.polled);
   addTo(minute().polledBytes, batch.polledBytes);
   addTo(minute().filteredOut, batch.polled - batch.records);
-  const commit = (): void => {
-    commitBatch(batch);
-    committed();
-  };
+  const commit = (): void =>
+    link.commit(() => {
+      commitBatch(batch);
+      committed();
+    });
   // There is nothing to invoke the function with; that such offsets are committed at once is an assumption.
   if (batch.records === 0) commit();
   else delivery.deliver(batch, commit);

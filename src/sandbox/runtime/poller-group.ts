@@ -10,7 +10,7 @@ export interface PollerGroup {
   readonly assignments: readonly (readonly number[])[];
   /** All partitions are dealt out anew, as in a rebalance; batches in flight go on. */
   scaleTo(pollers: number): void;
-  /** Records have come that nobody could foresee. */
+  /** Records have come that nobody could foresee, or something else has changed that they wait for. */
   wake(): void;
   stop(): void;
 }

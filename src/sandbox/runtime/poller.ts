@@ -1,5 +1,6 @@
 import type { SandboxClock } from "../world.ts";
 import { type Batch, type BatchBounds, closingTime, type Reading, takeBatch } from "./batching.ts";
+import type { PollHindrance } from "./faults/poll-faults.ts";
 import type { PollerLimits } from "./poller-limits.ts";
 
 /** Reads its partitions, forms batches and hands them over, as many at a time as its mode allows. */
@@ -25,6 +26,8 @@ export interface PollerParts {
   readonly restartsWith: "invocation" | "batch";
   /** When it first polls. */
   readonly startsMs: number;
+  /** What stands in the way of a poll now; absent: nothing ever does. */
+  readonly hindrance?: () => PollHindrance | undefined;
   readonly onBatch: (batch: Batch) => void;
 }
 
@@ -34,15 +37,15 @@ export function createPoller(parts: PollerParts): Poller {
   let lastServed: number | undefined;
   let inFlight = 0;
   let restartMs = parts.startsMs;
-  /** The poller's bandwidth is used up until then. */
-  let readableMs = parts.startsMs;
+  /** What was read last, which uses up the poller's bandwidth for a while. */
+  let lastPoll: LastPoll | undefined;
   let stopped = false;
   let cancelWake = (): void => {};
 
   const close = (from: readonly number[], nowMs: number): void => {
     const batch = takeBatch(reading, from, bounds, nowMs);
     lastServed = batch.segments.at(-1)?.partition ?? lastServed;
-    readableMs = Math.ceil(Math.max(nowMs, readableMs) + readingMs(batch, parts));
+    lastPoll = { atMs: nowMs, bytes: batch.polledBytes };
     restartMs = nowMs;
     inFlight += 1;
     parts.onBatch(batch);
@@ -53,7 +56,7 @@ export function createPoller(parts: PollerParts): Poller {
     while (!stopped && inFlight < limits.batchesInFlightPerPoller) {
       const nowMs = clock.now();
       const candidates = freeInTurn(reading, partitions, lastServed);
-      const closesMs = Math.max(readableMs, closingTime(reading, candidates, bounds, restartMs, nowMs));
+      const closesMs = Math.max(readableFrom(lastPoll, parts), closingTime(reading, candidates, bounds, restartMs, nowMs));
       if (closesMs > nowMs) {
         if (Number.isFinite(closesMs)) cancelWake = clock.at(closesMs, wake);
         return;
@@ -79,9 +82,18 @@ export function createPoller(parts: PollerParts): Poller {
   };
 }
 
-/** How long the poller's bandwidth is taken up by a batch. */
-function readingMs({ polledBytes }: Batch, { limits }: PollerParts): number {
-  return (1_000 * polledBytes) / limits.bytesPerSecondPerPoller;
+interface LastPoll {
+  readonly atMs: number;
+  readonly bytes: number;
+}
+
+/** When the poller may read on: Infinity while its brokers cannot be reached. */
+function readableFrom(lastPoll: LastPoll | undefined, { limits, hindrance, startsMs }: PollerParts): number {
+  const hindered = hindrance?.();
+  if (hindered?.isCutOff === true) return Number.POSITIVE_INFINITY;
+  if (lastPoll === undefined) return startsMs;
+  const bytesPerSecond = Math.min(limits.bytesPerSecondPerPoller, hindered?.bytesPerSecond ?? Number.POSITIVE_INFINITY);
+  return Math.ceil(lastPoll.atMs + (1_000 * lastPoll.bytes) / bytesPerSecond + (hindered?.pauseMs ?? 0));
 }
 
 /** The partitions without a batch, beginning with the one after that which was served last, so that none is left behind. */

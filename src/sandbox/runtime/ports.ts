@@ -52,6 +52,8 @@ export interface FunctionCall {
   readonly chance: number;
   /** The records that no attempt gets through a simulated function. */
   readonly poison: () => readonly RecordPlace[];
+  /** The records with one of these keys. Only faults ask for them. */
+  readonly withKeys: (keys: readonly string[]) => readonly RecordPlace[];
   /** How a simulated function tells that some records failed; undefined when the mapping does not ask for it: then it fails. */
   readonly partialResponse: ((failed: readonly RecordPlace[]) => string) | undefined;
 }

@@ -1,5 +1,7 @@
 import { isQueueMode, topicOf } from "../../core/mapping/model.ts";
+import { deniableDestination } from "../destinations/deniable-destination.ts";
 import type { Destinations } from "../destinations/destinations.ts";
+import type { FailureDestination } from "../destinations/failed-batch.ts";
 import { minuteMs, minuteOf } from "../durations.ts";
 import type { MetricStore, Runtime, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
 import type { Assumptions } from "./assumptions.ts";
@@ -12,6 +14,9 @@ import { connectionError, exceptionClass, lastResultOf } from "./broker/last-res
 import { createConcurrency } from "./concurrency.ts";
 import { directInvoke } from "./direct-invoke.ts";
 import type { EsmLog } from "./esm-log.ts";
+import { refusalOf } from "./faults/destination-faults.ts";
+import { pollFaultsOf } from "./faults/poll-faults.ts";
+import type { RuntimeFaults } from "./faults/runtime-faults.ts";
 import { createFunctionCalls } from "./function-calls.ts";
 import { createFunctionMinutes, type FunctionMinutes } from "./function-minutes.ts";
 import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
@@ -20,7 +25,7 @@ import { type MappingRunParts, runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
 import { pollerUnitsOf } from "./poller-units.ts";
 import { publishAll } from "./series.ts";
-import type { FindSource } from "./sources.ts";
+import type { FindSource, Source } from "./sources.ts";
 import { addTo } from "./tally.ts";
 import { createTenures, endMinute, type Tenure } from "./tenures.ts";
 
@@ -61,6 +66,7 @@ export interface RuntimeParts {
   readonly note: (line: string) => void;
   readonly destinations: Destinations;
   readonly log: EsmLog;
+  readonly faults: RuntimeFaults;
 }
 
 export function createRuntime(parts: RuntimeParts): SandboxRuntime {
@@ -68,7 +74,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
   const tenures = createTenures(parts.findSource, clock);
   const functionMinutes = createFunctionMinutes();
   const concurrency = createConcurrency(functions, parts.accountConcurrency);
-  const calls = createFunctionCalls({ clock, concurrency, minutes: functionMinutes, note: parts.note });
+  const calls = createFunctionCalls({ clock, concurrency, minutes: functionMinutes, faults: parts.faults, note: parts.note });
 
   const stopMinutes = everyMinute(clock, startedMs, (beganMs, endMs) => {
     const all = [...tenures.all()];
@@ -159,10 +165,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
   };
 }
 
-type TenureParts = Pick<
-  MappingRunParts,
-  "fn" | "config" | "origin" | "reading" | "destination" | "minute" | "onResult" | "onAssigned" | "onDeliveryFailure"
->;
+type TenureParts = Omit<MappingRunParts, keyof RuntimeParts | "calls" | "startingPollers" | "commitBatch">;
 
 function partsOf(tenure: Tenure, fn: SandboxFunction, parts: RuntimeParts): TenureParts {
   const { config, source, mapping, reading } = tenure;
@@ -172,7 +175,13 @@ function partsOf(tenure: Tenure, fn: SandboxFunction, parts: RuntimeParts): Tenu
     config,
     origin: source.origin,
     reading,
-    destination: destination === undefined ? undefined : parts.destinations.destinationFor(destination, source.destinationTopics),
+    destination: destinationOf(tenure, parts),
+    pollFaults: pollFaultsOf(parts.faults, config, clusterNameIn(source)),
+    onPollTimeout(pollers) {
+      const error = { message: "Timeout expired while fetching topic metadata", code: "org.apache.kafka.common.errors.TimeoutException" };
+      for (let poller = 0; poller < pollers; poller++) parts.log.processingError(mapping.document, poller, error);
+      tellResult(mapping, connectionError);
+    },
     minute: () => tenure.minute,
     onResult: (result) => tellResult(mapping, result),
     onAssigned(assignments) {
@@ -189,6 +198,18 @@ function partsOf(tenure: Tenure, fn: SandboxFunction, parts: RuntimeParts): Tenu
 /** Offsets of an embedded topic are where they belong as soon as the batch is done. */
 function commitAtOnce(tenure: Tenure): MappingRunParts["commitBatch"] {
   return (batch) => addTo(tenure.minute.committed, commitBatch(tenure.reading, batch));
+}
+
+function destinationOf({ config, source }: Tenure, { destinations, faults, clock }: RuntimeParts): FailureDestination | undefined {
+  const { destination } = config;
+  if (destination === undefined) return undefined;
+  const refusal = (): string | undefined => refusalOf(faults, destination, clusterNameIn(source));
+  return deniableDestination(destinations.destinationFor(destination, source.destinationTopics), refusal, clock);
+}
+
+/** As the scenario names the cluster. */
+function clusterNameIn({ mskClusterName, clusterKey }: Source): string {
+  return mskClusterName ?? clusterKey;
 }
 
 /** What the past says of the minute in which the sandbox starts is published with the rest of that minute. */

@@ -1,13 +1,21 @@
 import { topicOf } from "../../core/mapping/model.ts";
 import { validateCreate } from "../../core/mapping/rules.ts";
 import { versionOf } from "../lambda/function-reference.ts";
+import { unknownTarget } from "./fault-targets.ts";
 import type { Path, ScenarioProblem } from "./fields.ts";
 import { createSettings, mappingUuid } from "./identities.ts";
+import { isRuntimeFault } from "./read-fault.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** What does not go together in a scenario whose fields are all right by themselves. */
 export function scenarioFaults(scenario: Scenario): ScenarioProblem[] {
-  return [...doubledNames(scenario), ...brokenReferences(scenario), ...doubledMappings(scenario), ...refusedSettings(scenario)];
+  return [
+    ...doubledNames(scenario),
+    ...brokenReferences(scenario),
+    ...brokenFaults(scenario),
+    ...doubledMappings(scenario),
+    ...refusedSettings(scenario),
+  ];
 }
 
 function doubledNames({ functions, clusters, selfManagedClusters, secrets, schemaRegistries }: Scenario): ScenarioProblem[] {
@@ -48,6 +56,20 @@ function brokenReferences(scenario: Scenario): ScenarioProblem[] {
     else if (!onBrokers.has(cluster) && !topics.has(topicOf(settings) ?? ""))
       problems.push(problem("Topics", `names no topic of ${cluster}`));
     return problems;
+  });
+}
+
+/** Faults of functions, clusters and mappings that are not there. */
+function brokenFaults({ functions, clusters, selfManagedClusters, faults }: Scenario): ScenarioProblem[] {
+  const allClusters = [...clusters, ...selfManagedClusters];
+  const targets = {
+    functions: new Set(functions.map(({ name }) => name)),
+    clusters: new Set(allClusters.map(({ name }) => name)),
+    topics: new Set(allClusters.flatMap(({ topics }) => topics.map(({ name }) => name))),
+  };
+  return faults.flatMap((fault, index) => {
+    const problem = isRuntimeFault(fault) ? unknownTarget(fault, targets) : undefined;
+    return problem === undefined ? [] : [{ path: ["faults", index, problem.field], message: problem.message }];
   });
 }
 

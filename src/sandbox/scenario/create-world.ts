@@ -6,6 +6,7 @@ import { createBrokerClusters } from "../runtime/broker/broker-clusters.ts";
 import { randomSequence } from "../runtime/chance.ts";
 import { defaultRetentionMs } from "../runtime/embedded-topic.ts";
 import { createEsmLog } from "../runtime/esm-log.ts";
+import { createRuntimeFaults, type RuntimeFaults } from "../runtime/faults/runtime-faults.ts";
 import { historySource, type PastMapping } from "../runtime/history/history-source.ts";
 import { pastOf } from "../runtime/history/past-of.ts";
 import { mappingConfig } from "../runtime/mapping-config.ts";
@@ -13,6 +14,7 @@ import { createRuntime, type SandboxRuntime } from "../runtime/runtime.ts";
 import { createSources, type FindSource } from "../runtime/sources.ts";
 import type { MetricStore, SandboxClock, SandboxCluster, SandboxFunction, SandboxMapping, SandboxTopic, World } from "../world.ts";
 import { clusterArn, createSettings, functionArn, mappingUuid, roleArn } from "./identities.ts";
+import { isRuntimeFault } from "./read-fault.ts";
 import type { Scenario, ScenarioFunction, ScenarioMapping } from "./scenario.ts";
 import { schemaRegistriesOf } from "./scenario-schemas.ts";
 import { secretsOf } from "./scenario-secrets.ts";
@@ -23,6 +25,8 @@ export interface WorldOptions {
   readonly metrics: MetricStore;
   readonly destinations: Destinations;
   readonly note: (line: string) => void;
+  /** Those of the runtime, where all Regions and the admin API share them; absent: the scenario's. */
+  readonly runtimeFaults?: RuntimeFaults;
   /** The scenario's own when absent. In every other Region the account has nothing. */
   readonly region?: string;
 }
@@ -44,7 +48,8 @@ export function createWorld(scenario: Scenario, options: WorldOptions): SandboxW
   return clock.asOf(startedMs, () => startedWorld(here, startedMs, options));
 }
 
-function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics, destinations, note }: WorldOptions): SandboxWorld {
+function startedWorld(here: Scenario, startedMs: number, options: WorldOptions): SandboxWorld {
+  const { clock, seed, metrics, destinations, note } = options;
   const functions = new Map(here.functions.map((fn) => [fn.name, sandboxFunction(here, fn, startedMs)]));
   const clusters = new Map(here.clusters.map((cluster) => clusterEntry(here, cluster)));
   const selfManagedClusters = new Map(here.selfManagedClusters.map((cluster) => [cluster.name, { ...cluster, topics: topicMap(cluster) }]));
@@ -67,6 +72,7 @@ function startedWorld(here: Scenario, startedMs: number, { clock, seed, metrics,
     note,
     destinations,
     log: createEsmLog({ logs, clock }),
+    faults: options.runtimeFaults ?? createRuntimeFaults(clock, here.faults.filter(isRuntimeFault)),
   });
   const world: SandboxWorld = {
     accountId: here.accountId,

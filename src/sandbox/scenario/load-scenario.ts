@@ -5,7 +5,7 @@ import { scenarioFaults } from "./check-scenario.ts";
 import { Fields, malformedScenario, type ScenarioProblem } from "./fields.ts";
 import { fleetOf } from "./fleet.ts";
 import { readAssumptions } from "./read-assumptions.ts";
-import { readCallFault } from "./read-fault.ts";
+import { readFault } from "./read-fault.ts";
 import { readFunction } from "./read-function.ts";
 import { readTopic } from "./read-traffic.ts";
 import type { Scenario, ScenarioCluster, ScenarioMapping, ScenarioSelfManagedCluster } from "./scenario.ts";
@@ -41,7 +41,7 @@ export function loadScenario(document: unknown, { directory = "." }: LoadOptions
     assumptions: readAssumptions(fields.object("assumptions")),
     secrets: fields.list("secrets", (item) => readSecret(item, directory)),
     schemaRegistries: fields.list("schemaRegistries", (item) => readSchemaRegistry(item, directory)),
-    faults: fields.list("faults", readCallFault),
+    faults: fields.list("faults", readFault).filter((fault) => fault !== undefined),
   };
   const fleet = fields.object("fleet");
   const whole = fleetOf(

@@ -17,6 +17,8 @@ export function readAssumptions(fields: Fields): Assumptions {
       minimum: 1,
       whole: true,
     }),
+    // Without any wait the attempts would have no end.
+    pollTimeoutMs: fields.number("pollTimeoutMs", assumed.pollTimeoutMs, { ...milliseconds, minimum: 1_000 }),
     scalingDelayMs: readScalingDelay(fields.object("scalingDelay"), assumed.scalingDelayMs),
   };
   fields.done();

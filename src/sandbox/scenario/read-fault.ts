@@ -1,8 +1,29 @@
 import { type Fault, faultServices } from "../front/faults.ts";
+import { type RuntimeFault, runtimeFaultKinds } from "../runtime/faults/runtime-fault.ts";
 import type { Fields } from "./fields.ts";
+import { readRuntimeFault } from "./read-runtime-fault.ts";
+import type { ScenarioFault } from "./scenario.ts";
 
 /** Kinds of faults of calls; `error` is meant where none is given. */
 export const callFaultKinds = ["error", "lost-answer"] as const;
+
+/** A fault of a scenario, whose kind says what else it has; undefined when there is no such kind. */
+export function readFault(fields: Fields): ScenarioFault | undefined {
+  const kind = fields.member("kind", [...callFaultKinds, ...runtimeFaultKinds], "error");
+  if (isRuntimeKind(kind)) return readRuntimeFault(fields);
+  if (kind === (fields.value("kind") ?? "error")) return readCallFault(fields);
+  // Which fields it may have is not known.
+  fields.all();
+  return undefined;
+}
+
+export function isRuntimeFault(fault: ScenarioFault): fault is RuntimeFault {
+  return fault.kind !== undefined && isRuntimeKind(fault.kind);
+}
+
+function isRuntimeKind(kind: string): boolean {
+  return runtimeFaultKinds.some((each) => each === kind);
+}
 
 /** A fault of the front: of a scenario, or given while the sandbox runs. */
 export function readCallFault(fields: Fields): Fault {

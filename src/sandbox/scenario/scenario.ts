@@ -1,6 +1,7 @@
 import type { MappingSettings } from "../../core/mapping/model.ts";
 import type { Fault } from "../front/faults.ts";
 import type { Assumptions } from "../runtime/assumptions.ts";
+import type { RuntimeFault } from "../runtime/faults/runtime-fault.ts";
 import type { FunctionBehaviour, SandboxCluster, SandboxTopic, World } from "../world.ts";
 import type { ScenarioSchemaRegistry } from "./scenario-schemas.ts";
 import type { ScenarioSecret } from "./scenario-secrets.ts";
@@ -24,9 +25,12 @@ export interface Scenario {
   readonly assumptions: Assumptions;
   readonly secrets: readonly ScenarioSecret[];
   readonly schemaRegistries: readonly ScenarioSchemaRegistry[];
-  /** Calls that go wrong on purpose; for the front. */
-  readonly faults: readonly Fault[];
+  /** What goes wrong on purpose. */
+  readonly faults: readonly ScenarioFault[];
 }
+
+/** Of calls, for the front, or of the runtime. */
+export type ScenarioFault = Fault | RuntimeFault;
 
 export interface ScenarioFunction {
   readonly name: string;

@@ -21,6 +21,7 @@ export function callOf(changes: Partial<FunctionCall> = {}): FunctionCall {
     writeEvent: () => Buffer.from("{}"),
     chance: 0.9,
     poison: () => [],
+    withKeys: () => [],
     partialResponse: undefined,
     ...changes,
   };

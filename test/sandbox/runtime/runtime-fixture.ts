@@ -1,8 +1,10 @@
 import { createManualClock, type ManualClock } from "../../../src/sandbox/clock.ts";
 import type { FailedBatch } from "../../../src/sandbox/destinations/failed-batch.ts";
 import { createMetricStore } from "../../../src/sandbox/metric-store.ts";
+import { createRuntimeFaults, type RuntimeFaults } from "../../../src/sandbox/runtime/faults/runtime-faults.ts";
 import { createWorld, type SandboxWorld } from "../../../src/sandbox/scenario/create-world.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
+import { isRuntimeFault } from "../../../src/sandbox/scenario/read-fault.ts";
 import type { Scenario } from "../../../src/sandbox/scenario/scenario.ts";
 import type { SandboxMapping, StatisticSet } from "../../../src/sandbox/world.ts";
 import { keepingDestinations } from "../../support/destinations.ts";
@@ -14,6 +16,7 @@ export interface Account {
   readonly world: SandboxWorld;
   readonly clock: ManualClock;
   readonly notes: string[];
+  readonly faults: RuntimeFaults;
   /** What destinations have got. */
   readonly failed: readonly FailedBatch[];
   /** The only mapping, or the one of the function. */
@@ -36,11 +39,14 @@ export function accountIn(scenario: Scenario, options: AccountOptions = {}): Acc
   const notes: string[] = [];
   const note = (line: string): void => void notes.push(line);
   const destinations = keepingDestinations();
-  const world = createWorld(scenario, { clock, seed: options.seed ?? 1, metrics: createMetricStore(), destinations, note });
+  const faults = createRuntimeFaults(clock, scenario.faults.filter(isRuntimeFault));
+  const parts = { clock, seed: options.seed ?? 1, metrics: createMetricStore(), destinations, note };
+  const world = createWorld(scenario, { ...parts, runtimeFaults: faults });
   return {
     world,
     clock,
     notes,
+    faults,
     failed: destinations.batches,
     mapping(functionName = "orders") {
       const found = [...world.mappings.values()].find(({ document: { FunctionArn = "" } }) => FunctionArn.split(":")[6] === functionName);
