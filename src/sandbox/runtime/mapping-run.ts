@@ -1,7 +1,6 @@
 import { type BatchDelivery, type BatchDeliveryParts, createBatchDelivery } from "./batch-delivery.ts";
 import type { Batch, Reading } from "./batching.ts";
-import { type BrokerLink, createBrokerLink } from "./faults/broker-link.ts";
-import type { PollFaults } from "./faults/poll-faults.ts";
+import { type BrokerLink, type BrokerLinkParts, createBrokerLink } from "./faults/broker-link.ts";
 import { eventRoomBytes } from "./kafka-event.ts";
 import type { MappingMinute, MappingStanding } from "./minute-figures.ts";
 import { createPollerGroup } from "./poller-group.ts";
@@ -22,16 +21,13 @@ export interface MappingRun {
   stop(): void;
 }
 
-export interface MappingRunParts extends BatchDeliveryParts {
+export interface MappingRunParts extends BatchDeliveryParts, Pick<BrokerLinkParts, "pollFaults" | "onPollTimeout"> {
   /** Clamped to the mode's bounds; more than its minimum when the mapping has been running before. */
   readonly startingPollers: number;
   /** Frees the batch's partitions, and sees to it that its offsets are committed. */
   readonly commitBatch: (batch: Batch) => void;
   /** The pollers have their partitions, at first and whenever their number changes. */
   readonly onAssigned: (assignments: readonly (readonly number[])[]) => void;
-  readonly pollFaults: PollFaults;
-  /** So many pollers have waited for their brokers in vain. */
-  readonly onPollTimeout: (pollers: number) => void;
 }
 
 export function runMapping(parts: MappingRunParts): MappingRun {
@@ -40,12 +36,7 @@ export function runMapping(parts: MappingRunParts): MappingRun {
   const mode = config.provisioned === undefined ? "on-demand" : "provisioned";
   const startingPollers = Math.min(limits.maximumPollers, Math.max(limits.minimumPollers, parts.startingPollers));
   const scaler = createScaler({ mode, limits, windowMs: config.windowMs, startingPollers, assumptions });
-  const link = createBrokerLink({
-    ...parts,
-    pollers: () => pollers.size,
-    onPollTimeout: () => parts.onPollTimeout(pollers.size),
-    wake: () => pollers.wake(),
-  });
+  const link = createBrokerLink({ ...parts, pollers: () => pollers });
   const delivery = createBatchDelivery({ ...parts, onResult: link.tellResult });
   const pollers = createPollerGroup({
     clock,

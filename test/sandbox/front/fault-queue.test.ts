@@ -34,8 +34,10 @@ describe("faults that wait", () => {
 
   it("can be taken back, one or all; an id never comes again", () => {
     const queue = createFaultQueue<Slow>("poll");
+    expect(queue.isEmpty()).toBe(true);
     queue.add({ what: "a" });
     queue.add({ what: "b" });
+    expect(queue.isEmpty()).toBe(false);
     expect([queue.remove("poll-1"), queue.remove("poll-1")]).toEqual([true, false]);
     expect(queue.take(is("a"))).toBeUndefined();
     queue.clear();

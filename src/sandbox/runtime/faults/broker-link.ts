@@ -1,6 +1,7 @@
 import type { SandboxClock } from "../../world.ts";
 import type { Assumptions } from "../assumptions.ts";
 import type { MappingMinute } from "../minute-figures.ts";
+import type { PollerGroup } from "../poller-group.ts";
 import { addTo } from "../tally.ts";
 import type { PollFaults } from "./poll-faults.ts";
 
@@ -19,12 +20,9 @@ export interface BrokerLinkParts {
   readonly assumptions: Pick<Assumptions, "pollTimeoutMs">;
   readonly minute: () => MappingMinute;
   readonly onResult: (lastProcessingResult: string) => void;
-  /** The pollers have waited for their brokers in vain. */
-  readonly onPollTimeout: () => void;
-  /** How many they are. */
-  readonly pollers: () => number;
-  /** The pollers may go on, or look at their pace again. */
-  readonly wake: () => void;
+  /** So many pollers have waited for their brokers in vain. */
+  readonly onPollTimeout: (pollers: number) => void;
+  readonly pollers: () => Pick<PollerGroup, "size" | "wake">;
 }
 
 export function createBrokerLink(parts: BrokerLinkParts): BrokerLink {
@@ -39,8 +37,9 @@ export function createBrokerLink(parts: BrokerLinkParts): BrokerLink {
   const awaitTimeout = (): void => {
     cancelTimeout = clock.at(clock.now() + parts.assumptions.pollTimeoutMs, () => {
       hasTimedOut = true;
-      addTo(minute().pollingErrors, 1, parts.pollers());
-      parts.onPollTimeout();
+      const { size } = parts.pollers();
+      addTo(minute().pollingErrors, 1, size);
+      parts.onPollTimeout(size);
       awaitTimeout();
     });
   };
@@ -62,7 +61,7 @@ export function createBrokerLink(parts: BrokerLinkParts): BrokerLink {
   look();
   const stopListening = pollFaults.onChange(() => {
     look();
-    parts.wake();
+    parts.pollers().wake();
   });
   return {
     commit(commit) {
