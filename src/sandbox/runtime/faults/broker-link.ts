@@ -79,7 +79,6 @@ export function createBrokerLink(parts: BrokerLinkParts): BrokerLink {
     stop() {
       stopListening();
       cancelTimeout();
-      waitingCommits.length = 0;
     },
   };
 }

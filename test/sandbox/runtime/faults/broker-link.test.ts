@@ -117,6 +117,17 @@ describe("brokers that are lost", () => {
     expect(resultOf(account)).toBe("OK");
   });
 
+  it("do not bring a mapping that was stopped to commit once they are back", () => {
+    const account = cutOff();
+    atSeconds(account, 150);
+    const waiting = positions(account);
+    account.world.runtime.stop(account.mapping());
+    atSeconds(account, 300);
+    expect(positions(account).map(({ committed }) => committed)).toEqual(waiting.map(({ committed }) => committed));
+    expect(byMinute(account, "PollingErrorCount")).toEqual([[2, 2 * pollers]]);
+    expect(resultOf(account)).toBe(connectionError);
+  });
+
   it("do not concern the mappings on other clusters", () => {
     const account = cutOff({ cluster: "elsewhere" }, { selfManagedClusters: [{ name: "elsewhere" }] });
     atSeconds(account, 180);
@@ -162,7 +173,8 @@ describe("brokers that are lost", () => {
   it("hide what becomes of batches that are still under way, which shows afterwards", () => {
     const failing = [{ name: "orders", timeoutSeconds: 900, simulated: { baseMs: 60_000, perRecordMs: 0, errorShare: 1 } }];
     const account = cutOff({ after: "10s", for: "2m" }, { functions: failing });
-    atSeconds(account, 80);
+    // They fail after 60 s and a bit; the waits end after 40 and 70 s.
+    atSeconds(account, 69);
     expect(resultOf(account)).toBe(connectionError);
     atSeconds(account, 131);
     expect(resultOf(account)).toBe("PROBLEM: Function call failed");

@@ -93,8 +93,11 @@ describe("function-error", () => {
     expect(total(sumsOf(account, "FailedInvokeEventCount", account.mapping()))).toBeGreaterThanOrEqual(2 * expected.length);
   });
 
-  it("with partial is an error for a mapping that takes no partial responses", () => {
-    const account = accountOf(poisoned({ MaximumRetryAttempts: 0, BisectBatchOnFunctionError: true }, { partial: true }));
+  it.each([
+    ["partial, and a mapping that takes no partial responses", {}, { partial: true }],
+    ["a mapping that takes them, and no partial", { FunctionResponseTypes: ["ReportBatchItemFailures"] }, {}],
+  ])("is an error with %s", (_, mapping, fault) => {
+    const account = accountOf(poisoned({ MaximumRetryAttempts: 0, BisectBatchOnFunctionError: true, ...mapping }, fault));
     account.advanceMinutes(5);
     expect(total(sums(account, "Errors"))).toBeGreaterThan(0);
   });
