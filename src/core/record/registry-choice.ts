@@ -20,9 +20,14 @@ export type RegistryChoice =
  * read those. Throws `refused` for a way to sign in that mskctl cannot go.
  */
 export function registryChoice(config: MappingRegistry | undefined, settings: readonly RegistrySetting[] = []): RegistryChoice | undefined {
-  const uri = config?.SchemaRegistryURI ?? "";
   const decodesValues = (config?.SchemaValidationConfigs ?? []).some(({ Attribute }) => Attribute === "VALUE");
-  if (uri === "" || !decodesValues) return undefined;
+  return decodesValues ? registryNamed(config, settings) : undefined;
+}
+
+/** The registry of a mapping, whatever it validates by it; undefined when it names none. Throws as `registryChoice` does. */
+export function registryNamed(config: MappingRegistry | undefined, settings: readonly RegistrySetting[] = []): RegistryChoice | undefined {
+  const uri = config?.SchemaRegistryURI ?? "";
+  if (uri === "") return undefined;
   const region = /^arn:[^:]+:glue:([^:]+):/.exec(uri)?.[1];
   if (region !== undefined) return { kind: "glue", registryArn: uri, region };
   return { kind: "confluent", url: uri, access: settingFor(uri, settings) ?? accessFrom(config?.AccessConfigs ?? [], uri) };

@@ -4,27 +4,27 @@ import type { ValueDecoder } from "../../core/filter/value-decoder.ts";
 import type { RegistryAccess } from "../../core/record/registry-access.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import type { SchemaSource } from "../../core/record/schema-source.ts";
-import type { SecretReader } from "../../core/record/secret.ts";
-import type { Clock } from "../../core/time.ts";
 import { compileSchema } from "./compile-schema.ts";
+import type { OpenRegistryOptions } from "./confluent/open-registry.ts";
 import { type ReadText, schemaInFile } from "./file-schema.ts";
 import { UnusableSchema } from "./value-format.ts";
 
 /** Where the schemas of values come from. `message` names the Protobuf message that all values are. */
 export type SchemaChoice =
   | { readonly kind: "file"; readonly path: string; readonly message?: string }
-  | { readonly kind: "confluent"; readonly url: string; readonly access?: RegistryAccess; readonly message?: string }
+  | ConfluentChoice
   | { readonly kind: "glue"; readonly message?: string };
 
-export interface SchemaDecoderOptions {
-  readonly readText: ReadText;
-  readonly secrets: SecretReader;
+interface ConfluentChoice {
+  readonly kind: "confluent";
+  readonly url: string;
+  readonly access?: RegistryAccess;
+  readonly message?: string;
+}
+
+export interface SchemaDecoderOptions extends OpenRegistryOptions {
   /** Glue, of the Region in force. */
   readonly glue: SchemaSource;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface SchemaDecoderOptions {
 export async function schemaDecoder(choice: SchemaChoice, options: SchemaDecoderOptions): Promise<ValueDecoder> {
   if (choice.kind === "file") return decoderByFile(choice.path, choice.message, options.readText);
   const { registryDecoder } = await import("./registry-decoder.ts");
-  const source = choice.kind === "glue" ? options.glue : await registryAt(choice.url, choice.access ?? {}, options);
+  const source = choice.kind === "glue" ? options.glue : await confluentAt(choice, options);
   return registryDecoder(source, choice.message === undefined ? {} : { message: choice.message });
 }
 
@@ -52,30 +52,9 @@ async function decoderByFile(path: string, message: string | undefined, readText
   }
 }
 
-async function registryAt(url: string, access: RegistryAccess, options: SchemaDecoderOptions): Promise<SchemaSource> {
-  assertRegistryUrl(url);
-  const [{ confluentRegistry }, { httpGet }, { registryCredentials }] = await Promise.all([
-    import("./confluent/confluent-registry.ts"),
-    import("./confluent/http-get.ts"),
-    import("./confluent/registry-credentials.ts"),
-  ]);
-  const { tls, authorization } = await registryCredentials(access, url, options);
-  const { signal, clock, random } = options;
-  const get = httpGet(tls, signal);
-  return confluentRegistry({ url, get, signal, clock, random, ...(authorization === undefined ? {} : { authorization }) });
-}
-
-/** The URL is shown in errors, so a password in it is refused, and not shown. */
-function assertRegistryUrl(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.username || parsed?.password) {
-    throw new MskctlError("usage", `the URL of the schema registry ${parsed.host} has a password in it`, {
-      suggestions: ["take it out, and set basicAuth for the registry in the configuration file"],
-    });
-  }
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.search !== "" || parsed.hash !== "") {
-    throw new MskctlError("usage", "the URL of the schema registry should look like https://registry.example:8081");
-  }
+async function confluentAt({ url, access = {} }: ConfluentChoice, options: SchemaDecoderOptions): Promise<SchemaSource> {
+  const { openRegistry } = await import("./confluent/open-registry.ts");
+  return openRegistry(url, access, options);
 }
 
 /** protobufjs ends its messages with file and line, JSON.parse most of its own with line and column. */

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { MskctlError } from "../../core/errors.ts";
+import type { SecretReader } from "../../core/record/secret.ts";
 
 export interface SandboxSecret {
   readonly arn: string;
@@ -58,6 +60,17 @@ export function secretText(secrets: ReadonlyMap<string, SandboxSecret>, arn: str
   if (secret === undefined || secret.deletionMs !== undefined) return undefined;
   const content = versionWith(secret, currentStage)?.[1].content;
   return content?.kind === "text" ? content.text : undefined;
+}
+
+/** Reads what mappings sign in with. */
+export function secretReader(secrets: ReadonlyMap<string, SandboxSecret>): SecretReader {
+  return {
+    async read(arn) {
+      const text = secretText(secrets, arn);
+      if (text !== undefined) return text;
+      throw new MskctlError("not-found", `there is no secret ${arn}: create it with Secrets Manager, or under secrets in the scenario`);
+    },
+  };
 }
 
 /** The version that has a staging label, with its id. */

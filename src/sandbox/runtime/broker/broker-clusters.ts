@@ -4,7 +4,7 @@ import type { MappingDocument } from "../../../core/mapping/model.ts";
 import type { ClusterSetting } from "../../../core/record/broker-access.ts";
 import type { ClientSettings } from "../../../platform/kafka/cluster-client.ts";
 import { bootstrapBrokers } from "../../msk/bootstrap-brokers.ts";
-import { type SandboxSecret, secretText } from "../../secrets-manager/secret.ts";
+import { type SandboxSecret, secretReader } from "../../secrets-manager/secret.ts";
 import type { SandboxCluster } from "../../world.ts";
 import type { EventOrigin } from "../kafka-event.ts";
 import { clusterAt, mskListener, type Security, selfManagedSecurity } from "../sources.ts";
@@ -45,7 +45,7 @@ export function createBrokerClusters({ clusters, servers, secrets }: BrokerClust
     const access = brokerAccess(mapping, brokers, cluster === undefined && !signsIn ? plaintext : []);
     const connection = await openAccess(access, {
       clientId,
-      secrets: { read: (arn) => readSecret(secrets, arn) },
+      secrets: secretReader(secrets),
       readText: noFile,
       awsCredentials: noIam,
     });
@@ -85,14 +85,6 @@ function asSdkSpells(answer: Readonly<Record<string, string>>): Readonly<Record<
 }
 
 const wallClock: ClientSettings["clock"] = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
-
-function readSecret(secrets: ReadonlyMap<string, SandboxSecret>, arn: string): Promise<string> {
-  const text = secretText(secrets, arn);
-  if (text !== undefined) return Promise.resolve(text);
-  return Promise.reject(
-    new MskctlError("not-found", `there is no secret ${arn}: create it with Secrets Manager, or under secrets in the scenario`),
-  );
-}
 
 function noFile(path: string): Promise<string> {
   return Promise.reject(new MskctlError("refused", `the sandbox reads no file ${path}`));
