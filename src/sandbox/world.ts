@@ -161,6 +161,8 @@ export type Traffic = {
 export interface Runtime {
   /** The mapping became Enabled, or changed while it was: (re)start its pollers. */
   start(mapping: SandboxMapping): void;
+  /** Whether the mapping's topic is on a real broker. */
+  readsBroker(mapping: MappingDocument): boolean;
   /** The mapping was disabled or deleted: stop polling, keep committed offsets unless `forget`. */
   stop(mapping: SandboxMapping, options?: { readonly forget?: boolean }): void;
   /**

@@ -13,6 +13,7 @@ export interface TestWorld extends World {
 
 const noRuntime: Runtime = {
   start: () => undefined,
+  readsBroker: () => false,
   stop: () => undefined,
   invoke: () => Promise.reject(new Error("no runtime in this test")),
 };

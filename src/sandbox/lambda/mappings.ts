@@ -26,7 +26,7 @@ export function createMapping(call: Call): unknown {
   refuseConflict(world, { ...settings, FunctionArn: functionArn });
   const document = newMappingDocument(world, settings, { uuid: drawUuid(world.random), functionArn });
   const mapping: SandboxMapping = { document, lastModifiedMs: world.clock.now(), tags: new Map(Object.entries(settings.Tags ?? {})) };
-  const line = notHonouredLine(document);
+  const line = notHonouredLine(document, world.runtime.readsBroker(document) ? "on-broker" : "embedded");
   if (line !== undefined) world.note(line);
   return mappingAnswer(mapping, beginCreate(world, mapping, settings.Enabled ?? true));
 }

@@ -6,6 +6,8 @@ interface NotHonoured {
   readonly isUsed: (mapping: MappingDocument) => boolean;
   /** What the runtime does instead. */
   readonly instead: string;
+  /** A topic on a real broker is read as the setting says. */
+  readonly onEmbeddedTopicsOnly?: true;
 }
 
 /** `docs/fidelity.md` lists the same. */
@@ -18,13 +20,15 @@ export const notHonoured: readonly NotHonoured[] = [
   {
     setting: "SourceAccessConfigurations",
     isUsed: (mapping) => (mapping.SourceAccessConfigurations ?? []).length > 0,
-    instead: "secrets are not read: every cluster lets the mapping in",
+    instead: "secrets are not read: every embedded cluster lets the mapping in",
+    onEmbeddedTopicsOnly: true,
   },
   {
     setting: "SchemaRegistryConfig",
     isUsed: (mapping) =>
       (mapping.AmazonManagedKafkaEventSourceConfig ?? mapping.SelfManagedKafkaEventSourceConfig)?.SchemaRegistryConfig !== undefined,
-    instead: "no registry is asked, records are not deserialized",
+    instead: "no registry is asked: embedded topics hold plain JSON",
+    onEmbeddedTopicsOnly: true,
   },
   {
     setting: "ConsumptionMode Queue",
@@ -34,8 +38,10 @@ export const notHonoured: readonly NotHonoured[] = [
 ];
 
 /** One line for whoever started the sandbox; undefined when the runtime honours all that the mapping asks. */
-export function notHonouredLine(mapping: MappingDocument): string | undefined {
-  const used = notHonoured.filter(({ isUsed }) => isUsed(mapping));
+export function notHonouredLine(mapping: MappingDocument, topicIs: "embedded" | "on-broker"): string | undefined {
+  const used = notHonoured.filter(
+    ({ isUsed, onEmbeddedTopicsOnly = false }) => isUsed(mapping) && (topicIs === "embedded" || !onEmbeddedTopicsOnly),
+  );
   if (used.length === 0) return undefined;
   return `mapping ${mapping.UUID}: kept, but not acted on: ${used.map(({ setting, instead }) => `${setting} (${instead})`).join("; ")}`;
 }

@@ -13,6 +13,8 @@ import { partialResponseOf, readPartialResponse } from "./partial-response.ts";
 import { byAge, type Piece, pieceOf } from "./piece.ts";
 import { poisonIn, poisonSeed } from "./poison.ts";
 import type { FunctionCall, RecordPlace } from "./ports.ts";
+import type { SchemaCondition } from "./registry/deserialized.ts";
+import { bySchema } from "./registry/schema-failures.ts";
 import { afterFailure, afterPartialFailure, pauseMs, type RetryDecision } from "./retry-policy.ts";
 import { addTo } from "./tally.ts";
 
@@ -31,6 +33,8 @@ export interface BatchDeliveryParts {
   readonly origin: EventOrigin;
   readonly reading: Reading;
   readonly calls: FunctionCalls;
+  /** Why a record could not be read by its schema; absent: the mapping has no registry that is asked. */
+  readonly schemaCondition?: ((place: RecordPlace) => SchemaCondition | undefined) | undefined;
   /** Where records go that were given up; undefined: nowhere. */
   readonly destination: FailureDestination | undefined;
   readonly seed: number;
@@ -70,6 +74,11 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
 
   const attempt = (delivery: Delivery): void => {
     const [piece = pieceOf([]), ...others] = delivery.pieces;
+    if (piece.schemaCondition !== undefined) {
+      addTo(minute().registryErrors, piece.records);
+      giveUp(delivery, piece, piece.schemaCondition, others);
+      return;
+    }
     const expiredBefore = clock.now() - config.retry.maximumAgeMs;
     const { expired, rest } = byAge(piece, ({ partition, offset }) => parts.reading.topic.timestampOf(partition, offset) < expiredBefore);
     if (expired.records > 0) {
@@ -167,7 +176,8 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
 
   return {
     deliver(batch, processed) {
-      goOn({ batch, processed, pieces: [pieceOf(batch.shares)], throttlesInARow: 0, lastCall: undefined }, 0);
+      const pieces = parts.schemaCondition === undefined ? [pieceOf(batch.shares)] : bySchema(batch.shares, parts.schemaCondition);
+      goOn({ batch, processed, pieces, throttlesInARow: 0, lastCall: undefined }, 0);
     },
     stop() {
       stopped = true;

@@ -1,6 +1,6 @@
-import type { KafkaRecord } from "../../core/record/kafka-record.ts";
 import { placesOf } from "./piece.ts";
 import type { Share, TopicSource } from "./ports.ts";
+import { type EventAttributes, eventAttributes, type FetchedRecord } from "./registry/deserialized.ts";
 
 /** Lambda's limit for a synchronous invocation's payload; a batch's event counts with its base64 and envelope. */
 export const payloadLimitBytes = 6 * 1024 * 1024;
@@ -44,12 +44,13 @@ export function writeKafkaEvent(target: Buffer, origin: EventOrigin, topic: Even
   return at + target.write("}}", at);
 }
 
-function writeRecord(target: Buffer, from: number, topic: string, record: KafkaRecord): number {
-  const { key, value } = record;
+function writeRecord(target: Buffer, from: number, topic: string, record: FetchedRecord): number {
+  const attributes = eventAttributes(record);
+  const { key, value } = attributes;
   let at = from + target.write(recordHead(topic, record), from, "latin1");
   if (key !== null) at = writeBase64(target, at, '"key":"', key);
   if (value !== null) at = writeBase64(target, at, '"value":"', value);
-  return at + target.write(`"headers":${headersOf(record)}}`, at);
+  return at + target.write(`"headers":${headersOf(record)}${schemasOf(attributes)}}`, at);
 }
 
 function writeBase64(target: Buffer, from: number, name: string, bytes: Uint8Array): number {
@@ -58,14 +59,20 @@ function writeBase64(target: Buffer, from: number, name: string, bytes: Uint8Arr
 }
 
 /** Topic names are ASCII. Lambda writes offsets as JSON numbers. */
-function recordHead(topic: string, { partition, offset, timestampMs, timestampType }: KafkaRecord): string {
+function recordHead(topic: string, { partition, offset, timestampMs, timestampType }: FetchedRecord): string {
   return `{"topic":"${topic}","partition":${partition},"offset":${offset},"timestamp":${timestampMs},"timestampType":"${timestampType}",`;
 }
 
 /** Bytes as Java has them, from -128 to 127. What becomes of a header without a value was not seen (UNCONFIRMED). */
-function headersOf({ headers }: KafkaRecord): string {
+function headersOf({ headers }: FetchedRecord): string {
   if (headers.length === 0) return "[]";
   return JSON.stringify(headers.map(({ key, value }) => ({ [key]: Array.from(new Int8Array(value ?? [])) })));
+}
+
+/** As in published events of Lambda. That an attribute which no schema was looked up for has none is UNCONFIRMED. */
+function schemasOf({ keySchema, valueSchema }: EventAttributes): string {
+  const ofKey = keySchema === undefined ? "" : `,"keySchemaMetadata":${JSON.stringify(keySchema)}`;
+  return valueSchema === undefined ? ofKey : `${ofKey},"valueSchemaMetadata":${JSON.stringify(valueSchema)}`;
 }
 
 function base64(bytes: Uint8Array): string {
@@ -73,10 +80,11 @@ function base64(bytes: Uint8Array): string {
 }
 
 /** How long a record is in the event, with the comma behind it, to the byte. */
-export function eventRecordBytes(topic: string, record: KafkaRecord): number {
-  const { key, value, headers } = record;
-  const headerBytes = headers.length === 0 ? 2 : Buffer.byteLength(headersOf(record));
-  let bytes = emptyRecordBytes + topic.length + record.timestampType.length + headerBytes;
+export function eventRecordBytes(topic: string, record: FetchedRecord): number {
+  const attributes = eventAttributes(record);
+  const { key, value } = attributes;
+  const headerBytes = record.headers.length === 0 ? 2 : Buffer.byteLength(headersOf(record));
+  let bytes = emptyRecordBytes + topic.length + record.timestampType.length + headerBytes + Buffer.byteLength(schemasOf(attributes));
   bytes += decimals(record.partition) + decimals(Number(record.offset)) + decimals(record.timestampMs);
   if (key !== null) bytes += '"key":"",'.length + base64Length(key);
   if (value !== null) bytes += '"value":"",'.length + base64Length(value);

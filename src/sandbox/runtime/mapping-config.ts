@@ -1,6 +1,14 @@
 import { type Delivers, deliversWith } from "../../core/filter/delivers.ts";
 import { readFilter } from "../../core/filter/read-filter.ts";
-import { consumerGroupOf, functionNameOf, isProvisioned, type MappingDocument, topicOf } from "../../core/mapping/model.ts";
+import {
+  consumerConfigOf,
+  consumerGroupOf,
+  functionNameOf,
+  isProvisioned,
+  type MappingDocument,
+  type SchemaRegistryConfig,
+  topicOf,
+} from "../../core/mapping/model.ts";
 import { defaultPollers } from "../../core/mapping/rules/scaling-rules.ts";
 import { nodeBytes } from "../../platform/bytes/node-bytes.ts";
 import { type RetryRules, retriesOf } from "./retry-policy.ts";
@@ -25,6 +33,8 @@ export interface MappingConfig {
   /** An ARN, or kafka://topic. */
   readonly destination: string | undefined;
   readonly retry: RetryRules;
+  /** undefined: records are taken as they are. */
+  readonly schemaRegistry: SchemaRegistryConfig | undefined;
   /** undefined: the mapping writes no log. */
   readonly logLevel: string | undefined;
 }
@@ -59,6 +69,7 @@ export function mappingConfig(document: MappingDocument): MappingConfig {
     metricGroups: new Set(document.MetricsConfig?.Metrics ?? []),
     destination,
     retry: retryRules(document, destination !== undefined),
+    schemaRegistry: consumerConfigOf(document)?.SchemaRegistryConfig,
     logLevel: document.LoggingConfig?.SystemLogLevel,
   };
 }

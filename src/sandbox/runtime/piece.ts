@@ -1,5 +1,6 @@
 import { countBelow, listedOffsets } from "./offsets.ts";
 import type { RecordPlace, Share } from "./ports.ts";
+import type { SchemaCondition } from "./registry/deserialized.ts";
 
 /** Records of a batch that are brought to the function together: all of it at first, less after a split or a partial response. */
 export interface Piece {
@@ -7,6 +8,8 @@ export interface Piece {
   readonly records: number;
   /** Attempts with just these records that failed and count toward the mapping's retries. */
   readonly failedAttempts: number;
+  /** Why these records could not be read by their schemas: the function does not get them. */
+  readonly schemaCondition?: SchemaCondition;
 }
 
 export function pieceOf(shares: readonly Share[], failedAttempts = 0): Piece {

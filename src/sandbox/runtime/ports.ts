@@ -1,5 +1,5 @@
-import type { KafkaRecord } from "../../core/record/kafka-record.ts";
 import type { Offsets } from "./offsets.ts";
+import type { FetchedRecord } from "./registry/deserialized.ts";
 
 /**
  * What the mapping runtime needs from the outside of itself. Offsets are numbers in here: a partition would take 285
@@ -22,7 +22,7 @@ export interface TopicSource {
   arrivalMs(partition: number, offset: number): number;
   /** The record's own timestamp; whole milliseconds, Infinity for one that never comes. */
   timestampOf(partition: number, offset: number): number;
-  record(partition: number, offset: number): KafkaRecord;
+  record(partition: number, offset: number): FetchedRecord;
 }
 
 /** Records of one partition. */

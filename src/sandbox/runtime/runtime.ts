@@ -24,6 +24,8 @@ import { logAssignments, logPartitions } from "./mapping-log.ts";
 import { type MappingRunParts, runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
 import { pollerUnitsOf } from "./poller-units.ts";
+import { readingBySchema } from "./registry/schema-reading.ts";
+import type { SchemaRegistries } from "./registry/schema-registries.ts";
 import { publishAll } from "./series.ts";
 import type { FindSource, Source } from "./sources.ts";
 import { addTo } from "./tally.ts";
@@ -57,6 +59,7 @@ export interface RuntimeParts {
   readonly functions: ReadonlyMap<string, SandboxFunction>;
   readonly findSource: FindSource;
   readonly brokers: BrokerClusters;
+  readonly schemaRegistries: SchemaRegistries;
   readonly metrics: MetricStore;
   readonly accountConcurrency: number;
   readonly assumptions: Assumptions;
@@ -106,6 +109,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
     const run = runOnBroker({
       ...runParts(tenure, fn, 0),
       topic,
+      ...readingBySchema(tenure.config, topic, parts.schemaRegistries),
       settings: () => cluster.settings(`lambda-${UUID}`),
       after: leaving.get(UUID) ?? Promise.resolve(),
       onPollingFailed(error) {
@@ -151,6 +155,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
       tenure.run = undefined;
       if (options?.forget === true) tenures.forget(tenure);
     },
+    readsBroker: (mapping) => parts.brokers.find(mapping) !== undefined,
     invoke: directInvoke(calls, seed),
     progress(uuid) {
       const tenure = tenures.of(uuid);

@@ -10,6 +10,7 @@ import { createRuntimeFaults, type RuntimeFaults } from "../runtime/faults/runti
 import { historySource, type PastMapping } from "../runtime/history/history-source.ts";
 import { pastOf } from "../runtime/history/past-of.ts";
 import { mappingConfig } from "../runtime/mapping-config.ts";
+import { createSchemaRegistries } from "../runtime/registry/schema-registries.ts";
 import { createRuntime, type SandboxRuntime } from "../runtime/runtime.ts";
 import { createSources, type FindSource } from "../runtime/sources.ts";
 import type { MetricStore, SandboxClock, SandboxCluster, SandboxFunction, SandboxMapping, SandboxTopic, World } from "../world.ts";
@@ -55,6 +56,7 @@ function startedWorld(here: Scenario, startedMs: number, options: WorldOptions):
   const selfManagedClusters = new Map(here.selfManagedClusters.map((cluster) => [cluster.name, { ...cluster, topics: topicMap(cluster) }]));
   const createdMs = startedMs - Math.max(defaultRetentionMs, here.historyMs);
   const secrets = secretsOf(here, startedMs);
+  const schemaRegistries = schemaRegistriesOf(here, startedMs);
   const brokers = createBrokerClusters({ clusters, servers: new Set(here.brokerServers), secrets });
   const findSource = createSources({ clusters, selfManagedClusters, age: { seed, startedMs, createdMs } });
   const accountConcurrency = here.concurrencyLimit;
@@ -64,6 +66,7 @@ function startedWorld(here: Scenario, startedMs: number, options: WorldOptions):
     functions,
     findSource,
     brokers,
+    schemaRegistries: createSchemaRegistries({ glue: schemaRegistries, secrets }),
     metrics,
     accountConcurrency,
     assumptions: here.assumptions,
@@ -86,7 +89,7 @@ function startedWorld(here: Scenario, startedMs: number, options: WorldOptions):
     selfManagedClusters,
     mappings: new Map(),
     secrets,
-    schemaRegistries: schemaRegistriesOf(here, startedMs),
+    schemaRegistries,
     metrics,
     logs,
     runtime,

@@ -33,6 +33,7 @@ export function lambdaWorld(delays: World["delays"] = "none"): LambdaWorld {
   const functions = [testFunction("orders"), testFunction("payments", { aliases: new Map([["live", "3"]]) })];
   const runtime: World["runtime"] = {
     start: (mapping) => runtimeCalls.push(`start ${mapping.document.UUID}`),
+    readsBroker: () => false,
     stop: (mapping, options) => runtimeCalls.push(`${options?.forget ? "forget" : "stop"} ${mapping.document.UUID}`),
     invoke: async ({ name }, qualifier, payload) => {
       invocations.push({ name, qualifier, payload: new TextDecoder().decode(payload) });

@@ -19,12 +19,12 @@ it.each(uses)("names %s, and nothing else, when a mapping uses it", (setting, se
   const document = documentOf({ ...plain, ...settings });
 
   expect(notHonoured.filter(({ isUsed }) => isUsed(document)).map((entry) => entry.setting)).toEqual([setting]);
-  expect(notHonouredLine(document)).toMatch(new RegExp(`^mapping ${document.UUID}: .*${setting} \\(`));
+  expect(notHonouredLine(document, "embedded")).toMatch(new RegExp(`^mapping ${document.UUID}: .*${setting} \\(`));
 });
 
 it("says nothing of a mapping with defaults only, nor of what the runtime acts on", () => {
-  expect(notHonouredLine(documentOf(plain))).toBeUndefined();
-  expect(notHonouredLine(documentOf({ ...plain, ProvisionedPollerConfig: {} }))).toBeUndefined();
+  expect(notHonouredLine(documentOf(plain), "embedded")).toBeUndefined();
+  expect(notHonouredLine(documentOf({ ...plain, ProvisionedPollerConfig: {} }), "embedded")).toBeUndefined();
   const actedOn: MappingSettings = {
     FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] },
     DestinationConfig: { OnFailure: { Destination: "kafka://failed" } },
@@ -32,7 +32,13 @@ it("says nothing of a mapping with defaults only, nor of what the runtime acts o
     BisectBatchOnFunctionError: true,
     LoggingConfig: { SystemLogLevel: "INFO" },
   };
-  expect(notHonouredLine(documentOf({ ...plain, ...actedOn }))).toBeUndefined();
+  expect(notHonouredLine(documentOf({ ...plain, ...actedOn }), "embedded")).toBeUndefined();
+});
+
+it("says of a topic on a real broker only what is not acted on there either", () => {
+  const inAll = documentOf(Object.assign({}, plain, ...uses.map(([, settings]) => settings)));
+  expect(notHonouredLine(inAll, "on-broker")).toMatch(/: KMSKeyArn \([^)]*\); ConsumptionMode Queue \([^)]*\)$/);
+  expect(notHonouredLine(documentOf({ ...plain, ...uses[2]?.[1] }), "on-broker")).toBeUndefined();
 });
 
 it("has a test for every setting", () => {

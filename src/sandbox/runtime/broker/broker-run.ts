@@ -3,10 +3,10 @@ import type { ClientSettings } from "../../../platform/kafka/cluster-client.ts";
 import { type Batch, freeBatch } from "../batching.ts";
 import { type MappingRun, type MappingRunParts, runMapping } from "../mapping-run.ts";
 import { addTo } from "../tally.ts";
-import { type BrokerSession, openBrokerSession } from "./broker-session.ts";
+import { type BrokerSession, type BrokerSessionParts, openBrokerSession } from "./broker-session.ts";
 import type { BrokerTopic } from "./broker-topic.ts";
 
-export interface BrokerRunParts extends Omit<MappingRunParts, "commitBatch"> {
+export interface BrokerRunParts extends Omit<MappingRunParts, "commitBatch">, Pick<BrokerSessionParts, "deserializer"> {
   readonly topic: BrokerTopic;
   readonly settings: () => Promise<ClientSettings>;
   readonly after: Promise<unknown>;

@@ -5,6 +5,7 @@ import type { GroupMember } from "../../../platform/kafka/group-member.ts";
 import type { DestinationMessage } from "../../destinations/destination-topics.ts";
 import type { SandboxClock } from "../../world.ts";
 import type { MappingConfig } from "../mapping-config.ts";
+import type { Deserializer, FetchedSlices } from "../registry/deserializer.ts";
 import type { BrokerTopic } from "./broker-topic.ts";
 import { createGroupCommits, type GroupCommits } from "./group-commits.ts";
 import { startingPositions } from "./starting-positions.ts";
@@ -27,6 +28,8 @@ export interface BrokerSessionParts {
   readonly settings: () => Promise<ClientSettings>;
   /** Runs before the session does anything: another one of the same mapping may still be leaving. */
   readonly after: Promise<unknown>;
+  /** Reads records by the mapping's schema registry until the signal comes; undefined: they are taken as they are. */
+  readonly deserializer?: ((signal: AbortSignal) => Deserializer) | undefined;
   /** These partitions are the mapping's, and are read from here on. */
   readonly onAssigned: (positions: ReadonlyMap<number, number>) => void;
   /** None is, for now. */
@@ -52,6 +55,7 @@ export function openBrokerSession(parts: BrokerSessionParts): BrokerSession {
   const ending = new AbortController();
   let broker: Broker | undefined;
   let commits: GroupCommits | undefined;
+  const deserialize = parts.deserializer?.(ending.signal);
   let makeRoom = (): void => {};
 
   const run = async (): Promise<void> => {
@@ -135,14 +139,28 @@ export function openBrokerSession(parts: BrokerSessionParts): BrokerSession {
   };
 
   const fetchInto = async (member: GroupMember, membership: Membership, wanted: ReadonlyMap<number, bigint>): Promise<void> => {
-    const slices = await member.poll(wanted, { maxBytes: fetchBytes, maxWaitMs: longestWaitMs });
-    if (membership.changed) return;
+    const fetched = await member.poll(wanted, { maxBytes: fetchBytes, maxWaitMs: longestWaitMs });
+    const slices = deserialize === undefined ? fetched : await readBySchema(deserialize, fetched);
+    if (slices === undefined || membership.changed) return;
     const nowMs = parts.clock.now();
     for (const [partition, { items, nextOffset, endOffset }] of slices) {
       topic.setLog(partition, { end: Number(endOffset) });
       if (nextOffset > (wanted.get(partition) ?? nextOffset)) topic.add(partition, items, Number(nextOffset), nowMs);
     }
     parts.onArrival();
+  };
+
+  /** Undefined, after a pause, when the registry cannot be asked: the same is fetched again, by the same member. */
+  const readBySchema = async (read: Deserializer, fetched: FetchedSlices): Promise<FetchedSlices | undefined> => {
+    try {
+      return await read(fetched);
+    } catch (error) {
+      if (ending.signal.aborted) return undefined;
+      if (!(error instanceof MskctlError)) throw error;
+      parts.onPollingFailed(error);
+      await pause(retryPauseMs, ending.signal);
+      return undefined;
+    }
   };
 
   /** All partitions are full, or there are none. */

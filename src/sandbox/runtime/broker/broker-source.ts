@@ -1,5 +1,6 @@
 import type { Delivers } from "../../../core/filter/delivers.ts";
 import { lookingFeed } from "../feed.ts";
+import { filteredValue } from "../registry/deserialized.ts";
 import type { Source } from "../sources.ts";
 import type { BrokerCluster } from "./broker-clusters.ts";
 import type { BrokerSession } from "./broker-session.ts";
@@ -21,5 +22,8 @@ export function brokerSource(cluster: BrokerCluster, topic: BrokerTopic, session
 
 function lookAt(topic: BrokerTopic, partition: number, offset: number, delivers: Delivers | undefined) {
   const sizes = topic.sizesOf(partition, offset);
-  return { ...sizes, passes: delivers?.(topic.record(partition, offset).value) ?? true };
+  if (delivers === undefined) return { ...sizes, passes: true };
+  const value = filteredValue(topic.record(partition, offset));
+  // What could not be read travels in the batch, up to where it would be invoked with (assumption).
+  return { ...sizes, passes: value === undefined || delivers(value) };
 }

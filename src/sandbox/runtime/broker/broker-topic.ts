@@ -1,7 +1,9 @@
-import type { KafkaRecord, LogItem } from "../../../core/record/kafka-record.ts";
+import type { KafkaRecord } from "../../../core/record/kafka-record.ts";
 import type { Look } from "../feed.ts";
 import { eventRecordBytes } from "../kafka-event.ts";
 import type { TopicSource } from "../ports.ts";
+import { deserializedBytes, type FetchedRecord } from "../registry/deserialized.ts";
+import type { FetchedItem } from "../registry/deserializer.ts";
 
 /** What has been fetched of a partition, and is not committed yet. */
 interface PartitionBuffer {
@@ -15,10 +17,13 @@ interface PartitionBuffer {
 }
 
 interface Fetched {
-  readonly record: KafkaRecord;
+  readonly record: FetchedRecord;
   readonly offset: number;
   readonly arrivedMs: number;
+  /** In the topic. */
   readonly bytes: number;
+  /** In the buffer. */
+  readonly heldBytes: number;
 }
 
 /** A topic on a real broker: what its pollers can take is what has been fetched. */
@@ -33,7 +38,7 @@ export interface BrokerTopic extends TopicSource {
   startAt(partition: number, offset: number): void;
   /** Nothing is at hand any more. */
   clear(): void;
-  add(partition: number, items: readonly LogItem[], nextOffset: number, arrivedMs: number): void;
+  add(partition: number, items: readonly FetchedItem[], nextOffset: number, arrivedMs: number): void;
   /** Where the log begins and ends; undefined: as it was known. */
   setLog(partition: number, log: { readonly earliest?: number; readonly end?: number }): void;
   /** Records before `offset` are done with. */
@@ -92,8 +97,9 @@ export function createBrokerTopic(name: string): BrokerTopic {
         if (item.kind === "gap") continue;
         const { record } = item;
         const bytes = sizeOf(record);
-        buffer.records.push({ record, offset: Number(record.offset), arrivedMs, bytes });
-        buffer.bytes += bytes + recordOverheadBytes;
+        const heldBytes = bytes + deserializedBytes(record) + recordOverheadBytes;
+        buffer.records.push({ record, offset: Number(record.offset), arrivedMs, bytes, heldBytes });
+        buffer.bytes += heldBytes;
       }
       buffer.fetchedUntil = nextOffset;
     },
@@ -101,7 +107,7 @@ export function createBrokerTopic(name: string): BrokerTopic {
     drop(partition, offset) {
       const buffer = bufferOf(partition);
       const dropped = buffer.records.splice(0, indexFrom(buffer.records, offset));
-      for (const { bytes } of dropped) buffer.bytes -= bytes + recordOverheadBytes;
+      for (const { heldBytes } of dropped) buffer.bytes -= heldBytes;
     },
     fetchedUntil: (partition) => bufferOf(partition).fetchedUntil,
     bufferedBytes: (partition) => bufferOf(partition).bytes,

@@ -6,7 +6,7 @@ const results: readonly (readonly [matches: RegExp, result: string])[] = [
   [/SASL/, "PROBLEM: SASL authentication failed."],
 ];
 
-/** For brokers that cannot be reached; for a topic that does not exist they are an assumption. */
+/** For brokers that cannot be reached; for a topic that does not exist and for a schema registry they are an assumption. */
 export const connectionError = "PROBLEM: Connection error. Please check your event source connection configuration.";
 
 export function lastResultOf({ code, details }: MskctlError): string {
@@ -16,6 +16,8 @@ export function lastResultOf({ code, details }: MskctlError): string {
 
 /** Kafka's exception class for an error of the protocol: `TOPIC_AUTHORIZATION_FAILED` → `…TopicAuthorizationException`. */
 export function exceptionClass({ details }: MskctlError): string {
+  // Lambda's own word is UNCONFIRMED.
+  if (details["registry"] !== undefined) return "SchemaRegistryError";
   const name = String(details["kafkaError"] ?? "TIMEOUT").replace(/_FAILED$/, "");
   const words = name
     .toLowerCase()

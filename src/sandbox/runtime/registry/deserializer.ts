@@ -1,18 +1,22 @@
 import { MskctlError } from "../../../core/errors.ts";
 import type { SchemaRegistryConfig } from "../../../core/mapping/model.ts";
-import type { Gap, LogItem } from "../../../core/record/kafka-record.ts";
+import type { Gap } from "../../../core/record/kafka-record.ts";
 import type { SchemaSource } from "../../../core/record/schema-source.ts";
+import type { PartitionSlice } from "../../../platform/kafka/partition-slice.ts";
 import type { FetchedRecord } from "./deserialized.ts";
 import { type KnownSchema, learnSchemas } from "./known-schemas.ts";
 import { type FindSchema, type ReadingRules, readRecord } from "./read-record.ts";
 
 export type FetchedItem = { readonly kind: "record"; readonly record: FetchedRecord } | Gap;
 
+/** What was fetched of each partition. */
+export type FetchedSlices = ReadonlyMap<number, Omit<PartitionSlice, "items"> & { readonly items: readonly FetchedItem[] }>;
+
 /**
  * Reads records by the schemas that they name: at once where those are known. Rejects with MskctlError when the registry
  * cannot be asked; then the next call tries it anew.
  */
-export type Deserializer = (items: readonly LogItem[]) => readonly FetchedItem[] | Promise<readonly FetchedItem[]>;
+export type Deserializer = (fetched: FetchedSlices) => FetchedSlices | Promise<FetchedSlices>;
 
 /** Reaches a mapping's registry. */
 export type OpenSchemaSource = () => Promise<SchemaSource>;
@@ -37,9 +41,9 @@ export function createDeserializer(config: SchemaRegistryConfig, open: OpenSchem
     }
   };
 
-  return (items) => {
+  return (fetched) => {
     const missing = new Set<string>();
-    const first = deserialized(items, rules, (id) => {
+    const first = deserialized(fetched, rules, (id) => {
       const schema = known.get(id);
       if (schema === undefined) missing.add(id);
       return schema;
@@ -50,12 +54,13 @@ export function createDeserializer(config: SchemaRegistryConfig, open: OpenSchem
 }
 
 /** Reads what has not been read before. */
-function deserialized(items: readonly FetchedItem[], rules: ReadingRules, schemaOf: FindSchema): readonly FetchedItem[] {
-  return items.map((item) => {
+function deserialized(fetched: FetchedSlices, rules: ReadingRules, schemaOf: FindSchema): FetchedSlices {
+  const readItem = (item: FetchedItem): FetchedItem => {
     if (item.kind === "gap" || item.record.deserialized !== undefined) return item;
     const read = readRecord(item.record, rules, schemaOf);
     return read === undefined ? item : { kind: "record", record: { ...item.record, deserialized: read } };
-  });
+  };
+  return new Map([...fetched].map(([partition, slice]) => [partition, { ...slice, items: slice.items.map(readItem) }]));
 }
 
 function readingRules({ SchemaRegistryURI = "", EventRecordFormat, SchemaValidationConfigs = [] }: SchemaRegistryConfig): ReadingRules {

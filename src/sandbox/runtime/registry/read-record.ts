@@ -1,5 +1,5 @@
-import type { KafkaRecord } from "../../../core/record/kafka-record.ts";
 import { type Frame, parseFrame } from "../../../core/record/framing.ts";
+import type { KafkaRecord } from "../../../core/record/kafka-record.ts";
 import { longestValue } from "../../../platform/schema/json-text.ts";
 import { payloadOf } from "../../../platform/schema/payload.ts";
 import { Undecodable } from "../../../platform/schema/undecodable.ts";

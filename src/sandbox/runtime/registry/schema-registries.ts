@@ -26,7 +26,13 @@ export function createSchemaRegistries({ glue, secrets }: SchemaRegistriesParts)
       if (choice.kind === "glue") return glueSource(glue, choice.registryArn);
       const { openRegistry } = await import("../../../platform/schema/confluent/open-registry.ts");
       const clock = { now: Date.now, sleep: (ms: number) => setTimeout(ms, undefined, { signal }) };
-      return openRegistry(choice.url, choice.access, { secrets: secretReader(secrets), readText: noFile, signal, clock, random: Math.random });
+      return openRegistry(choice.url, choice.access, {
+        secrets: secretReader(secrets),
+        readText: noFile,
+        signal,
+        clock,
+        random: Math.random,
+      });
     },
   };
 }
@@ -40,7 +46,10 @@ function glueSource(registries: ReadonlyMap<string, SandboxSchemaRegistry>, arn:
     framing: "glue",
     async schema(id) {
       if (![...registries.values()].some((registry) => registry.arn === arn)) {
-        throw new MskctlError("not-found", `there is no schema registry ${arn}: create it with Glue, or under schemaRegistries in the scenario`);
+        throw new MskctlError(
+          "not-found",
+          `there is no schema registry ${arn}: create it with Glue, or under schemaRegistries in the scenario`,
+        );
       }
       const found = findSchemaVersion(registries, id);
       return found === undefined ? undefined : { format: found.schema.format, text: found.version.definition, references: [] };
