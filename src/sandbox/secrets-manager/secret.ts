@@ -54,7 +54,7 @@ export function findSecret(secrets: ReadonlyMap<string, SandboxSecret>, id: stri
   return secrets.get(id) ?? [...secrets.values()].find(({ arn, name }) => name === id || arn.slice(0, -"-AbCdEf".length) === id);
 }
 
-/** What a mapping signs in with: the current text of a secret; undefined when there is none that may be read. */
+/** The current text of a secret; undefined when there is none that may be read. */
 export function secretText(secrets: ReadonlyMap<string, SandboxSecret>, arn: string): string | undefined {
   const secret = findSecret(secrets, arn);
   if (secret === undefined || secret.deletionMs !== undefined) return undefined;

@@ -12,6 +12,7 @@ import { mappingConfig } from "../../../src/sandbox/runtime/mapping-config.ts";
 import { newMappingMinute } from "../../../src/sandbox/runtime/minute-figures.ts";
 import { offsetRange } from "../../../src/sandbox/runtime/offsets.ts";
 import { partialResponseOf } from "../../../src/sandbox/runtime/partial-response.ts";
+import type { SchemaCondition } from "../../../src/sandbox/runtime/registry/deserialized.ts";
 import { testFunction, testTopic } from "../../support/sandbox-world.ts";
 import { feedOf } from "./feed-fixture.ts";
 
@@ -28,6 +29,8 @@ interface Situation {
   readonly from?: number;
   readonly eventBytes?: number;
   readonly destinationFails?: boolean;
+  /** Offsets of partition 0 that could not be read by their schemas. */
+  readonly unread?: ReadonlyMap<number, SchemaCondition>;
 }
 
 const failure: CallOutcome = { kind: "function-error", payload: "{}", durationMs: 10 };
@@ -67,6 +70,7 @@ function delivered(situation: Situation) {
       bootstrapServers: ["127.0.0.1:9098"],
     },
     reading,
+    ...(situation.unread === undefined ? {} : { schemaCondition: ({ offset }) => situation.unread?.get(offset) }),
     calls: {
       call(_fn, call, done) {
         const { records } = JSON.parse(call.event()) as { records: Record<string, { offset: number }[]> };
@@ -286,6 +290,46 @@ describe("records that are too old", () => {
       true,
     );
     expect(calls.length).toBeGreaterThan(5);
+  });
+});
+
+describe("records that could not be read by their schemas", () => {
+  const unread = new Map([[101, "DESERIALIZATION_ERROR"], [103, "SCHEMA_NOT_FOUND"], [104, "DESERIALIZATION_ERROR"]] as const); // biome-ignore format: a table
+  const withDestination = { DestinationConfig: { OnFailure: { Destination: arn } } };
+
+  it("go to the destination, a document for each reason, and not to the function", () => {
+    const { calls, documents, processed, sums } = delivered({ unread, settings: withDestination });
+    expect(calls).toEqual([[100, 102, 105, 106, 107]]);
+    expect(documents).toMatchObject([
+      { condition: "DESERIALIZATION_ERROR", response: null, approximateInvokeCount: 0, batchSize: 2 },
+      { condition: "SCHEMA_NOT_FOUND", response: null, approximateInvokeCount: 0, batchSize: 1 },
+    ]);
+    expect(offsetsOf(documents)).toEqual([101, 104, 103]);
+    expect(sums).toMatchObject({ registryErrors: 3, deliveredToDestination: 3, dropped: 0, invoked: 5, invokeErrors: 0 });
+    expect(processed).toBe(1);
+  });
+
+  it("are dropped without a destination, and counted", () => {
+    const { calls, processed, sums, results } = delivered({ unread });
+    expect(calls).toHaveLength(1);
+    expect(sums).toMatchObject({ registryErrors: 3, dropped: 3, invoked: 5 });
+    expect([processed, results.at(-1)]).toEqual([1, "OK"]);
+  });
+
+  it("are not told again when the rest of their batch fails", () => {
+    const { documents, sums } = delivered({ unread, poison: [105], settings: { ...withDestination, MaximumRetryAttempts: 1 } });
+    expect(documents.map(({ condition, batchSize }) => [condition, batchSize])).toEqual([
+      ["DESERIALIZATION_ERROR", 2],
+      ["SCHEMA_NOT_FOUND", 1],
+      ["RetryAttemptsExhausted", 5],
+    ]);
+    expect(sums).toMatchObject({ registryErrors: 3, deliveredToDestination: 8, failedInvoke: 10 });
+  });
+
+  it("may be all that a batch has", () => {
+    const all = new Map(Array.from({ length: 8 }, (_, index) => [100 + index, "SCHEMA_NOT_FOUND" as const]));
+    const { calls, processed, documents } = delivered({ unread: all, settings: withDestination });
+    expect([calls, processed, documents.length]).toEqual([[], 1, 1]);
   });
 });
 

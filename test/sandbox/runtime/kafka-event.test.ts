@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { KafkaRecord } from "../../../src/core/record/kafka-record.ts";
 import { embeddedTopic } from "../../../src/sandbox/runtime/embedded-topic.ts";
 import {
   type EventOrigin,
@@ -12,6 +11,7 @@ import {
 } from "../../../src/sandbox/runtime/kafka-event.ts";
 import { listedOffsets, offsetRange } from "../../../src/sandbox/runtime/offsets.ts";
 import type { TopicSource } from "../../../src/sandbox/runtime/ports.ts";
+import type { FetchedRecord } from "../../../src/sandbox/runtime/registry/deserialized.ts";
 
 const msk: EventOrigin = {
   eventSource: "aws:kafka",
@@ -19,7 +19,7 @@ const msk: EventOrigin = {
   bootstrapServers: ["127.0.0.1:9098", "127.0.0.2:9098"],
 };
 
-function topicOf(record: (partition: number, offset: number) => Partial<KafkaRecord>): TopicSource {
+function topicOf(record: (partition: number, offset: number) => Partial<FetchedRecord>): TopicSource {
   return {
     name: "my-topic",
     partitions: 3,
@@ -119,14 +119,51 @@ describe("the Kafka event", () => {
     ]);
   });
 
+  it("tells which schemas key and value were read by, behind the headers", () => {
+    const deserialized = {
+      key: bytes('"k"'),
+      keySchema: { dataFormat: "JSON", schemaId: "key-1" },
+      value: bytes('{"id":7}'),
+      valueSchema: { dataFormat: "AVRO", schemaId: "e424651b-7a41-405d-bf05-2cae8cdf5aea" },
+      filtered: null,
+    };
+    const written = topicOf(() => ({ key: bytes("raw"), value: bytes("raw"), deserialized }));
+    const event = JSON.parse(kafkaEvent(msk, written, [{ partition: 0, offsets: offsetRange(15, 16) }])) as {
+      records: { [partition: string]: Readonly<Record<string, unknown>>[] };
+    };
+    const [record = {}] = event.records["my-topic-0"] ?? [];
+    expect(Object.entries(record).slice(-5)).toEqual([
+      ["key", "Imsi"],
+      ["value", "eyJpZCI6N30="],
+      ["headers", []],
+      ["keySchemaMetadata", { dataFormat: "JSON", schemaId: "key-1" }],
+      ["valueSchemaMetadata", { dataFormat: "AVRO", schemaId: "e424651b-7a41-405d-bf05-2cae8cdf5aea" }],
+    ]);
+  });
+
+  it("has a record that could not be read as it stands in the topic", () => {
+    const unread = topicOf(() => ({ value: bytes("key"), deserialized: { condition: "DESERIALIZATION_ERROR" } }));
+    const event = kafkaEvent(msk, unread, [{ partition: 0, offsets: offsetRange(15, 16) }]);
+    expect(event).toContain('"value":"a2V5","headers":[]}');
+  });
+
   it("knows a record's length in it to the byte", () => {
     const header = fc.record({ key: fc.string({ unit: "grapheme" }), value: fc.option(fc.uint8Array({ maxLength: 20 })) });
-    const records = fc.record({
-      key: fc.option(fc.uint8Array({ maxLength: 40 })),
-      value: fc.option(fc.uint8Array({ maxLength: 40 })),
-      headers: fc.array(header, { maxLength: 3 }),
-      timestampType: fc.constantFrom("CREATE_TIME" as const, "LOG_APPEND_TIME" as const),
-    });
+    const attributes = { key: fc.option(fc.uint8Array({ maxLength: 40 })), value: fc.option(fc.uint8Array({ maxLength: 40 })) };
+    const schema = fc.record({ dataFormat: fc.constantFrom("AVRO", "JSON", "PROTOBUF"), schemaId: fc.string({ unit: "grapheme" }) });
+    const read = fc.record(
+      { ...attributes, filtered: fc.constant(null), keySchema: schema, valueSchema: schema },
+      { requiredKeys: ["key", "value", "filtered"] },
+    );
+    const records = fc.record(
+      {
+        deserialized: fc.oneof(read, fc.constant({ condition: "SCHEMA_NOT_FOUND" as const })),
+        ...attributes,
+        headers: fc.array(header, { maxLength: 3 }),
+        timestampType: fc.constantFrom("CREATE_TIME" as const, "LOG_APPEND_TIME" as const),
+      },
+      { requiredKeys: ["key", "value", "headers", "timestampType"] },
+    );
     fc.assert(
       fc.property(records, fc.nat(2 ** 40), (record, offset) => {
         const topic = topicOf(() => record);

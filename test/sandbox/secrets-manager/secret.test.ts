@@ -5,7 +5,7 @@ import {
   findSecret,
   type SandboxSecret,
   secretArn,
-  secretText,
+  secretReader,
 } from "../../../src/sandbox/secrets-manager/secret.ts";
 
 const place = { accountId: "123456789012", region: "eu-central-1" };
@@ -70,10 +70,12 @@ describe("a mapping's secret", () => {
     expect(findSecret(secrets, secret.arn.slice(0, -3))).toBeUndefined();
   });
 
-  it("is read as text, unless it is missing, binary, empty or marked for deletion", () => {
-    expect(secretText(secrets, secret.arn)).toBe("hidden");
-    for (const name of ["binary", "empty", "gone"]) expect(secretText(secrets, secretArn(place, name))).toBeUndefined();
+  it("is read as text, unless it is missing, binary, empty or marked for deletion", async () => {
+    expect(await secretReader(secrets).read(secret.arn)).toBe("hidden");
     const marked = { ...secret, deletionMs: 1 };
-    expect(secretText(new Map([[marked.arn, marked]]), marked.arn)).toBeUndefined();
+    const missing = ["binary", "empty", "gone"].map((name) => secretReader(secrets).read(secretArn(place, name)));
+    for (const reading of [...missing, secretReader(new Map([[marked.arn, marked]])).read(marked.arn)]) {
+      await expect(reading).rejects.toMatchObject({ code: "not-found", message: expect.stringMatching(/^there is no secret arn:/) });
+    }
   });
 });

@@ -19,7 +19,7 @@ function fetched(...values: readonly Uint8Array[]): FetchedSlices {
 
 /** `7` for the order of that id, the condition, or nothing for what was not read. */
 function shown(slices: FetchedSlices): readonly unknown[] {
-  return (slices.get(3)?.items ?? []).flatMap((item) => {
+  return (slices.get(3)?.items ?? []).flatMap((item): readonly unknown[] => {
     if (item.kind === "gap") return [];
     const { deserialized } = item.record;
     if (deserialized === undefined || deserialized.condition !== undefined) return [deserialized?.condition];

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { listedOffsets, offsetRange } from "../../../../src/sandbox/runtime/offsets.ts";
 import { type Piece, placesOf } from "../../../../src/sandbox/runtime/piece.ts";
+import type { SchemaCondition } from "../../../../src/sandbox/runtime/registry/deserialized.ts";
 import { bySchema } from "../../../../src/sandbox/runtime/registry/schema-failures.ts";
 
-const shown = ({ shares, schemaCondition = "for the function", records }: Piece) =>
-  `${schemaCondition}: ${[...placesOf(shares)].map(({ partition, offset }) => `${partition}/${offset}`).join(" ")} (${records})`;
+const shown = ({ shares, schemaCondition, records }: Piece) =>
+  `${schemaCondition ?? "for the function"}: ${[...placesOf(shares)].map(({ partition, offset }) => `${partition}/${offset}`).join(" ")} (${records})`;
 
 it("is one piece when all could be read", () => {
   expect(bySchema([{ partition: 0, offsets: offsetRange(3, 6) }], () => undefined).map(shown)).toEqual([
@@ -18,8 +19,8 @@ it("has what could not be read first, a piece for each reason", () => {
     { partition: 1, offsets: offsetRange(10, 14) },
     { partition: 0, offsets: listedOffsets([3, 7]) },
   ];
-  const conditions = new Map([["1/11", "DESERIALIZATION_ERROR"], ["1/13", "SCHEMA_NOT_FOUND"], ["0/7", "DESERIALIZATION_ERROR"]] as const); // biome-ignore format: a table
-  const pieces = bySchema(shares, ({ partition, offset }) => (conditions as ReadonlyMap<string, never>).get(`${partition}/${offset}`));
+  const conditions = new Map<string, SchemaCondition>([["1/11", "DESERIALIZATION_ERROR"], ["1/13", "SCHEMA_NOT_FOUND"], ["0/7", "DESERIALIZATION_ERROR"]]); // biome-ignore format: a table
+  const pieces = bySchema(shares, ({ partition, offset }) => conditions.get(`${partition}/${offset}`));
   expect(pieces.map(shown)).toEqual([
     "DESERIALIZATION_ERROR: 1/11 0/7 (2)",
     "SCHEMA_NOT_FOUND: 1/13 (1)",
