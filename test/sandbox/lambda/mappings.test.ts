@@ -1,4 +1,9 @@
-import { CreateEventSourceMappingCommand, type CreateEventSourceMappingCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  CreateEventSourceMappingCommand,
+  type CreateEventSourceMappingCommandInput,
+  type KafkaSchemaRegistryConfig,
+  LambdaClient,
+} from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import { startMs } from "../../support/sandbox-world.ts";
 import { startTestFront } from "../../support/test-front.ts";
@@ -129,6 +134,26 @@ describe("create", () => {
 
     await lambda.create({ ...mskMapping, Topics: ["other"], KMSKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" });
     expect(lambda.world.notes).toEqual([expect.stringContaining("KMSKeyArn")]);
+  });
+
+  it("says nothing of a schema registry where the topic is on a real broker", async () => {
+    const SchemaRegistryConfig: KafkaSchemaRegistryConfig = {
+      SchemaRegistryURI: "arn:aws:glue:eu-central-1:123456789012:registry/shop",
+      EventRecordFormat: "JSON",
+      SchemaValidationConfigs: [{ Attribute: "VALUE" }],
+    };
+    const mapping = {
+      ...mskMapping,
+      ProvisionedPollerConfig: { MinimumPollers: 1 },
+      AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig },
+    };
+    lambda.world.runtime.readsBroker = ({ Topics = [] }) => Topics.includes("real");
+    await lambda.create({ ...mapping, Topics: ["real"] });
+    expect(lambda.world.notes).toEqual([]);
+    await lambda.create({ ...mapping, Topics: ["embedded"] });
+    expect(lambda.world.notes).toEqual([
+      expect.stringContaining("SchemaRegistryConfig (no registry is asked: embedded topics hold plain JSON)"),
+    ]);
   });
 
   it("gives the same UUIDs in the same world", async () => {
