@@ -8,7 +8,7 @@ import { speaksUnicode } from "./terminal.ts";
 /** Calls that a plugin answers or that list its verbs. All others skip plugins: finding and reading them is felt at each start. */
 const callsWithPlugins = new Set(["autocomplete", "--help", undefined]);
 
-/** Runs one call of the program; sets `process.exitCode` and never throws. */
+/** Runs one call of the program, and ends the process with its exit code; never throws. */
 export async function main(argv: string[], packageRoot: URL, options: { readonly fromSource?: boolean } = {}): Promise<void> {
   ignoreClosedPipes();
   settings.enableAutoTranspile = false;
@@ -21,6 +21,14 @@ export async function main(argv: string[], packageRoot: URL, options: { readonly
     if (isExit(thrown)) process.exitCode ??= thrown.oclif.exit;
     else report(asKnownError(thrown), argv);
   }
+  // Libraries leave behind what would keep a finished call waiting: Kafka's client the timer of a connection that failed.
+  await Promise.all([printed(process.stdout), printed(process.stderr)]);
+  process.exit();
+}
+
+/** Resolves when all that was written has gone out, or never can. */
+function printed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
 }
 
 function loadOptions(argv: readonly string[], packageRoot: URL, { fromSource = false }: { readonly fromSource?: boolean }) {

@@ -44,7 +44,14 @@ export interface Services {
    * The brokers of a mapping's cluster, signed in to as the configuration file or the mapping says; close it. Throws as
    * `brokerAccess`, and what reading MSK's answer and the secrets throws.
    */
-  broker(mapping: MappingSettings): Promise<Broker>;
+  broker(mapping: MappingSettings, patience?: BrokerPatience): Promise<Broker>;
+}
+
+export interface BrokerPatience {
+  /** A broker that fails for now is asked again for so long. */
+  readonly repeatForMs: number;
+  /** No answer within this time is `unavailable`; without it there is no limit but the client's own. */
+  readonly answerWithinMs?: number;
 }
 
 /** Schemas that values are decoded by. */
@@ -129,16 +136,17 @@ export function createServices(options: ServicesOptions): Services {
   };
 }
 
-/** A broker that fails for now is asked again for so long. */
-const brokerPatienceMs = 10_000;
+const brokerPatience: BrokerPatience = { repeatForMs: 10_000 };
 
 function brokersOf(options: ServicesOptions, tools: ReadingTools): Services["broker"] {
-  return async (mapping) => {
-    const [{ bootstrapBrokers }, { secretTexts }, { openAccess }, { kafkaBroker }] = await Promise.all([
+  const { signal } = options;
+  return async (mapping, { repeatForMs, answerWithinMs } = brokerPatience) => {
+    const [{ bootstrapBrokers }, { secretTexts }, { openAccess }, { kafkaBroker }, { interruptible }] = await Promise.all([
       import("../platform/aws/bootstrap-brokers.ts"),
       import("../platform/aws/secrets.ts"),
       import("../platform/kafka/open-access.ts"),
       import("../platform/kafka/kafka-broker.ts"),
+      import("../platform/kafka/interruptible.ts"),
     ]);
     const [aws, { clusters }, arn] = [awsOf(options, tools.clock), await configurationOf(options, tools), mapping.EventSourceArn];
     const isKnown = arn === undefined || clusterSettingFor([arn], clusters)?.bootstrapServers !== undefined;
@@ -150,7 +158,12 @@ function brokersOf(options: ServicesOptions, tools: ReadingTools): Services["bro
       readText: tools.readText,
       awsCredentials,
     });
-    return kafkaBroker({ connection, clock: tools.clock, patienceMs: brokerPatienceMs });
+    const broker = await kafkaBroker({ connection, clock: tools.clock, patienceMs: repeatForMs });
+    return interruptible(broker, {
+      signal,
+      bootstrapServers: connection.bootstrapServers,
+      ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
+    });
   };
 }
 

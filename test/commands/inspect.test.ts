@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import Inspect from "../../src/commands/inspect.ts";
+import { MskctlError } from "../../src/core/errors.ts";
 import type { MappingDocument } from "../../src/core/mapping/model.ts";
 import type { Services } from "../../src/shell/services.ts";
 import { sampleCluster } from "../core/mapping/findings/samples.ts";
+import { fakeBroker } from "../support/fakes/broker.ts";
 import { fakeClock } from "../support/fakes/clock.ts";
 import { fakeMappingStore } from "../support/fakes/mapping-store.ts";
 import { failingPort, fakeClusters, fakeFunctions, fakeSeries, fakeTags, notPermitted } from "../support/fakes/surroundings.ts";
@@ -179,6 +181,87 @@ describe("mskctl inspect", () => {
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain("hibernating");
     expect(run.stdout).toContain("Last result What?");
+  });
+
+  describe("with --offsets", () => {
+    const log = Array.from({ length: 10 }, () => ({ value: "v", atMs: Date.parse("2026-11-23T12:00:00Z") }));
+    const member = { memberId: "m-1", clientId: "lambda-1", host: "/10.0.3.7", assigned: [{ topic: "shipments", partitions: [0] }] };
+    const cluster = () =>
+      fakeBroker({ shipments: [{ log }, { log }] }, { [uuid(1)]: { state: "Stable", members: [member], committed: { 0: 4n, 1: 11n } } });
+
+    it("shows where the group stands, and what is wrong with that", async () => {
+      const broker = cluster();
+      const run = await inspect(["shipments", "--offsets"], { broker: () => Promise.resolve(broker) });
+      expect(run.stdout).toContain("· 1 member · lag 6 records · oldest unread 5 min");
+      expect(run.stdout).toContain("        0         0          4   10    6          5 min  lambda-1");
+      expect(run.stdout).toContain("✖ MSK017");
+      expect(run.exitCode).toBe(0);
+      expect(broker.calls.at(-1)).toBe("close");
+      expect((await inspect(["orders", "shipments", "--offsets", "--check"], { broker: () => Promise.resolve(cluster()) })).exitCode).toBe(
+        2,
+      );
+    });
+
+    it("gives offsets as texts and counts as numbers", async () => {
+      const run = await inspect(["shipments", "--offsets", "--json"], { broker: () => Promise.resolve(cluster()) });
+      expect(run.json).toMatchObject({
+        offsets: {
+          asOf: "2026-11-23T12:04:30.000Z",
+          group: { id: uuid(1), state: "Stable", members: [{ memberId: "m-1", clientId: "lambda-1", host: "/10.0.3.7", partitions: [0] }] },
+          totals: { lagRecords: 6, uncommittedPartitions: 0, oldestUnreadAgeMs: 270_000 },
+          partitions: [
+            {
+              partition: 0,
+              earliest: "0",
+              committed: "4",
+              end: "10",
+              lagRecords: 6,
+              oldestUnread: { at: "2026-11-23T12:00:00.000Z", ageMs: 270_000 },
+            },
+            { partition: 1, committed: "11", end: "10", lagRecords: null, oldestUnread: { unavailable: expect.any(String) } },
+          ],
+        },
+      });
+      expect(schemaErrors("inspect", run.json)).toEqual([]);
+    });
+
+    it.each([
+      ["a cluster that does not answer", "unavailable", { bootstrapServers: ["b-1:9098"] }, "on port 9098 in the cluster's security group"],
+      ["an action that is not allowed", "not-permitted", { action: "kafka:GetBootstrapBrokers" }, "allow kafka:GetBootstrapBrokers"],
+    ] as const)("keeps the rest and says the reason: %s", async (_, code, details, next) => {
+      const broker = () => Promise.reject(new MskctlError(code, "no offsets here", { details }));
+      const run = await inspect(["shipments", "--offsets"], { broker });
+      expect(run.stdout).toContain("Offsets     not read: no offsets here");
+      expect(run.stdout.replaceAll(/\s+/g, " ")).toContain(next);
+      expect(run.stdout).toContain("✖ MSK021");
+      expect(run.exitCode).toBe(0);
+      const { json } = await inspect(["shipments", "--offsets", "--json"], { broker });
+      expect(json).toMatchObject({ offsets: { unavailable: { code, message: "no offsets here" } } });
+      expect(schemaErrors("inspect", json)).toEqual([]);
+    });
+
+    it("keeps the schema for a group that may not be seen", async () => {
+      const broker = cluster();
+      broker.failWith("committedOffsets", notPermitted("kafka-cluster:DescribeGroup"));
+      const { json } = await inspect(["shipments", "--offsets", "--json"], { broker: () => Promise.resolve(broker) });
+      expect(json).toMatchObject({
+        offsets: {
+          group: { unavailable: { code: "not-permitted" } },
+          totals: { uncommittedPartitions: null },
+          partitions: [{ committed: null }, {}],
+        },
+      });
+      expect(schemaErrors("inspect", json)).toEqual([]);
+    });
+
+    it("ends with 64 where the configuration file has to be corrected", async () => {
+      const broker = () => Promise.reject(new MskctlError("malformed-file", "config.yaml:3:5: unknown field"));
+      expect(await inspect(["shipments", "--offsets"], { broker })).toMatchObject({ exitCode: 64 });
+    });
+
+    it("asks no brokers where there is no mapping", async () => {
+      expect((await inspect(["--offsets"], { mappings: fakeMappingStore([]) })).exitCode).toBe(0);
+    });
   });
 
   it("says so where there is nothing to inspect", async () => {

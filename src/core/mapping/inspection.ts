@@ -7,6 +7,8 @@ import { findHealth } from "./findings/health.ts";
 import type { WaitEvent } from "./lifecycle/waiting.ts";
 import { wholeMapping } from "./lifecycle/whole-mapping.ts";
 import { functionNameOf, isDisabled, type MappingDocument, topicOf } from "./model.ts";
+import type { OffsetsFact } from "./offsets/mapping-offsets.ts";
+import { type OffsetPorts, readOffsets } from "./offsets/read-offsets.ts";
 import type { ClusterFacts, ClusterReader, FunctionFacts, FunctionReader, MappingStore, MetricReader } from "./ports.ts";
 import type { ChosenForReading } from "./reading-choice.ts";
 import { type RecentActivity, readRecentActivity } from "./recent-metrics.ts";
@@ -18,6 +20,8 @@ export interface InspectionPorts {
   readonly clusters: Pick<ClusterReader, "facts" | "partitions">;
   readonly metrics: MetricReader;
   readonly clock: Clock;
+  /** Brokers are asked for offsets only where this is given. */
+  readonly broker?: OffsetPorts["broker"];
 }
 
 type ProvisionedConcurrency = Awaited<ReturnType<FunctionReader["provisionedConcurrency"]>>;
@@ -34,6 +38,8 @@ export interface Inspection {
   readonly cluster: Fact<ClusterFacts>;
   readonly partitions: Fact<number>;
   readonly activity: Fact<RecentActivity>;
+  /** Absent where the brokers were not asked. */
+  readonly offsets?: OffsetsFact;
   /** Most severe first. */
   readonly findings: readonly Finding[];
 }
@@ -57,24 +63,49 @@ export async function inspectMappings(
   { chosen, siblings }: ChosenForReading,
   onEvent: (event: WaitEvent) => void = () => {},
 ): Promise<Inspection[]> {
+  const { broker, clock } = ports;
+  const documents = chosen.map(({ mapping }) => mapping);
+  const [inspections, offsets] = await Promise.all([
+    lookAround(ports, { chosen, siblings }, onEvent),
+    broker === undefined ? new Map<string, OffsetsFact>() : readOffsets({ broker, clock }, documents),
+  ]);
+  return inspections.map((around) => checked(around, offsets.get(around.mapping.UUID), { nowMs: clock.now(), siblings }));
+}
+
+type Surroundings = Omit<Inspection, "findings" | "offsets">;
+
+async function lookAround(
+  ports: InspectionPorts,
+  { chosen, siblings }: ChosenForReading,
+  onEvent: (event: WaitEvent) => void,
+): Promise<Surroundings[]> {
   const nowMs = ports.clock.now();
   const documents = chosen.map(({ mapping }) => mapping);
   const activities = await askFor(() => readRecentActivity(ports.metrics, documents, siblings, nowMs));
   const surroundings = surroundingsOf(ports);
-  const inspections: Inspection[] = [];
+  const inspections: Surroundings[] = [];
   for (const { mapping: listed, name } of chosen) {
     const { mapping } = await wholeMapping(ports.mappings, listed, { tags: false });
-    const facts = {
+    inspections.push({
+      mapping,
+      name,
       ...(await surroundings.ofFunction(mapping.FunctionArn ?? "")),
       ...(await surroundings.ofSource(mapping)),
       activity: activityOf(activities, mapping),
-    };
-    const others = siblings?.filter(({ UUID }) => UUID !== mapping.UUID);
-    const findings = findHealth(mapping, factsFor(facts, { nowMs, name, others }));
-    inspections.push({ mapping, name, ...facts, findings });
+    });
     onEvent({ kind: "read", done: inspections.length, total: chosen.length });
   }
   return inspections;
+}
+
+function checked(
+  around: Surroundings,
+  offsets: OffsetsFact | undefined,
+  { nowMs, siblings }: { readonly nowMs: number; readonly siblings: ChosenForReading["siblings"] },
+): Inspection {
+  const others = siblings?.filter(({ UUID }) => UUID !== around.mapping.UUID);
+  const inspection = offsets === undefined ? around : { ...around, offsets };
+  return { ...inspection, findings: findHealth(around.mapping, factsFor(inspection, { nowMs, others })) };
 }
 
 type FunctionSurroundings = Pick<Inspection, "function" | "reservedConcurrency" | "provisionedConcurrency">;
@@ -139,12 +170,12 @@ function activityOf(activities: Fact<ReadonlyMap<string, RecentActivity>>, mappi
 }
 
 function factsFor(
-  facts: Omit<Inspection, "mapping" | "name" | "findings">,
-  around: { readonly nowMs: number; readonly name: string; readonly others: readonly MappingDocument[] | undefined },
+  facts: Omit<Inspection, "findings">,
+  around: { readonly nowMs: number; readonly others: readonly MappingDocument[] | undefined },
 ): MappingFacts {
   return {
     nowMs: around.nowMs,
-    updateCommand: `mskctl update ${shellWord(around.name)}`,
+    updateCommand: `mskctl update ${shellWord(facts.name)}`,
     function: valueOrMissing(facts.function),
     reservedConcurrency: valueOfFact(facts.reservedConcurrency),
     provisionedConcurrency: valueOfFact(facts.provisionedConcurrency),
@@ -152,5 +183,6 @@ function factsFor(
     partitions: valueOrMissing(facts.partitions),
     metrics: valueOfFact(facts.activity)?.metrics,
     otherMappings: around.others,
+    offsets: facts.offsets?.kind === "known" ? facts.offsets.value : undefined,
   };
 }

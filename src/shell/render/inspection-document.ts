@@ -5,6 +5,7 @@ import type { Inspection } from "../../core/mapping/inspection.ts";
 import type { MappingDocument } from "../../core/mapping/model.ts";
 import { type FactDocument, factDocument } from "./fact-document.ts";
 import { type LagDocument, lagDocument } from "./list-document.ts";
+import { type OffsetsDocument, offsetsDocument } from "./offsets-document.ts";
 
 type AwsDocument = Readonly<Record<string, unknown>>;
 
@@ -15,6 +16,8 @@ interface InspectionDocument {
   readonly function: FactDocument<AwsDocument>;
   readonly source: FactDocument<AwsDocument>;
   readonly observed: ObservedDocument;
+  /** Only where the brokers were asked. */
+  readonly offsets?: OffsetsDocument;
   readonly findings: readonly Finding[];
 }
 
@@ -50,7 +53,7 @@ export function inspectDocument(inspections: readonly Inspection[]): InspectDocu
 }
 
 function inspectionDocument(inspection: Inspection): InspectionDocument {
-  const { mapping, cluster, activity } = inspection;
+  const { mapping, cluster, activity, offsets } = inspection;
   return {
     mapping,
     function: factDocument(inspection.function, ({ document }) => document),
@@ -64,6 +67,7 @@ function inspectionDocument(inspection: Inspection): InspectionDocument {
       metrics: factDocument(activity, ({ metrics }) => withNulls(metrics)),
       lag: factDocument(activity, ({ lag }) => lagDocument(mapping.UUID, lag)),
     },
+    ...(offsets === undefined ? {} : { offsets: offsetsDocument(offsets) }),
     findings: inspection.findings,
   };
 }

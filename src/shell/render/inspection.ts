@@ -5,6 +5,7 @@ import { placeOf } from "../../core/mapping/place.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { countFindings, renderFindings } from "./findings.ts";
 import { type Group, inspectionGroups } from "./inspection-groups.ts";
+import { offsetsGroups, offsetsLines } from "./inspection-offsets.ts";
 import { clusterPhrase, signInPhrase, statePhrase } from "./mapping-phrases.ts";
 import type { Look } from "./palette.ts";
 import { shorten, textWidth } from "./text-width.ts";
@@ -19,7 +20,8 @@ export function renderInspection(inspection: Inspection, nowMs: number, look: Lo
   return [
     ...header(inspection, look),
     "",
-    ...inspectionGroups(inspection, nowMs, look).flatMap((group) => renderGroup(group, look)),
+    ...[...inspectionGroups(inspection, nowMs, look), ...offsetsGroups(inspection)].flatMap((group) => renderGroup(group, look)),
+    ...offsetsLines(inspection, look),
     "",
     ...renderFindings(inspection.findings, look),
     where.join(` ${look.glyphs.separator} `),

@@ -1,5 +1,6 @@
 import type { Finding } from "../../finding.ts";
 import type { MappingDocument, MappingSettings } from "../model.ts";
+import type { MappingOffsets } from "../offsets/mapping-offsets.ts";
 import type { ClusterFacts, FunctionFacts } from "../ports.ts";
 
 /**
@@ -25,6 +26,8 @@ export interface MappingFacts extends SettingsFacts {
   /** The other Kafka mappings of the account in this Region. */
   readonly otherMappings?: readonly MappingDocument[] | undefined;
   readonly metrics?: MappingMetrics | undefined;
+  /** Of the brokers; only where they were asked. */
+  readonly offsets?: MappingOffsets | undefined;
 }
 
 /** Totals over the last `windowMs`; undefined means no data, which is not zero. */

@@ -25,6 +25,7 @@ import {
   timeoutNear,
   timeoutTooLong,
 } from "./function.ts";
+import { committedBeyondEnd, committedExpired, partitionsUncommitted } from "./offsets.ts";
 import { authenticationNotOffered, clusterUnusable, groupHidesLag, groupShared, latestGap, topicMissing } from "./reading.ts";
 import {
   groupOverBudget,
@@ -60,6 +61,7 @@ const entries: readonly Entry[] = [
   { check: clusterUnusable },
   { check: topicMissing },
   { check: authenticationNotOffered },
+  { check: committedBeyondEnd },
   { check: lastResultIsProblem, live: true },
   { check: functionSwitchedOff },
   { check: functionFails, live: true },
@@ -68,6 +70,7 @@ const entries: readonly Entry[] = [
   { check: functionNotActive },
   { check: recordsDropped, live: true },
   { check: nothingCommitted, live: true },
+  { check: committedExpired },
   { check: nobodyPolls, live: true, unless: ["MSK001", "MSK002", "MSK010", "MSK011", "MSK020"] },
   { check: stuckInTransition },
   { check: offsetsExpire },
@@ -93,6 +96,7 @@ const entries: readonly Entry[] = [
   { check: batchSizeOutOfReach, live: true },
   { check: minimumPollersBelowUnit },
   { check: latestGap },
+  { check: partitionsUncommitted },
   { check: destinationNeedsRoute },
   { check: destinationKeepsPositions },
   { check: eventCountOff },

@@ -1,0 +1,42 @@
+import { MskctlError } from "../../errors.ts";
+import type { MappingSettings } from "../model.ts";
+import type { OffsetsUnavailable } from "./mapping-offsets.ts";
+
+/**
+ * What stands in the place of offsets that cannot be had. Throws `thrown` again when the verb has to end: a bug, an
+ * interruption, or a configuration file that has to be corrected.
+ */
+export function offsetsUnavailable(thrown: unknown, mapping: MappingSettings): OffsetsUnavailable {
+  if (!(thrown instanceof MskctlError) || endsTheVerb.has(thrown.code)) throw thrown;
+  const next = nextStep(thrown, mapping);
+  return { code: thrown.code, message: thrown.message, ...(next === undefined ? {} : { next }) };
+}
+
+const endsTheVerb: ReadonlySet<string> = new Set(["interrupted", "terminated", "usage", "malformed-file"]);
+
+const otherAddress = "give other addresses as bootstrapServers under kafka in the configuration file";
+
+function nextStep({ code, details, suggestions }: MskctlError, mapping: MappingSettings): string | undefined {
+  if (code === "unavailable" || code === "timed-out") {
+    const servers = serversIn(details["bootstrapServers"]);
+    if (servers.length > 0) return wayIn(servers, mapping);
+  }
+  const action = details["action"];
+  // The brokers' own refusals name no action of IAM's control plane, but suggest rights on the cluster.
+  if (code === "not-permitted" && typeof action === "string")
+    return `allow ${action}, or say how to sign in under kafka in the configuration file`;
+  return suggestions[0];
+}
+
+function wayIn(servers: readonly string[], mapping: MappingSettings): string {
+  if (servers.every((server) => /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):/.test(server)))
+    return `embedded clusters of the sandbox have no brokers; for a broker on this machine, start it, or ${otherAddress}`;
+  const ports = [...new Set(servers.map((server) => server.slice(server.lastIndexOf(":") + 1)))].join(", ");
+  return mapping.SelfManagedEventSource === undefined
+    ? `MSK's brokers answer inside their VPC: let this machine in on port ${ports} in the cluster's security group, or go through a tunnel and ${otherAddress}`
+    : `let this machine reach port ${ports} of the brokers (firewall, security group), or ${otherAddress}`;
+}
+
+function serversIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}

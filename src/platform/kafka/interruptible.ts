@@ -1,0 +1,73 @@
+import { MskctlError } from "../../core/errors.ts";
+import type { Broker } from "../../core/record/broker.ts";
+import { formatDuration } from "../../core/time.ts";
+
+export interface Limits {
+  /** Its reason is what every question then rejects with. */
+  readonly signal: AbortSignal;
+  /** For each answer, connecting included. */
+  readonly answerWithinMs?: number;
+  readonly bootstrapServers: readonly string[];
+}
+
+/**
+ * The same broker, but nobody waits for an answer longer than the limits say: a packet that is dropped on the way to a
+ * closed network gets none. A question that is given up closes the connections, so that they keep no process alive.
+ */
+export function interruptible(broker: Broker, limits: Limits): Broker {
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= broker.close();
+    return closing;
+  };
+
+  async function limited<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    const { signal, answerWithinMs } = limits;
+    signal.throwIfAborted();
+    let release = () => {};
+    const givenUp = new Promise<never>((_, reject) => {
+      const stop = (error: unknown) => {
+        reject(error);
+        close().catch(() => undefined);
+      };
+      const onAbort = () => stop(signal.reason);
+      const timer = answerWithinMs === undefined ? undefined : setTimeout(() => stop(noAnswer(limits, answerWithinMs)), answerWithinMs);
+      signal.addEventListener("abort", onAbort, { once: true });
+      release = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", onAbort);
+      };
+    });
+    try {
+      return await Promise.race([question(), givenUp]);
+    } finally {
+      release();
+    }
+  }
+
+  return {
+    topics: () => limited(() => broker.topics()),
+    partitions: (topic) => limited(() => broker.partitions(topic)),
+    offsets: (topic, at) => limited(() => broker.offsets(topic, at)),
+    group: (groupId) => limited(() => broker.group(groupId)),
+    committedOffsets: (groupId, topic) => limited(() => broker.committedOffsets(groupId, topic)),
+    async *read(range) {
+      const items = broker.read(range)[Symbol.asyncIterator]();
+      try {
+        for (let next = await limited(() => items.next()); next.done !== true; next = await limited(() => items.next())) yield next.value;
+      } finally {
+        // Not awaited: a reader that waits for an answer would only end with it.
+        items.return?.().catch(() => undefined);
+      }
+    },
+    produce: (topic, records) => limited(() => broker.produce(topic, records)),
+    alterCommittedOffsets: (groupId, topic, offsets) => limited(() => broker.alterCommittedOffsets(groupId, topic, offsets)),
+    close,
+  };
+}
+
+function noAnswer({ bootstrapServers }: Limits, answerWithinMs: number): MskctlError {
+  return new MskctlError("unavailable", `${bootstrapServers.join(",")} does not answer within ${formatDuration(answerWithinMs)}`, {
+    details: { bootstrapServers },
+  });
+}
