@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    globalSetup: ["test/kafka/setup.ts"],
+    globalSetup: ["test/support/build.ts", "test/kafka/setup.ts"],
     setupFiles: ["test/support/setup.ts"],
   },
 });

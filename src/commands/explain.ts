@@ -30,7 +30,7 @@ export default class Explain extends BaseCommand<typeof Explain> {
       helpGroup: "SAMPLES",
     }),
     line: Flags.integer({ summary: "Which record of the samples, counted from 1.", helpValue: "N", min: 1, helpGroup: "SAMPLES" }),
-    ...decodingFlags,
+    ...decodingFlags("samples"),
   };
 
   private tools!: typeof import("../shell/explain-tools.ts");

@@ -5,9 +5,9 @@ import { hasFailed, type LintReport, toldFindings } from "../core/filter/lint-re
 import type { TriedSamples } from "../core/filter/try-samples.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { BaseCommand } from "../shell/base-command.ts";
-import { decodingFlags } from "../shell/decoding-flags.ts";
+import { decodingFlags, withOneOf } from "../shell/decoding-flags.ts";
 import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
-import { failOnFlag, shareFlag } from "../shell/flags.ts";
+import { failOnFlag, shareFlag, sinceFlag } from "../shell/flags.ts";
 import { lintFormats } from "../shell/lint-formats.ts";
 import type { CollectedPatterns } from "../shell/lint-patterns.ts";
 import type { LintDocument } from "../shell/render/lint/lint-document.ts";
@@ -15,14 +15,19 @@ import type { LintDocument } from "../shell/render/lint/lint-document.ts";
 /** Errors that the user asked for. */
 const stopped: ReadonlySet<ErrorCode> = new Set(["interrupted", "terminated", "timed-out"]);
 
+/** The flags that name records to send through the filters. */
+const recordFlags = ["samples", "from-topic"] as const;
+
 export default class Lint extends BaseCommand<typeof Lint> {
   static override summary = "Check filter patterns, and try them on sample records.";
   static override description =
-    "Patterns are found in pattern and FilterCriteria files, mapping specs, SAM, CloudFormation, CDK and Serverless Framework templates, terraform show -json and .tf.json, or come from --pattern and --mapping. Without PATH the current folder is searched. With samples it says what each filter lets through, and why not.";
+    "Patterns are found in pattern and FilterCriteria files, mapping specs, SAM, CloudFormation, CDK and Serverless Framework templates, terraform show -json and .tf.json, or come from --pattern and --mapping. Without PATH the current folder is searched. With samples, or the newest records of a live mapping's topic, it says what each filter lets through, and why not; patterns named beside --from-topic stand in for the mapping's own.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> template.yaml --samples samples.ndjson",
     "<%= config.bin %> <%= command.id %> --mapping legacy --samples - --min-delivered 10%",
     `<%= config.bin %> <%= command.id %> --pattern '{"value":{"status":["PAID"]}}'`,
+    "<%= config.bin %> <%= command.id %> --mapping legacy --from-topic 1000 --since 1h",
+    "<%= config.bin %> <%= command.id %> filter.json --mapping legacy --from-topic 5000 --max-delivered 20%",
     "<%= config.bin %> <%= command.id %> infra --format sarif --baseline lint-baseline.json > lint.sarif",
   ];
   static override args = {
@@ -37,7 +42,7 @@ export default class Lint extends BaseCommand<typeof Lint> {
       helpGroup: "PATTERNS",
     }),
     mapping: Flags.string({
-      summary: "The filters of a live mapping.",
+      summary: "The filters of a live mapping; with --from-topic its topic, too.",
       helpValue: "NAME",
       multiple: true,
       multipleNonGreedy: true,
@@ -56,14 +61,23 @@ export default class Lint extends BaseCommand<typeof Lint> {
       multipleNonGreedy: true,
       helpGroup: "SAMPLES",
     }),
-    ...decodingFlags,
+    "from-topic": Flags.integer({
+      summary: "Send so many of the newest records of the topic of --mapping; its consumer group does not notice.",
+      helpValue: "N",
+      min: 1,
+      helpGroup: "SAMPLES",
+      dependsOn: ["mapping"],
+      exclusive: ["samples"],
+    }),
+    since: sinceFlag({ summary: "No older records than this: 1h, or a time.", helpGroup: "SAMPLES", dependsOn: ["from-topic"] }),
+    ...decodingFlags(...recordFlags),
     validate: Flags.boolean({
       summary: "Look at every byte of the samples; a line from { to } is taken for JSON otherwise.",
       helpGroup: "SAMPLES",
     }),
-    "show-payload": Flags.boolean({ summary: "Show the first records of each kind.", helpGroup: "SAMPLES", dependsOn: ["samples"] }),
-    "min-delivered": shareFlag({ summary: "End with 2 when fewer samples are delivered.", helpGroup: "GATE", dependsOn: ["samples"] }),
-    "max-delivered": shareFlag({ summary: "End with 2 when more samples are delivered.", helpGroup: "GATE", dependsOn: ["samples"] }),
+    "show-payload": Flags.boolean({ summary: "Show the first records of each kind.", helpGroup: "SAMPLES", ...withOneOf(recordFlags) }),
+    "min-delivered": shareFlag({ summary: "End with 2 when fewer samples are delivered.", helpGroup: "GATE", ...withOneOf(recordFlags) }),
+    "max-delivered": shareFlag({ summary: "End with 2 when more samples are delivered.", helpGroup: "GATE", ...withOneOf(recordFlags) }),
     "allow-no-data": Flags.boolean({ summary: "Let the gates pass without samples.", helpGroup: "GATE" }),
     "fail-on": failOnFlag({ helpGroup: "GATE" }),
     baseline: Flags.string({ summary: "Findings of this file are known and do not count.", helpValue: "FILE", helpGroup: "GATE" }),
@@ -73,7 +87,11 @@ export default class Lint extends BaseCommand<typeof Lint> {
       dependsOn: ["baseline"],
     }),
     format: Flags.option({ options: lintFormats, default: "text" as const, summary: "How to print the report.", exclusive: ["json"] })(),
-    fix: Flags.boolean({ summary: "Rewrite what is safe to rewrite, after showing it.", helpGroup: "FIX", exclusive: ["samples", "json"] }),
+    fix: Flags.boolean({
+      summary: "Rewrite what is safe to rewrite, after showing it.",
+      helpGroup: "FIX",
+      exclusive: ["samples", "from-topic", "json"],
+    }),
     yes: Flags.boolean({ char: "y", summary: "Answer the question of --fix with yes.", helpGroup: "FIX", dependsOn: ["fix"] }),
     "dry-run": Flags.boolean({ summary: "Show what --fix would do and stop.", helpGroup: "FIX", dependsOn: ["fix"] }),
   };
@@ -88,12 +106,14 @@ export default class Lint extends BaseCommand<typeof Lint> {
       paths: this.args.path ?? [],
       patterns: this.flags.pattern ?? [],
       mappings: this.flags.mapping ?? [],
+      forTopic: this.flags["from-topic"] !== undefined,
     });
     const linted = this.tools.lintMappings(collected.groups, { dialect: this.flags.dialect });
     const { unreadable, notes } = collected;
     if (fix) return this.fix({ mappings: linted, unreadable, notes }, collected);
     const tried = await this.trySamples(linted, collected);
-    const report: LintReport = { mappings: tried.mappings, unreadable, notes: [...notes, ...tried.notes] };
+    const { topic } = tried;
+    const report: LintReport = { mappings: tried.mappings, unreadable, notes: [...notes, ...tried.notes], ...(topic && { topic }) };
     const shown = baseline === undefined || updates ? report : await this.tools.withoutKnown(report, baseline, services.files);
     this.show(shown, collected);
     if (updates && baseline !== undefined) {
@@ -104,13 +124,20 @@ export default class Lint extends BaseCommand<typeof Lint> {
     return this.tools.lintDocument(shown);
   }
 
-  private async trySamples(linted: LintReport["mappings"], { mappings }: CollectedPatterns): Promise<TriedSamples> {
-    const { samples, schema, message, validate, "samples-format": format, "schema-registry": registry } = this.flags;
-    if (samples === undefined) return { mappings: linted, notes: [] };
-    const { "show-payload": showPayload, "min-delivered": minShare, "max-delivered": maxShare, "allow-no-data": allowNoData } = this.flags;
-    const flags = { samples, format, schema, message, registry, validate, showPayload };
-    const tried = await this.watching((_onEvent, _onProgress, onReading) =>
-      this.tools.sendSamples(linted, mappings, flags, this.services(), onReading),
+  private async trySamples(
+    linted: LintReport["mappings"],
+    { mappings }: CollectedPatterns,
+  ): Promise<TriedSamples & Pick<LintReport, "topic">> {
+    const { samples, "from-topic": newest, since: sinceMs, "samples-format": format } = this.flags;
+    const { schema, message, "schema-registry": registry, validate, "show-payload": showPayload } = this.flags;
+    if (samples === undefined && newest === undefined) return { mappings: linted, notes: [] };
+    const { "min-delivered": minShare, "max-delivered": maxShare, "allow-no-data": allowNoData } = this.flags;
+    const flags = { schema, message, registry, validate, showPayload };
+    const services = this.services();
+    const tried: TriedSamples & Pick<LintReport, "topic"> = await this.watching((_onEvent, _onProgress, onReading) =>
+      newest === undefined
+        ? this.tools.sendSamples(linted, mappings, { samples: samples ?? [], format, ...flags }, services, onReading)
+        : this.tools.sendTopic(linted, mappings, { records: newest, sinceMs, ...flags }, services, onReading),
     );
     const limits = { ...(minShare === undefined ? {} : { minShare }), ...(maxShare === undefined ? {} : { maxShare }) };
     const gated = tried.mappings.map((mapping) =>
@@ -120,7 +147,8 @@ export default class Lint extends BaseCommand<typeof Lint> {
   }
 
   private show(report: LintReport, { sources }: CollectedPatterns): void {
-    const { format, samples = [], "fail-on": failOn = "error" } = this.flags;
+    const { format, samples: named = [], "fail-on": failOn = "error" } = this.flags;
+    const samples = report.topic === undefined ? named : [`topic ${report.topic.topic}`];
     this.print(this.tools.renderReport(report, { format, sources, samples, failOn, version: this.config.version, look: this.look }));
   }
 

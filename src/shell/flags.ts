@@ -34,6 +34,17 @@ export const instantFlag = Flags.custom<number>({
   },
 });
 
+/** A time as `instantFlag` takes it, or how long ago (`1h`); epoch milliseconds in the result. */
+export const sinceFlag = Flags.custom<number>({
+  helpValue: "TIME",
+  parse: (text) => {
+    const nowMs = Date.now();
+    const atMs = parseInstant(text, nowMs) ?? parseInstant(`-${text}`, nowMs);
+    if (atMs === undefined) throw new MskctlError("usage", `"${text}" is no time; write 1h, 2026-11-23T12:00:00Z or 1763899200`);
+    return Promise.resolve(atMs);
+  },
+});
+
 /** One `key=value`; the value may be empty and may hold further `=`. */
 export const keyValueFlag = Flags.custom<readonly [key: string, value: string]>({
   helpValue: "KEY=VALUE",

@@ -17,6 +17,8 @@ export interface PatternChoice {
   readonly patterns: readonly string[];
   /** Names of live mappings. */
   readonly mappings: readonly string[];
+  /** The mappings name a topic: where other patterns are named, theirs are left out. */
+  readonly forTopic?: boolean;
 }
 
 export interface CollectedPatterns {
@@ -32,11 +34,15 @@ export interface CollectedPatterns {
 /** The current folder, when nothing is named. */
 const here = ".";
 
-export async function collectPatterns(services: Services, { paths, patterns, mappings }: PatternChoice): Promise<CollectedPatterns> {
+export async function collectPatterns(
+  services: Services,
+  { paths, patterns, mappings, forTopic = false }: PatternChoice,
+): Promise<CollectedPatterns> {
   const nothingNamed = paths.length + patterns.length + mappings.length === 0;
   const gathered = await gatherPatterns(nothingNamed ? [here] : paths, services.patterns);
   const live = mappings.length === 0 ? [] : (await chooseForReading(services, { names: mappings }, "mskctl lint --mapping")).chosen;
-  const liveGroups = await Promise.all(live.map((each) => liveGroup(each, services)));
+  const linted = forTopic && paths.length + patterns.length > 0 ? [] : live;
+  const liveGroups = await Promise.all(linted.map((each) => liveGroup(each, services)));
   const { leftOut, failures, counts } = gathered;
   const others = leftOutPhrase(leftOut);
   return {

@@ -6,5 +6,6 @@ export { plannedFixes } from "./lint-fix.ts";
 export { renderReport } from "./lint-output.ts";
 export { collectPatterns } from "./lint-patterns.ts";
 export { sendSamples } from "./lint-samples.ts";
+export { sendTopic } from "./lint-topic.ts";
 export { lintDocument } from "./render/lint/lint-document.ts";
 export { renderFixes } from "./render/lint/planned-fixes.ts";

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
 import Lint from "../../src/commands/lint.ts";
+import { MskctlError } from "../../src/core/errors.ts";
+import type { MappingDocument } from "../../src/core/mapping/model.ts";
+import type { Broker } from "../../src/core/record/broker.ts";
+import { fakeBroker } from "../support/fakes/broker.ts";
 import { sampleMapping } from "../support/mappings.ts";
 import { runCommand } from "../support/run-command.ts";
 import { schemaErrors } from "../support/schema.ts";
@@ -150,5 +154,161 @@ describe("lint --fix", () => {
     const { stderr, exitCode } = await lint(["m.yaml", "--fix"], { "m.yaml": criteria('{"value":{"a":[]}}') });
     expect(stderr).toContain("nothing that --fix could do");
     expect(exitCode).toBe(2);
+  });
+});
+
+describe("lint --from-topic", () => {
+  const atMs = Date.parse("2026-11-23T11:59:00Z");
+  const record = (value: string, ageMs = 0) => ({ value, atMs: atMs - ageMs });
+  const orders = sampleMapping({ FilterCriteria: { Filters: [{ Pattern: paid }] } });
+  const live = [
+    { log: [record('{"status":"OLD"}', 3_600_000), record('{"status":"PAID","token":"tok-4711"}')] },
+    { log: [{ gap: "compacted" as const, offsets: 12 }, record('{"status":"NEW"}'), record("plain text")] },
+  ];
+
+  async function lintTopic(
+    words: readonly string[],
+    broker: Broker | MskctlError = fakeBroker({ orders: live }),
+    mappings: readonly MappingDocument[] = [orders],
+  ) {
+    const { services, files } = writeServices(mappings);
+    files.texts.set("new.json", '{"value":{"status":["NEW"]}}');
+    const opened = { ...services, broker: () => (broker instanceof Error ? Promise.reject(broker) : Promise.resolve(broker)) };
+    return runCommand(Lint, ["--mapping", "orders", "--from-topic", ...words], { services: opened });
+  }
+
+  test("sends the newest records through the live filter, and closes the broker.", async () => {
+    const broker = fakeBroker({ orders: live });
+    const { stdout, exitCode } = await lintTopic(["3"], broker);
+    expect(stdout.split("\n").slice(5)).toEqual([
+      "topic orders  3 records through the filter, orders:1",
+      "  delivered     2  66.7 %   kept 1 · bypassed the filter 1 (text, the pattern wants JSON)",
+      "  filtered out  1  33.3 %   by value.status 1 (100.0 %)",
+      "    1  equals: value.status is another text in 100 %",
+      "    first kept: orders-0:1",
+      "    first filtered out: orders-1:12",
+      "the newest 3 records of 2 partitions, 2026-11-23 11:59:00 UTC to 2026-11-23 11:59:00 UTC",
+      "1 warning",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(broker.calls.at(-1)).toBe("close");
+    expect(broker.calls.filter((call) => /group|committed/i.test(call) && call !== "offsets latest-committed")).toEqual([]);
+  });
+
+  test("tells of gaps and of a topic that holds no more.", async () => {
+    const { stdout } = await lintTopic(["9"]);
+    expect(stdout).toContain("9 were asked for; there are no more");
+    expect(stdout).toContain("12 offsets had no record: compacted");
+  });
+
+  test("bounds the records by time.", async () => {
+    const { json } = await lintTopic(["9", "--since", "2026-11-23T11:58:00Z", "--json"]);
+    expect(json).toMatchObject({ topic: { records: 3, oldest: "2026-11-23T11:59:00.000Z" } });
+  });
+
+  test("tries other patterns in place of the live filter, and gates on them.", async () => {
+    const typed = await lintTopic(["3", "--pattern", '{"value":{"status":["NEW"]}}', "--min-delivered", "60%"]);
+    expect(typed.stdout).toContain("topic orders  3 records through the filter, --pattern:1");
+    expect(typed.stdout).not.toContain("orders:1");
+    expect(typed.exitCode).toBe(0);
+    const file = await lintTopic(["3", "new.json", "--max-delivered", "60%"]);
+    expect(file.stdout).toContain("66.7 % delivered, more than --max-delivered 60 %");
+    expect(file.exitCode).toBe(2);
+  });
+
+  test("answers with a document in which a record's place is its partition and its offset.", async () => {
+    const { json } = await lintTopic(["9", "--json"]);
+    expect(schemaErrors("lint", json)).toEqual([]);
+    expect(json).toMatchObject({
+      samples: {
+        total: 4,
+        kept: 1,
+        bypassed: 1,
+        assumed: false,
+        filters: [{ firstKept: [{ source: "orders", partition: 0, offset: "1" }] }],
+      },
+      topic: { name: "orders", partitions: 2, records: 4, gaps: [{ cause: "compacted", offsets: 12 }] },
+    });
+  });
+
+  test("shows payloads only where it is asked to.", async () => {
+    expect((await lintTopic(["9"])).stdout).not.toContain("tok-4711");
+    expect((await lintTopic(["9", "--show-payload"])).stdout).toContain('0:1 │ {"status":"PAID","token":"tok-4711"}');
+  });
+
+  test.each([
+    ["text", "no samples for --min-delivered 1 %"],
+    ["junit", "no samples for --min-delivered 1 %"],
+    ["github", "no samples for --min-delivered 1 %"],
+    ["sarif", "no samples for --min-delivered 1 %"],
+  ])("a gate without data says no, in %s too.", async (format, words) => {
+    const empty = fakeBroker({ orders: [{ log: [] }] });
+    const run = await lintTopic(["9", "--min-delivered", "1%", "--format", format], empty);
+    expect(run.stdout).toContain(words);
+    expect(run.exitCode).toBe(2);
+  });
+
+  test("an empty topic is no data, and no zero.", async () => {
+    const empty = fakeBroker({ orders: [{ log: [] }] });
+    const { stdout, exitCode } = await lintTopic(["9", "--min-delivered", "1%", "--allow-no-data"], empty);
+    expect(stdout).toContain("topic orders  no data: no record through the filter");
+    expect(stdout).toContain("no data: topic orders holds no record");
+    expect(stdout).not.toContain("0.0 %");
+    expect(exitCode).toBe(0);
+    const { json } = await lintTopic(["9", "--json"], empty);
+    expect(schemaErrors("lint", json)).toEqual([]);
+    expect(json).toMatchObject({ samples: { deliveredShare: null }, topic: { records: 0, oldest: null, newest: null } });
+  });
+
+  test("says nothing of the topic where no filter could be used.", async () => {
+    const { stdout, exitCode } = await lintTopic(["9", "--pattern", wrong]);
+    expect(stdout).toContain("no samples through the filters of --pattern");
+    expect(stdout).not.toContain("topic orders");
+    expect(exitCode).toBe(2);
+  });
+
+  test.each([
+    ["unavailable", 75, { bootstrapServers: ["b:9098"] }, "port 9098 in the cluster's security group"],
+    ["not-found", 69, {}, ""],
+    ["refused", 70, {}, ""],
+    ["credentials", 77, {}, ""],
+    ["not-permitted", 77, { action: "kafka:GetBootstrapBrokers" }, "allow kafka:GetBootstrapBrokers"],
+  ] as const)("ends as the brokers' answer says: %s with %i.", async (code, exitCode, details, next) => {
+    const error = new MskctlError(code, "cannot read topic orders", { details });
+    const opening = await lintTopic(["9"], error);
+    expect(opening).toMatchObject({ exitCode, stdout: "", stderr: expect.stringContaining("cannot read topic orders") });
+    expect(opening.stderr).toContain(next);
+    const broker = fakeBroker({ orders: live });
+    broker.failWith("offsets", error);
+    expect(await lintTopic(["9"], broker)).toMatchObject({ exitCode, stdout: "" });
+  });
+
+  test("gives what was counted until reading failed, with the failure's exit code.", async () => {
+    const broker = fakeBroker({ orders: live });
+    const read: Broker["read"] = (range) => {
+      if (range.partition === 1) throw new MskctlError("unavailable", "the broker went away");
+      return broker.read(range);
+    };
+    const run = await lintTopic(["9"], { ...broker, read });
+    expect(run.stdout).toContain("the broker went away: this is what was counted until then");
+    expect(run.exitCode).toBe(75);
+  });
+
+  test("reads one topic at a time.", async () => {
+    const other = sampleMapping({ UUID: "10000000-0000-4000-8000-000000000000", name: "payments" });
+    const run = await lintTopic(["9", "--mapping", "payments"], fakeBroker({ orders: live }), [orders, other]);
+    expect(run).toMatchObject({ exitCode: 64, stderr: expect.stringContaining("these mappings read orders and payments") });
+  });
+
+  test.each([
+    [["--from-topic", "9"], "--mapping"],
+    [["--mapping", "orders", "--since", "1h"], "--from-topic"],
+    [["--mapping", "orders", "--from-topic", "0"], "greater than or equal to 1"],
+    [["--mapping", "orders", "--from-topic", "9", "--samples", "s"], "--samples"],
+    [["--mapping", "orders", "--from-topic", "9", "--since", "soon"], '"soon" is no time'],
+    [["--mapping", "orders", "--from-topic", "9", "--fix"], "--fix"],
+    [["--mapping", "orders", "--show-payload"], "--from-topic"],
+  ])("takes %j for a mistake.", async (words, names) => {
+    expect(await lint(words)).toMatchObject({ exitCode: 64, stderr: expect.stringContaining(names) });
   });
 });

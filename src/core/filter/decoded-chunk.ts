@@ -16,10 +16,9 @@ export async function decodedChunk(chunk: SampleChunk, decoder: ValueDecoder): P
   return { kind: "records", source: chunk.source, samples };
 }
 
-function decodedSample({ line, expect }: Sample, decoded: DecodedValue): Sample {
-  const expected = expect === undefined ? {} : { expect };
-  if ("undecodable" in decoded) return { line, value: null, undecodable: decoded.undecodable, ...expected };
-  return { line, value: decoded.json, ...expected };
+function decodedSample(sample: Sample, decoded: DecodedValue): Sample {
+  if ("undecodable" in decoded) return { ...sample, value: null, undecodable: decoded.undecodable };
+  return { ...sample, value: decoded.json };
 }
 
 function samplesOf(chunk: SampleChunk): readonly Sample[] {

@@ -1,4 +1,6 @@
 import type { Finding } from "../finding.ts";
+import type { RecordPlace } from "../record/broker.ts";
+import type { TopicReading } from "../record/newest-records.ts";
 import type { FilterFinding } from "./filter-finding.ts";
 import type { RecordVerdict } from "./kafka-filter.ts";
 import type { PatternSite, Position } from "./pattern-site.ts";
@@ -11,6 +13,8 @@ export interface LintReport {
   readonly unreadable: readonly UnreadableSource[];
   /** Patterns that are none of our business, and why: `3 patterns of SQS left out`. */
   readonly notes: readonly string[];
+  /** What was read where samples are the records of a topic. */
+  readonly topic?: TopicReading;
 }
 
 export interface UnreadableSource {
@@ -93,8 +97,11 @@ export interface CountedReason {
 }
 
 export interface SamplePlace {
+  /** A file, `-`, or a topic. */
   readonly source: string;
   readonly line: number;
+  /** Of a topic: its partition and its offset, which `line` is, too. */
+  readonly record?: RecordPlace;
   /** The record's value as text; only where a person asked to see it. */
   readonly payload?: string;
 }

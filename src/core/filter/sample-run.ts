@@ -61,7 +61,7 @@ export class SampleRun {
 
   take(chunk: SampleChunk): void {
     if (chunk.kind === "lines") this.#takeLines(chunk.bytes, { source: chunk.source, line: chunk.firstLine });
-    else for (const sample of chunk.samples) this.#takeSample(sample, { source: chunk.source, line: sample.line });
+    else for (const sample of chunk.samples) this.#takeSample(sample, placeOf(chunk.source, sample));
   }
 
   #takeLines(bytes: Uint8Array, first: SamplePlace): void {
@@ -109,6 +109,10 @@ export class SampleRun {
     if (delivered === expected) this.#asExpected++;
     else if (this.#failed.length < mostFailures) this.#failed.push({ ...place, expected: expected ? "delivered" : "filtered out", actual });
   }
+}
+
+function placeOf(source: string, { line, record }: Sample): SamplePlace {
+  return record === undefined ? { source, line } : { source, line, record };
 }
 
 /** A value can be megabytes; a person looks at its beginning. */

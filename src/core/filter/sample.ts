@@ -1,3 +1,5 @@
+import type { RecordPlace } from "../record/broker.ts";
+
 /** One Kafka record to try filters on; only its value can be filtered on. */
 export interface Sample {
   /**
@@ -5,6 +7,8 @@ export interface Sample {
    * failure documents, which hold many, and in Avro and Protobuf. Counts from 1.
    */
   readonly line: number;
+  /** Where it stands on its topic, when it was read from there; `line` is its offset then. */
+  readonly record?: RecordPlace;
   /** As on the topic; null for a tombstone; text where a schema made it JSON. Bytes are a reader's buffer and change when the next chunk is asked for. */
   readonly value: Uint8Array | string | null;
   /** What the author of the sample expects: true when the record is to be delivered. */

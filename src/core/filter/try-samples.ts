@@ -23,6 +23,8 @@ export interface SampleRequest {
   readonly validate: boolean;
   /** Keep the first values of each kind to show them. */
   readonly showPayload: boolean;
+  /** Of records that come a partition after the other, the first ones would not speak for the others. */
+  readonly lookAtAllClosely?: boolean;
   /** Hears of the records read so far. */
   readonly onProgress: (records: number) => void;
 }
@@ -96,7 +98,7 @@ function trialOf(mapping: LintedMapping, request: SampleRequest, bytes: ByteTool
   const run = new SampleRun(usable, {
     decodeUtf8: bytes.decodeUtf8,
     lineCounter: fastLineCounter(usable, bytes, { validates: request.validate }),
-    closeLooks: request.showPayload ? Number.POSITIVE_INFINITY : closeLooks,
+    closeLooks: request.showPayload || request.lookAtAllClosely === true ? Number.POSITIVE_INFINITY : closeLooks,
     showPayload: request.showPayload,
   });
   return { mapping, filters: usable, run };

@@ -8,7 +8,7 @@ import type { OffsetsUnavailable } from "./mapping-offsets.ts";
  */
 export function offsetsUnavailable(thrown: unknown, mapping: MappingSettings): OffsetsUnavailable {
   if (!(thrown instanceof MskctlError) || endsTheVerb.has(thrown.code)) throw thrown;
-  const next = nextStep(thrown, mapping);
+  const [next] = wayOn(thrown, mapping);
   return { code: thrown.code, message: thrown.message, ...(next === undefined ? {} : { next }) };
 }
 
@@ -16,16 +16,17 @@ const endsTheVerb: ReadonlySet<string> = new Set(["interrupted", "terminated", "
 
 const otherAddress = "give other addresses as bootstrapServers under kafka in the configuration file";
 
-function nextStep({ code, details, suggestions }: MskctlError, mapping: MappingSettings): string | undefined {
+/** What to do when a mapping's brokers cannot be asked: its cluster is known, so more can be said than by the brokers. */
+export function wayOn({ code, details, suggestions }: MskctlError, mapping: MappingSettings): readonly string[] {
   if (code === "unavailable" || code === "timed-out") {
     const servers = serversIn(details["bootstrapServers"]);
-    if (servers.length > 0) return wayIn(servers, mapping);
+    if (servers.length > 0) return [wayIn(servers, mapping)];
   }
   const action = details["action"];
   // The brokers' own refusals name no action of IAM's control plane, but suggest rights on the cluster.
   if (code === "not-permitted" && typeof action === "string")
-    return `allow ${action}, or say how to sign in under kafka in the configuration file`;
-  return suggestions[0];
+    return [`allow ${action}, or say how to sign in under kafka in the configuration file`];
+  return suggestions;
 }
 
 function wayIn(servers: readonly string[], mapping: MappingSettings): string {

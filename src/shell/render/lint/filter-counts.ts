@@ -4,7 +4,7 @@ import { safeText } from "../../../core/record/safe-text.ts";
 import type { Look } from "../palette.ts";
 import { shorten, textWidth } from "../text-width.ts";
 import { wrapPieces } from "../wrapped.ts";
-import { samplePhrase, sharePhrase } from "./lint-phrases.ts";
+import { samplePhrase, sampleSource, sharePhrase } from "./lint-phrases.ts";
 
 /** The conditions that reject most; the JSON document has all of them. */
 const mostRejections = 5;
@@ -67,13 +67,13 @@ function examples(label: string, places: readonly SamplePlace[], look: Look): st
 
 /** `samples.ndjson:7, 12, 19`: a file is named once. */
 function placesPieces(places: readonly SamplePlace[]): string[] {
-  return [...Map.groupBy(places, ({ source }) => source)].flatMap(([source, all]) =>
-    all.map(({ line }, index) => `${index === 0 ? `${source}:` : ""}${line}${index < all.length - 1 ? "," : ""}`),
+  return [...Map.groupBy(places, sampleSource)].flatMap(([source, all]) =>
+    all.map(({ line, record }, index) => `${index === 0 ? `${source}:` : ""}${record?.offset ?? line}${index < all.length - 1 ? "," : ""}`),
   );
 }
 
-function payloadLine({ line, payload = "" }: SamplePlace, look: Look): string {
-  const start = `      ${line} ${look.glyphs.bar} `;
+function payloadLine({ line, record, payload = "" }: SamplePlace, look: Look): string {
+  const start = `      ${record === undefined ? line : `${record.partition}:${record.offset}`} ${look.glyphs.bar} `;
   // Cut before it is escaped: values may be large.
   return (
     start +

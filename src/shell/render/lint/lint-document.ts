@@ -7,6 +7,7 @@ import type {
   LintedMapping,
   LintReport,
   PlacedFinding,
+  Rejection,
   SampleCounts,
   SamplePlace,
   Suppressed,
@@ -14,6 +15,7 @@ import type {
 } from "../../../core/filter/lint-report.ts";
 import { deliveredShare, type SampleGate } from "../../../core/filter/sample-gate.ts";
 import type { Severity } from "../../../core/finding.ts";
+import type { TopicReading } from "../../../core/record/newest-records.ts";
 
 /** `mskctl lint --json`; docs/schema/lint.schema.json. What became of the samples stands at the top for one mapping, in each of several. */
 export interface LintDocument extends Partial<SamplesDocument> {
@@ -21,6 +23,7 @@ export interface LintDocument extends Partial<SamplesDocument> {
   readonly sources: readonly MappingDocument[];
   readonly unreadable: readonly { readonly source: string; readonly message: string; readonly line?: number; readonly column?: number }[];
   readonly notes: readonly string[];
+  readonly topic?: TopicDocument;
 }
 
 interface MappingDocument extends Partial<SamplesDocument> {
@@ -69,7 +72,7 @@ interface SamplesDocument {
 
 /** `expected` and `actual` as samples say it: true for delivered. */
 interface ExpectationsDocument extends Pick<Expectations, "total" | "passed"> {
-  readonly failed: readonly (SamplePlace & {
+  readonly failed: readonly (PlaceDocument & {
     readonly expected: boolean;
     readonly actual: boolean;
     readonly verdict: FailedExpectation["actual"];
@@ -89,10 +92,34 @@ interface CountsDocument {
   readonly bypassReasons: readonly CountedReason[];
   readonly undecodableReasons: readonly CountedReason[];
   readonly assumed: boolean;
-  readonly filters: readonly FilterCounts[];
+  readonly filters: readonly FilterCountsDocument[];
 }
 
-export function lintDocument({ mappings, unreadable, notes }: LintReport): LintDocument {
+interface FilterCountsDocument extends Omit<FilterCounts, "rejectedBy" | "firstKept" | "firstFilteredOut"> {
+  readonly rejectedBy: readonly (Omit<Rejection, "first"> & { readonly first?: PlaceDocument })[];
+  readonly firstKept: readonly PlaceDocument[];
+  readonly firstFilteredOut: readonly PlaceDocument[];
+}
+
+/** A line of a file, or a record of a topic. */
+type PlaceDocument = { readonly source: string; readonly payload?: string } & (
+  | { readonly line: number }
+  | { readonly partition: number; readonly offset: string }
+);
+
+/** What was read with --from-topic. */
+interface TopicDocument {
+  readonly name: string;
+  readonly partitions: number;
+  readonly records: number;
+  /** Timestamps of records; null without any. */
+  readonly oldest: string | null;
+  readonly newest: string | null;
+  /** Offsets without a record. */
+  readonly gaps: readonly { readonly cause: string; readonly offsets: number }[];
+}
+
+export function lintDocument({ mappings, unreadable, notes, topic }: LintReport): LintDocument {
   const [only, second] = mappings;
   const isOne = only !== undefined && second === undefined;
   return {
@@ -101,6 +128,7 @@ export function lintDocument({ mappings, unreadable, notes }: LintReport): LintD
     ...(isOne ? samplesDocument(only) : {}),
     unreadable: unreadable.map(unreadableDocument),
     notes,
+    ...(topic === undefined ? {} : { topic: topicDocument(topic) }),
   };
 }
 
@@ -193,7 +221,14 @@ function countsDocument(samples: SampleCounts): CountsDocument {
   };
 }
 
-function filterCountsDocument({ kept, filteredOut, bypassed, rejectedBy, firstKept, firstFilteredOut }: FilterCounts): FilterCounts {
+function filterCountsDocument({
+  kept,
+  filteredOut,
+  bypassed,
+  rejectedBy,
+  firstKept,
+  firstFilteredOut,
+}: FilterCounts): FilterCountsDocument {
   return {
     kept,
     filteredOut,
@@ -214,6 +249,24 @@ function reasonDocument({ reason, count }: CountedReason): CountedReason {
   return { reason, count };
 }
 
-function placeDocument({ source, line, payload }: SamplePlace): SamplePlace {
-  return { source, line, ...(payload === undefined ? {} : { payload }) };
+function placeDocument({ source, line, record, payload }: SamplePlace): PlaceDocument {
+  const place = record === undefined ? { line } : { partition: record.partition, offset: String(record.offset) };
+  return { source, ...place, ...(payload === undefined ? {} : { payload }) };
+}
+
+function topicDocument({ topic, partitions, records, oldestMs, newestMs, gaps }: TopicReading): TopicDocument {
+  return {
+    name: topic,
+    partitions,
+    records,
+    oldest: instant(oldestMs),
+    newest: instant(newestMs),
+    gaps: [...gaps].map(([cause, offsets]) => ({ cause, offsets })),
+  };
+}
+
+/** A producer may write a timestamp that no calendar has. */
+function instant(atMs: number | undefined): string | null {
+  const date = new Date(atMs ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

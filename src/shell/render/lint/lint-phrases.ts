@@ -16,9 +16,14 @@ export function filterStart({ site }: LintedFilter): Position {
   return site.positionOf(0);
 }
 
-/** `samples.ndjson:7` */
-export function samplePhrase({ source, line }: SamplePlace): string {
-  return `${source}:${line}`;
+/** `samples.ndjson:7`; of a topic `orders-3:88231`, partition and offset. */
+export function samplePhrase(place: SamplePlace): string {
+  return `${sampleSource(place)}:${place.record?.offset ?? place.line}`;
+}
+
+/** The file, or the partition as Kafka names its logs. */
+export function sampleSource({ source, record }: SamplePlace): string {
+  return record === undefined ? source : `${source}-${record.partition}`;
 }
 
 /** `12.0 %` of the total. What is rounded never looks like none or all. */

@@ -9,7 +9,7 @@ export interface Explainable {
   readonly sample: SamplePlace;
 }
 
-/** A sample that came out otherwise than expected, else the first that was filtered out. What came by standard input is gone. */
+/** A sample that came out otherwise than expected, else the first that was filtered out. What came by standard input is gone, and a topic is no file. */
 export function explainable({ mappings }: LintReport): Explainable | undefined {
   const candidates = mappings.flatMap(({ filters, samples }) =>
     filters.flatMap(({ site: { text } }, index) => {
@@ -22,7 +22,7 @@ export function explainable({ mappings }: LintReport): Explainable | undefined {
       ];
     }),
   );
-  const readable = candidates.filter(({ sample }) => sample.source !== "-");
+  const readable = candidates.filter(({ sample }) => sample.source !== "-" && sample.record === undefined);
   return readable.find(({ isSurprising }) => isSurprising) ?? readable[0];
 }
 

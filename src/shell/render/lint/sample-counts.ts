@@ -19,6 +19,7 @@ import {
 export function renderSampleCounts(mapping: LintedMapping, samplesName: string, look: Look): string[] {
   const { samples, gates = [] } = mapping;
   if (samples === undefined) return [];
+  if (samples.total === 0) return [...headLines(mapping, samples, samplesName, look), ...gates.flatMap((gate) => gateLines(gate, look))];
   return [
     ...headLines(mapping, samples, samplesName, look),
     ...countRows(samples, look),
@@ -32,7 +33,8 @@ export function renderSampleCounts(mapping: LintedMapping, samplesName: string, 
 function headLines({ source, group, filters }: LintedMapping, { total }: SampleCounts, samplesName: string, look: Look): string[] {
   const [first] = filters;
   const through = filters.length === 1 ? "through the filter" : `through ${plural(filters.length, "filter")}`;
-  const what = filters.length === 0 ? `${plural(total, "record")}, no filter` : `${plural(total, "record")} ${through}`;
+  const records = total === 0 ? "no data: no record" : plural(total, "record");
+  const what = filters.length === 0 ? `${records}, no filter` : `${records} ${through}`;
   const where = first === undefined ? [source, group].filter(Boolean).join(" ") : `${first.site.source}:${filterStart(first).line}`;
   const [line = "", ...more] = wrapPieces(
     [samplesName, `${what}, ${where}`].map((piece) => safeText(piece)),

@@ -59,9 +59,7 @@ describe("samples", () => {
     const counts = { ...samples, total: 0, kept: 0, bypassed: 0, filteredOut: 0, bypassReasons: [], filters: [none] };
     const gate = { gate: "min-delivered", limitShare: 0.01, holds: false } as const;
     expect(text(mapping([{ site: bigSite, findings: [] }], { samples: counts, gates: [gate] }))).toBe(
-      `samples.ndjson  0 records through the filter, template.yaml:75
-  delivered     0  0.0 %   kept 0
-  filtered out  0  0.0 %
+      `samples.ndjson  no data: no record through the filter, template.yaml:75
   ✖ no samples for --min-delivered 1 %`,
     );
   });
