@@ -47,7 +47,7 @@ export interface Services {
   broker(mapping: MappingSettings, patience?: BrokerPatience): Promise<Broker>;
 }
 
-export interface BrokerPatience {
+interface BrokerPatience {
   /** A broker that fails for now is asked again for so long. */
   readonly repeatForMs: number;
   /** No answer within this time is `unavailable`; without it there is no limit but the client's own. */

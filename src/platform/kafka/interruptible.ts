@@ -12,13 +12,15 @@ export interface Limits {
 
 /**
  * The same broker, but nobody waits for an answer longer than the limits say: a packet that is dropped on the way to a
- * closed network gets none. A question that is given up closes the connections, so that they keep no process alive.
+ * closed network gets none. A question that is given up closes the connections, and nobody waits for that either.
  */
 export function interruptible(broker: Broker, limits: Limits): Broker {
   let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= broker.close();
-    return closing;
+  const abandon = () => {
+    const closed = closing ?? broker.close();
+    closed.catch(() => undefined);
+    // Not waited for: it ends when the connections that are being tried do.
+    closing = Promise.resolve();
   };
 
   async function limited<Answer>(question: () => Promise<Answer>): Promise<Answer> {
@@ -28,7 +30,7 @@ export function interruptible(broker: Broker, limits: Limits): Broker {
     const givenUp = new Promise<never>((_, reject) => {
       const stop = (error: unknown) => {
         reject(error);
-        close().catch(() => undefined);
+        abandon();
       };
       const onAbort = () => stop(signal.reason);
       const timer = answerWithinMs === undefined ? undefined : setTimeout(() => stop(noAnswer(limits, answerWithinMs)), answerWithinMs);
@@ -62,7 +64,10 @@ export function interruptible(broker: Broker, limits: Limits): Broker {
     },
     produce: (topic, records) => limited(() => broker.produce(topic, records)),
     alterCommittedOffsets: (groupId, topic, offsets) => limited(() => broker.alterCommittedOffsets(groupId, topic, offsets)),
-    close,
+    close: () => {
+      closing ??= broker.close();
+      return closing;
+    },
   };
 }
 

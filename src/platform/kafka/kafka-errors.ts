@@ -89,7 +89,7 @@ const otherRows: readonly OtherRow[] = [
     code: "refused",
     repeat: false,
     says: (call) => `${servers(call)} does not speak TLS on this port`,
-    next: () => ["name the cluster's TLS port"],
+    next: () => ["name the cluster's TLS port, or set encryption: none for it under kafka in the configuration file"],
   },
   {
     matches: (code) => /^ERR_TLS_CERT_ALTNAME_INVALID$/.test(code),

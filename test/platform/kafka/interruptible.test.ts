@@ -62,6 +62,14 @@ describe("a broker that can be given up", () => {
     expect(inner.calls).toContain("close");
   });
 
+  it("is not waited for when it is closed after that", async () => {
+    const { broker } = limitedBroker({ ...stuck, close: () => never }, 5_000);
+    const answer = expect(broker.offsets("t", "earliest")).rejects.toMatchObject({ code: "unavailable" });
+    await vi.advanceTimersByTimeAsync(5_000);
+    await answer;
+    await expect(broker.close()).resolves.toBeUndefined();
+  });
+
   it("ends with the interruption, whether it comes before a question or while one waits", async () => {
     const { broker, interruption, inner } = limitedBroker(stuck);
     const interrupted = new MskctlError("interrupted", "interrupted");
