@@ -9,6 +9,18 @@ import { listing } from "./list.ts";
 import { table } from "./measure.ts";
 import { startUp } from "./start-up.ts";
 
+if (process.argv.includes("--help") || process.argv.includes("-h")) {
+  console.log(`npm run bench [-- [PART…] [--smoke]]
+
+Prints the figures of docs/performance.md.
+
+  commands   start-up and listing
+  filter     the filter engine beside its peers
+  --smoke    makes all of them small, to see that it still works
+  --help     this text`);
+  process.exit();
+}
+
 const smoke = process.argv.includes("--smoke");
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const makes = (part: string) => parts.length === 0 || parts.includes(part);

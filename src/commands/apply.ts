@@ -4,8 +4,9 @@ import { type ApplyItem, prepareApply } from "../core/mapping/lifecycle/apply.ts
 import { createJob } from "../core/mapping/lifecycle/create.ts";
 import { paced } from "../core/mapping/lifecycle/pace.ts";
 import { createWaitMs, updateWaitMs, type WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
+import { filterNotes } from "../shell/filter-warnings.ts";
 import { waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
-import { plannedUpdate } from "../shell/planned-update.ts";
+import { plannedUpdateOfMany } from "../shell/planned-update.ts";
 import { statePhrase } from "../shell/render/mapping-phrases.ts";
 import { renderReached } from "../shell/render/progress.ts";
 import { renderPlannedBlocks } from "../shell/render/results.ts";
@@ -35,7 +36,7 @@ export default class Apply extends WriteCommand<typeof Apply> {
     const ports = { ...services, mappings: paced(services.mappings, services.clock) };
     const prepared = await this.watching((onEvent) => prepareApply(ports, specs, place.region, onEvent));
     const until = waitTarget(wait);
-    const items = prepared.items.map((item) => plannedItem(item, until, timeout));
+    const items = await Promise.all(prepared.items.map((item) => plannedItem(item, until, timeout)));
     const writes = items.filter(({ job }) => job !== undefined).length;
     const subject = `Apply ${writes} of ${plural(items.length, "spec")}`;
     const agree: Agreement = dryRun ? "dry-run" : () => this.confirm(`${subject}?`, yes);
@@ -43,18 +44,19 @@ export default class Apply extends WriteCommand<typeof Apply> {
   }
 }
 
-function plannedItem(item: ApplyItem, until: WaitTarget, timeoutMs: number | undefined): PlannedItem {
+async function plannedItem(item: ApplyItem, until: WaitTarget, timeoutMs: number | undefined): Promise<PlannedItem> {
   const { name } = item;
   switch (item.kind) {
     case "create": {
       const { plan, findings } = item.prepared;
       const warnings = findings.filter(({ severity }) => severity === "warning").map(({ id, message }) => `${id} ${message}`);
       const job = createJob(plan.request, name, { until, timeoutMs: timeoutMs ?? createWaitMs });
-      return { name, mapping: undefined, state: "", becomes: "created", changes: plan.changes, notes: [...plan.notes, ...warnings], job };
+      const notes = [...plan.notes, ...warnings, ...(await filterNotes(plan.request))];
+      return { name, mapping: undefined, state: "", becomes: "created", changes: plan.changes, notes, job };
     }
     case "prepared":
     case "refused":
-      return plannedUpdate(item, { until, timeoutMs: timeoutMs ?? updateWaitMs });
+      return plannedUpdateOfMany(item, { until, timeoutMs: timeoutMs ?? updateWaitMs });
     case "same":
       return {
         name,

@@ -9,7 +9,7 @@ import { undoCommand } from "../core/mapping/undo.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { filterWarnings } from "../shell/filter-warnings.ts";
 import { allFlag, mappingArgs, selectorFlags, waitFlag, waitTarget, writeFlags } from "../shell/flags.ts";
-import { plannedUpdate } from "../shell/planned-update.ts";
+import { plannedUpdate, plannedUpdateOfMany } from "../shell/planned-update.ts";
 import { renderEnding, renderReached } from "../shell/render/progress.ts";
 import { renderPlannedBlocks } from "../shell/render/results.ts";
 import { readFilters, type SettingFlagValues, settingFlags, settingsFromFlags } from "../shell/setting-flags.ts";
@@ -50,7 +50,8 @@ export default class Update extends WriteCommand<typeof Update> {
     const wanted = chosen.map(({ mapping, name }) => ({ mapping, name, changes: this.changes(flags, mapping) }));
     const prepared = await this.watching((onEvent) => prepareUpdates(ports, wanted, onEvent));
     const until = waitTarget(wait);
-    const items = prepared.map((update) => plannedUpdate(update, { until, timeoutMs: timeout }));
+    const planned = several ? plannedUpdateOfMany : plannedUpdate;
+    const items = await Promise.all(prepared.map((update) => planned(update, { until, timeoutMs: timeout })));
     const writes = items.filter(({ job }) => job !== undefined).length;
     const agree: Agreement = dryRun ? "dry-run" : () => this.confirm(several ? `Update ${plural(writes, "mapping")}?` : "Apply?", yes);
     const [first] = prepared;

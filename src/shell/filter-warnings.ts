@@ -22,3 +22,8 @@ export async function filterWarnings({ FilterCriteria: criteria }: MappingSettin
       })),
   );
 }
+
+/** The same as sentences, for a plan of several writes. */
+export async function filterNotes(settings: MappingSettings): Promise<string[]> {
+  return (await filterWarnings(settings)).map(({ id, message }) => `${id} ${message}`);
+}

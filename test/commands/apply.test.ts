@@ -54,6 +54,13 @@ payments/payments  enabled
     expect((await runCommand(Diff, ["-f", "-"], { services })).stdout).toBe("2 of 2 specs as in the account");
   });
 
+  test("says of new filters what lint says, for what is created and what is updated.", async () => {
+    const never = 'FilterCriteria: {Filters: [{Pattern: \'{"status":["PAID"]}\'}]}\n';
+    const { services } = setUp(`${spec("orders", never)}---\n${spec("payments", never)}`);
+    const { stdout } = await runCommand(Apply, ["-f", "-", "--dry-run"], { services });
+    expect(stdout).toContain('  orders/orders, payments/payments: MSK113 "status" does not stand below value');
+  });
+
   test("refuses what only a new mapping could have, applies the rest, and ends with 3.", async () => {
     const { services, mappings } = setUp(`${spec("orders").replace("TRIM_HORIZON", "LATEST")}---\n${spec("payments")}`);
     const { json, exitCode } = await runCommand(Apply, ["-f", "-", "--yes", "--json"], { services });

@@ -97,6 +97,15 @@ Undo with: mskctl update orders --min-pollers 1 --max-pollers 4 --no-bisect`);
 describe("update of several mappings", () => {
   const payments = sampleMapping({ UUID: "00000000-0000-4000-8000-000000000002", name: "payments", BatchSize: 500 });
 
+  test("says in its plan what lint says of the new filter.", async () => {
+    const { services } = setUp([sampleMapping(), payments]);
+    const words = ["--all", "--filter", '{"status":["PAID"]}', "--dry-run"];
+    const { stdout } = await runCommand(Update, words, { services });
+    expect(stdout).toContain('  orders, payments: MSK113 "status" does not stand below value');
+    const one = await runCommand(Update, ["orders", ...words.slice(1)], { services });
+    expect(one.stdout.match(/MSK113/g)).toHaveLength(1);
+  });
+
   test("writes those that differ and reports each.", async () => {
     const { services, updates } = setUp([sampleMapping(), payments]);
     const { stdout, exitCode } = await runCommand(Update, ["--all", "--batch-size", "500", "--yes", "--wait", "enabled"], { services });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filterWarnings } from "../../src/shell/filter-warnings.ts";
+import { filterNotes, filterWarnings } from "../../src/shell/filter-warnings.ts";
 
 const filters = (...patterns: readonly string[]) => ({ FilterCriteria: { Filters: patterns.map((Pattern) => ({ Pattern })) } });
 
@@ -20,6 +20,13 @@ describe("what lint says of filters in a plan", () => {
         fix: `mskctl lint --pattern '{"status":["PAID"]}'`,
       },
     ]);
+  });
+
+  it("is a sentence each for several writes", async () => {
+    expect(await filterNotes(filters('{"status":["PAID"]}'))).toEqual([
+      expect.stringMatching(/^MSK113 .*The filter lets no record through/s),
+    ]);
+    expect(await filterNotes({})).toEqual([]);
   });
 
   it("leaves out what only samples can tell", async () => {
