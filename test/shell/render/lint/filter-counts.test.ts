@@ -69,3 +69,19 @@ describe("examples", () => {
     expect(textWidth(lines[2] ?? "")).toBeLessThanOrEqual(30);
   });
 });
+
+describe("records of a topic", () => {
+  const place = (partition: number, offset: bigint) => ({ source: "orders", line: Number(offset), record: { partition, offset } });
+
+  it("are named by partition and offset, exactly", () => {
+    const firstKept = [place(3, 7n), place(3, 9_007_199_254_740_993n), place(10, 0n)];
+    expect(exampleLines({ ...counts, firstKept }, plainLook())).toEqual(["    first kept: orders-3:7, 9007199254740993 orders-10:0"]);
+  });
+
+  it("have their place before their payload, and fit a narrow terminal", () => {
+    const firstKept = [{ ...place(3, 7n), payload: `{"note":"${"x".repeat(100)}"}` }];
+    const lines = exampleLines({ ...counts, firstKept }, plainLook(40));
+    expect(lines[1]).toMatch(/^ {6}3:7 │ \{"note":"x+…$/);
+    expect(lines.every((line) => textWidth(line) <= 40)).toBe(true);
+  });
+});

@@ -23,6 +23,8 @@ describe("the next command", () => {
     expect(explainable(report([mapping([{ site: argument(bigPaid), findings: [] }])]))).toBeUndefined();
     const gone = samples.filters.map((each) => ({ ...each, firstFilteredOut: [{ source: "-", line: 1 }] }));
     expect(explainable(tried({ filters: gone }))).toBeUndefined();
+    const live = { source: "orders", line: 7, record: { partition: 3, offset: 7n } };
+    expect(explainable(tried({ filters: samples.filters.map((each) => ({ ...each, firstFilteredOut: [live] })) }))).toBeUndefined();
     expect(explainable(busyReport)).toBeDefined();
   });
 
