@@ -15,7 +15,7 @@ import type {
 } from "../../../core/filter/lint-report.ts";
 import { deliveredShare, type SampleGate } from "../../../core/filter/sample-gate.ts";
 import type { Severity } from "../../../core/finding.ts";
-import type { TopicReading } from "../../../core/record/newest-records.ts";
+import { type TopicDocument, topicDocument } from "./topic-document.ts";
 
 /** `mskctl lint --json`; docs/schema/lint.schema.json. What became of the samples stands at the top for one mapping, in each of several. */
 export interface LintDocument extends Partial<SamplesDocument> {
@@ -106,18 +106,6 @@ type PlaceDocument = { readonly source: string; readonly payload?: string } & (
   | { readonly line: number }
   | { readonly partition: number; readonly offset: string }
 );
-
-/** What was read with --from-topic. */
-interface TopicDocument {
-  readonly name: string;
-  readonly partitions: number;
-  readonly records: number;
-  /** Timestamps of records; null without any. */
-  readonly oldest: string | null;
-  readonly newest: string | null;
-  /** Offsets without a record. */
-  readonly gaps: readonly { readonly cause: string; readonly offsets: number }[];
-}
 
 export function lintDocument({ mappings, unreadable, notes, topic }: LintReport): LintDocument {
   const [only, second] = mappings;
@@ -252,21 +240,4 @@ function reasonDocument({ reason, count }: CountedReason): CountedReason {
 function placeDocument({ source, line, record, payload }: SamplePlace): PlaceDocument {
   const place = record === undefined ? { line } : { partition: record.partition, offset: String(record.offset) };
   return { source, ...place, ...(payload === undefined ? {} : { payload }) };
-}
-
-function topicDocument({ topic, partitions, records, oldestMs, newestMs, gaps }: TopicReading): TopicDocument {
-  return {
-    name: topic,
-    partitions,
-    records,
-    oldest: instant(oldestMs),
-    newest: instant(newestMs),
-    gaps: [...gaps].map(([cause, offsets]) => ({ cause, offsets })),
-  };
-}
-
-/** A producer may write a timestamp that no calendar has. */
-function instant(atMs: number | undefined): string | null {
-  const date = new Date(atMs ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
