@@ -52,6 +52,8 @@ interface Delivery {
   readonly batch: Batch;
   readonly processed: () => void;
   pieces: readonly Piece[];
+  /** What is left of a piece whose old records have just left it: the attempt goes on with it, however long they took. */
+  youngEnough: Piece | undefined;
   throttlesInARow: number;
   lastCall: LastCall | undefined;
 }
@@ -80,7 +82,9 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
       return;
     }
     const expiredBefore = clock.now() - config.retry.maximumAgeMs;
-    const { expired, rest } = byAge(piece, ({ partition, offset }) => parts.reading.topic.timestampOf(partition, offset) < expiredBefore);
+    const isExpired = ({ partition, offset }: RecordPlace): boolean => parts.reading.topic.timestampOf(partition, offset) < expiredBefore;
+    const { expired, rest } = byAge(piece, piece === delivery.youngEnough ? () => false : isExpired);
+    delivery.youngEnough = expired.records > 0 ? rest : undefined;
     if (expired.records > 0) {
       giveUp(delivery, expired, "RecordAgeExceeded", rest.records > 0 ? [rest, ...others] : others);
     } else if (delivery.batch.eventBytes > payloadLimitBytes) {
@@ -177,7 +181,7 @@ export function createBatchDelivery(parts: BatchDeliveryParts): BatchDelivery {
   return {
     deliver(batch, processed) {
       const pieces = parts.schemaCondition === undefined ? [pieceOf(batch.shares)] : bySchema(batch.shares, parts.schemaCondition);
-      goOn({ batch, processed, pieces, throttlesInARow: 0, lastCall: undefined }, 0);
+      goOn({ batch, processed, pieces, youngEnough: undefined, throttlesInARow: 0, lastCall: undefined }, 0);
     },
     stop() {
       stopped = true;

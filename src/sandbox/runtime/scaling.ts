@@ -17,8 +17,18 @@ export interface ScalingDecision {
 export interface Scaler {
   /** The number that is running, or will be once the decision under way takes effect. */
   readonly pollers: number;
+  /** As it is now: another scaler can go on from it. */
+  readonly state: ScalerState;
   /** Called once a minute, the evaluation interval of both modes. */
   evaluate(sample: ScalingSample): ScalingDecision | undefined;
+}
+
+export interface ScalerState {
+  readonly pollers: number;
+  /** When the last decision takes effect. */
+  readonly effectiveMs: number;
+  readonly previousLag: number;
+  readonly calmMinutes: number;
 }
 
 /**
@@ -45,15 +55,18 @@ export interface ScalerOptions {
   readonly limits: PollerLimits;
   readonly windowMs: number;
   readonly startingPollers: number;
+  readonly state?: ScalerState;
   readonly assumptions: Pick<Assumptions, "scalingDelayMs">;
 }
 
-export function createScaler({ mode, limits, windowMs, startingPollers, assumptions }: ScalerOptions): Scaler {
+export function createScaler({ mode, limits, windowMs, startingPollers, state, assumptions }: ScalerOptions): Scaler {
   const rule = rules[mode];
-  let pollers = startingPollers;
-  let effectiveMs = Number.NEGATIVE_INFINITY;
-  let previousLag = Number.POSITIVE_INFINITY;
-  let calmMinutes = 0;
+  let { pollers, effectiveMs, previousLag, calmMinutes } = state ?? {
+    pollers: startingPollers,
+    effectiveMs: Number.NEGATIVE_INFINITY,
+    previousLag: Number.POSITIVE_INFINITY,
+    calmMinutes: 0,
+  };
 
   const wanted = (sample: ScalingSample): number => {
     // Nothing committed: each record that waits counts as a second.
@@ -72,6 +85,9 @@ export function createScaler({ mode, limits, windowMs, startingPollers, assumpti
   return {
     get pollers() {
       return pollers;
+    },
+    get state() {
+      return { pollers, effectiveMs, previousLag, calmMinutes };
     },
     evaluate(sample) {
       const bounded = Math.min(limits.maximumPollers, Math.max(limits.minimumPollers, wanted(sample)));

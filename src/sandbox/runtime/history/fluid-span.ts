@@ -1,202 +1,176 @@
 import { minuteMs } from "../../durations.ts";
-import type { TopicSource } from "../ports.ts";
-import { createScaler, type Scaler, type ScalingDecision } from "../scaling.ts";
-import { type Carrying, carrying, type FluidMapping } from "./fluid-minute.ts";
+import { freeOf, isRead, recordsOfAttempt, rescaled, runIntoPoison } from "./endless-batches.ts";
+import { type Carrying, carrying, type Load } from "./fluid-minute.ts";
+import { columns, fillRow, goldenRatio, type Row } from "./fluid-row.ts";
+import { at, type FluidState, maxOf, type SpanParts, sumOf, type Working, workingState } from "./fluid-state.ts";
 
-export interface SpanParts {
-  readonly topic: TopicSource;
-  readonly fluid: FluidMapping;
-  /** The minute in which the mapping was disabled; Infinity when it is enabled. */
-  readonly disabledMs: number;
-  readonly poisonFromMs: number;
-  /** The record at which a partition stops for ever, because its batch is retried without end. */
-  readonly stopsAt: (partition: number) => number;
-}
-
-/** A mapping's minutes, one after the other. */
-export interface Span {
+/** Minutes in a row, a number for each of the columns. */
+export interface Table {
+  readonly minutes: number;
   row(index: number): Row;
-  /** How it ended: offset of each partition, and the number of pollers. */
-  readonly committed: readonly number[];
-  readonly pollers: number;
 }
 
-const columns = [
-  "committed",
-  "sumLag",
-  "maxLag",
-  "pollers",
-  "batch",
-  "duration",
-  "invocations",
-  "errors",
-  "throttles",
-  "running",
-  "givenUp",
-] as const;
-/** What a minute comes to; `batch` and `duration` are means, `running` is the highest number of concurrent executions. */
-export type Row = { readonly [column in (typeof columns)[number]]: number };
-
-/** Minutes from `firstMinuteMs`, a whole minute, on, begun without a backlog; `untilMs` may cut the last one short. */
-export function computeSpan(parts: SpanParts, firstMinuteMs: number, untilMs: number): Span {
-  const minutes = Math.max(0, Math.ceil((untilMs - firstMinuteMs) / minuteMs));
-  const table = new Float64Array(minutes * columns.length);
-  const state = startingState(parts, firstMinuteMs);
+/** The minutes of [fromMs, untilMs) after `before`, which stays as it is; fromMs is a whole minute, untilMs may cut the last one short. */
+export function computeSpan(parts: SpanParts, before: FluidState, fromMs: number, untilMs: number): { table: Table; after: FluidState } {
+  const minutes = Math.max(0, Math.ceil((untilMs - fromMs) / minuteMs));
+  const numbers = new Float64Array(minutes * columns.length);
+  const working = workingState(parts, before);
   for (let index = 0; index < minutes; index++) {
-    const fromMs = firstMinuteMs + index * minuteMs;
-    table.set(nextMinute(parts, state, fromMs, Math.min(fromMs + minuteMs, untilMs)), index * columns.length);
+    const beginsMs = fromMs + index * minuteMs;
+    working.row = numbers.subarray(index * columns.length, (index + 1) * columns.length);
+    nextMinute(parts, working, beginsMs, Math.min(beginsMs + minuteMs, untilMs));
   }
-  return {
-    row: (index) => Object.fromEntries(columns.map((name, column) => [name, table[index * columns.length + column] ?? 0])) as Row,
-    committed: Array.from(state.ends, (end, partition) => end - (state.lags[partition] ?? 0)),
-    pollers: state.pollers,
-  };
+  const row = (index: number): Row =>
+    Object.fromEntries(columns.map((name, column) => [name, numbers[index * columns.length + column] ?? 0])) as Row;
+  const { pollers, change, ends, lags, backlogs, endless } = working;
+  return { table: { minutes, row }, after: { scaler: working.scaler.state, pollers, change, ends, lags, backlogs, endless } };
 }
 
-interface State {
-  readonly scaler: Scaler;
-  pollers: number;
-  /** A change of the pollers' number that is under way. */
-  change: ScalingDecision | undefined;
-  /** By partition: end offset, what came in this minute, whole lag, and the part of it that waits for capacity. */
-  readonly ends: Float64Array;
-  readonly arrived: Float64Array;
-  readonly lags: Float64Array;
-  readonly backlogs: Float64Array;
-  /** Fractions of invocations and errors carry over to the next minute. */
-  invocations: number;
-  errors: number;
-  givenUp: number;
-}
-
-function startingState({ topic, fluid, disabledMs }: SpanParts, firstMinuteMs: number): State {
-  const committedMs = Math.min(firstMinuteMs, disabledMs);
-  const ends = Float64Array.from({ length: topic.partitions }, (_, partition) => topic.endOffset(partition, firstMinuteMs));
-  const lags = ends.map((end, partition) => end - topic.endOffset(partition, committedMs));
-  return {
-    scaler: createScaler({
-      mode: fluid.provisioned ? "provisioned" : "on-demand",
-      limits: fluid.limits,
-      windowMs: fluid.windowMs,
-      startingPollers: fluid.limits.minimumPollers,
-      assumptions: fluid.assumptions,
-    }),
-    pollers: fluid.limits.minimumPollers,
-    change: undefined,
-    ends,
-    arrived: new Float64Array(topic.partitions),
-    lags,
-    backlogs: lags.slice(),
-    invocations: 0,
-    errors: 0,
-    givenUp: 0,
-  };
-}
-
-/** Moves `state` on by a minute and gives its row, in the order of `columns`. */
-function nextMinute(parts: SpanParts, state: State, fromMs: number, untilMs: number): number[] {
-  for (let partition = 0; partition < state.ends.length; partition++) {
+function nextMinute(parts: SpanParts, state: Working, fromMs: number, untilMs: number): void {
+  const { ends, arrived, lags, backlogs } = state;
+  for (let partition = 0; partition < ends.length; partition++) {
     const end = parts.topic.endOffset(partition, untilMs);
-    state.arrived[partition] = end - (state.ends[partition] ?? 0);
-    state.ends[partition] = end;
+    arrived[partition] = end - at(ends, partition);
+    ends[partition] = end;
   }
-  return fromMs < parts.disabledMs ? polledMinute(parts, state, fromMs, untilMs) : disabledMinute(state);
+  if (fromMs < parts.disabledMs) {
+    polledMinute(parts, state, fromMs, untilMs);
+  } else {
+    // All that comes waits; what was on its way when the mapping was disabled has arrived.
+    for (let partition = 0; partition < ends.length; partition++) {
+      backlogs[partition] = at(backlogs, partition) + at(arrived, partition);
+      lags[partition] = at(backlogs, partition);
+    }
+  }
+  passOverExpired(parts, state, untilMs);
+  state.row[columns.indexOf("sumLag")] = sumOf(lags);
+  state.row[columns.indexOf("maxLag")] = maxOf(lags);
 }
 
-function polledMinute(parts: SpanParts, state: State, fromMs: number, untilMs: number): number[] {
+function polledMinute(parts: SpanParts, state: Working, fromMs: number, untilMs: number): void {
+  const { fluid } = parts;
   applyChange(state, fromMs);
   const seconds = (untilMs - fromMs) / 1_000;
-  const able = carrying(parts.fluid, {
-    pollers: state.pollers,
-    recordsPerSecond: sumOf(state.arrived) / seconds,
-    backlogRecords: sumOf(state.backlogs),
-    poison: untilMs > parts.poisonFromMs,
-  });
-  const { committed, stopped } = serve(parts, state, able, seconds);
-  const sumLag = sumOf(state.lags);
+  const load = loadOf(parts, state, seconds, untilMs > parts.poisonFromMs);
+  const able = ableTo(parts, state, load);
+  const endless = { batches: state.endless?.batches ?? 0, records: state.endless?.records ?? 0 };
+  const committed = serve(parts, state, { able, seconds, short: load.backlogRecords > 0 });
+  const tooOld = giveUpTooOld(parts, state, untilMs);
   const throttles = Math.round(able.throttlesPerSecond * seconds);
-  const decision = state.scaler.evaluate({ atMs: untilMs, lagRecords: sumLag, committedPerSecond: committed / seconds, throttles });
   const pollers = state.pollers;
+  const decision = state.scaler.evaluate({
+    atMs: untilMs,
+    lagRecords: sumOf(state.lags),
+    committedPerSecond: (committed + tooOld) / seconds,
+    throttles,
+  });
   applyChange(state, untilMs);
   state.change = decision ?? state.change;
-
-  const batches = (committed * parts.fluid.passShare) / able.batchRecords;
-  const { batchRecords, durationMs, concurrentExecutions } = able;
-  const retriesOfStopped = (stopped * seconds * 1_000) / (parts.fluid.assumptions.failurePause.longestMs + durationMs);
-  const before = { ...state };
-  const inMinute = (part: "invocations" | "errors" | "givenUp"): number => Math.round(state[part]) - Math.round(before[part]);
-  state.errors += batches * able.failuresPerBatch + retriesOfStopped;
-  state.invocations += batches * (1 + able.failuresPerBatch) + retriesOfStopped;
-  state.givenUp += batches * able.givenUpPerBatch;
-  return [
-    committed,
-    sumLag,
-    maxOf(state.lags),
-    pollers,
-    batchRecords,
-    durationMs,
-    inMinute("invocations"),
-    inMinute("errors"),
-    throttles,
-    concurrentExecutions,
-    inMinute("givenUp"),
-  ];
+  fillRow(fluid, state.row, { able, committed, tooOld, throttles, pollers, endless, fromMs, untilMs });
 }
 
-/** All that comes waits; what was on its way when the mapping was disabled has arrived. */
-function disabledMinute({ arrived, backlogs, lags }: State): number[] {
-  for (const [partition, records] of arrived.entries()) {
-    const backlog = (backlogs[partition] ?? 0) + records;
-    backlogs[partition] = backlog;
-    lags[partition] = Math.floor(backlog);
-  }
-  return [0, sumOf(lags), maxOf(lags), 0, 0, 0, 0, 0, 0, 0, 0];
+/** What comes to pollers and partitions that no endless batch holds. */
+function loadOf({ fluid }: SpanParts, { endless, pollers, arrived, backlogs }: Working, seconds: number, poison: boolean): Load {
+  const free = endless === undefined ? { pollers, partitions: undefined } : freeOf(endless, pollers, fluid.limits);
+  const sumOfFree = (values: Float64Array): number =>
+    values.reduce((sum, value, partition) => (free.partitions?.[partition] === 0 ? sum : sum + value), 0);
+  return {
+    // Where all are held there is nothing to carry.
+    pollers: Math.max(1, free.pollers),
+    partitions: Math.max(1, free.partitions?.reduce((sum, each) => sum + each, 0) ?? arrived.length),
+    recordsPerSecond: sumOfFree(arrived) / seconds,
+    backlogRecords: sumOfFree(backlogs),
+    poison,
+  };
 }
 
-function applyChange(state: State, nowMs: number): void {
+function ableTo({ fluid }: SpanParts, { saturated }: Working, load: Load): Carrying {
+  if (load.backlogRecords === 0 || Number.isFinite(fluid.retry.maximumAgeMs)) return carrying(fluid, load);
+  const key = `${load.pollers} ${load.partitions} ${load.poison}`;
+  const able = saturated.get(key) ?? carrying(fluid, load);
+  saturated.set(key, able);
+  return able;
+}
+
+function applyChange(state: Working, nowMs: number): void {
   if (state.change === undefined || state.change.atMs > nowMs) return;
   state.pollers = state.change.pollers;
   state.change = undefined;
+  if (state.endless !== undefined) rescaled(state.endless, state.pollers);
 }
 
-/** Commits what can be carried, partition by partition; gives the number of committed records and of partitions that have stopped. */
-function serve({ stopsAt }: SpanParts, { ends, arrived, backlogs, lags }: State, able: Carrying, seconds: number) {
-  const untilStop = (partition: number): number =>
-    Math.max(0, stopsAt(partition) - ((ends[partition] ?? 0) - (arrived[partition] ?? 0) - (backlogs[partition] ?? 0)));
-  const mostOf = (partition: number): number => Math.min(able.partitionRecordsPerSecond * seconds, untilStop(partition));
+/** Commits what can be carried, partition by partition; gives how many records. */
+function serve(
+  parts: SpanParts,
+  state: Working,
+  { able, seconds, short }: { readonly able: Carrying; readonly seconds: number; readonly short: boolean },
+): number {
+  const { arrived, backlogs, lags, served } = state;
+  const most = able.partitionRecordsPerSecond * seconds;
   let wanted = 0;
-  for (const [partition, records] of arrived.entries()) wanted += Math.min(records + (backlogs[partition] ?? 0), mostOf(partition));
-  const share = Math.min(1, (able.recordsPerSecond * seconds) / Math.max(1, wanted));
-  let [committed, stopped] = [0, 0];
   for (let partition = 0; partition < arrived.length; partition++) {
-    const records = arrived[partition] ?? 0;
-    const waiting = records + (backlogs[partition] ?? 0);
-    if (waiting > 0 && untilStop(partition) === 0) stopped += 1;
-    const backlog = waiting - Math.min(waiting, mostOf(partition)) * share;
+    served[partition] = Math.min(at(arrived, partition) + at(backlogs, partition), most);
+    if (state.endless !== undefined && !isRead(state.endless, partition, state.pollers, parts.fluid.limits)) served[partition] = 0;
+    wanted += at(served, partition);
+  }
+  const share = Math.min(1, (able.recordsPerSecond * seconds) / Math.max(1, wanted));
+  for (let partition = 0; partition < arrived.length; partition++) served[partition] = at(served, partition) * share;
+  stopAtPoison(parts, state, able, short || share < 1);
+  let committed = 0;
+  for (let partition = 0; partition < arrived.length; partition++) {
+    const records = at(arrived, partition);
+    const backlog = records + at(backlogs, partition) - at(served, partition);
     // Below a record it is only the rounding of the arithmetic.
     backlogs[partition] = backlog < 1 ? 0 : backlog;
     // Each partition is at another point between two commits; fractions of records, too, must not all round one way.
     const phase = (partition * goldenRatio) % 1;
-    const latencyMs = able.shortestLatencyMs + phase * (able.longestLatencyMs - able.shortestLatencyMs);
+    const latencyMs = able.shortestLatencyMs + phase * (able.longestLatencyMs - able.shortestLatencyMs) + able.heldUpMs;
     const onTheWay = ((records / seconds) * latencyMs) / 1_000;
-    const before = lags[partition] ?? 0;
-    const lag = Math.min(before + records, Math.floor((backlogs[partition] ?? 0) + onTheWay + ((phase * 7) % 1)));
+    const before = at(lags, partition);
+    const lag = Math.min(before + records, Math.floor(at(backlogs, partition) + onTheWay + ((phase * 7) % 1)));
     committed += before + records - lag;
     lags[partition] = lag;
   }
-  return { committed, stopped };
+  return committed;
 }
 
-const goldenRatio = 0.618_034;
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
-  return sum;
+function stopAtPoison({ stopsAt, fluid }: SpanParts, state: Working, able: Carrying, short: boolean): void {
+  const { endless, ends, arrived, backlogs } = state;
+  if (stopsAt === undefined || endless === undefined) return;
+  runIntoPoison({
+    endless,
+    pollers: state.pollers,
+    limits: fluid.limits,
+    able,
+    saturated: short,
+    recordsOfAttempt: recordsOfAttempt(fluid.retry, fluid.assumptions, able),
+    wanted: state.served,
+    untilPoison: (partition) => stopsAt(partition) - (at(ends, partition) - at(arrived, partition) - at(backlogs, partition)),
+  });
 }
 
-function maxOf(values: Float64Array): number {
-  let most = 0;
-  for (let index = 0; index < values.length; index++) most = Math.max(most, values[index] ?? 0);
-  return most;
+/** Records beyond the mapping's age limit leave without an attempt, faster than any backlog grows. Gives how many. */
+function giveUpTooOld({ fluid, topic }: SpanParts, { ends, lags, backlogs }: Working, untilMs: number): number {
+  const { maximumAgeMs } = fluid.retry;
+  if (!Number.isFinite(maximumAgeMs)) return 0;
+  let tooOld = 0;
+  for (let partition = 0; partition < ends.length; partition++) {
+    const younger = at(ends, partition) - topic.endOffset(partition, untilMs - maximumAgeMs);
+    const records = at(backlogs, partition) === 0 ? 0 : Math.max(0, at(lags, partition) - younger);
+    tooOld += records;
+    lags[partition] = at(lags, partition) - records;
+    backlogs[partition] = Math.max(0, at(backlogs, partition) - records);
+  }
+  return tooOld;
+}
+
+/** What the topic no longer keeps is lost to a group that has not come to it. */
+function passOverExpired({ topic }: SpanParts, { ends, lags, backlogs }: Working, untilMs: number): void {
+  for (let partition = 0; partition < ends.length; partition++) {
+    if (at(backlogs, partition) === 0) continue;
+    const kept = at(ends, partition) - topic.earliestOffset(partition, untilMs);
+    if (at(lags, partition) <= kept) continue;
+    lags[partition] = kept;
+    backlogs[partition] = Math.min(at(backlogs, partition), kept);
+  }
 }

@@ -1,7 +1,10 @@
 import { hourMs, minuteMs, minuteOf } from "../../durations.ts";
 import { type FunctionMinute, type MappingMinute, type MappingStanding, newFunctionMinute, newMappingMinute } from "../minute-figures.ts";
 import { addEvenly, addTo } from "../tally.ts";
-import { computeSpan, type Row, type Span, type SpanParts } from "./fluid-span.ts";
+import type { Row } from "./fluid-row.ts";
+import { computeSpan, type Table } from "./fluid-span.ts";
+import { type FluidState, restingState, type SpanParts } from "./fluid-state.ts";
+import { leadMinutes, restingMinutes } from "./resting-minutes.ts";
 
 /** What went on in a mapping before the sandbox started. */
 export interface MappingPast {
@@ -38,67 +41,95 @@ export interface PastParts extends SpanParts {
   readonly startedMs: number;
   /** No minute depends on the minutes long before it: the pollers always kept up. */
   readonly steady: boolean;
-  /** Records that are given up go there; without one they are dropped. */
-  readonly hasDestination: boolean;
   /** Event poller units of so many pollers, which read so much. */
   readonly unitsOf: (pollers: number, bytesPerSecond: number) => number;
 }
 
-/** So much before an hour its computation begins, so that what was under way then is under way. Longer than any window. */
-const leadMs = 10 * minuteMs;
+const minutesOfChunk = hourMs / minuteMs;
+/** The state is remembered so often: a mapping that is never at rest is not computed from its beginning for every hour. */
+const chunksToRemember = 12;
 
 /**
- * The past of a mapping. That of a steady one is computed by the hour, and only the hours that are asked for; that of
- * any other at once, from its beginning on, because a backlog may last.
+ * The past of a mapping, computed by the hour, and only the hours that are asked for: from the latest minute on at
+ * which the mapping was at rest, because a backlog may last. Of what was computed one hour is kept, and some states.
  */
 export function computePast(parts: PastParts): MappingPast {
   const firstMinuteMs = minuteOf(parts.fromMs);
   const minutes = Math.max(0, Math.ceil((parts.startedMs - firstMinuteMs) / minuteMs));
-  const minutesOfSpan = parts.steady ? hourMs / minuteMs : Math.max(1, minutes);
-  const computed = (number: number): { readonly span: Span; readonly fromMs: number } => {
-    const beginsMs = firstMinuteMs + number * minutesOfSpan * minuteMs;
-    const fromMs = Math.max(firstMinuteMs, beginsMs - leadMs);
-    return { span: computeSpan(parts, fromMs, Math.min(beginsMs + minutesOfSpan * minuteMs, parts.startedMs)), fromMs };
+  const restsAt = parts.steady
+    ? (index: number) => Math.max(0, index - leadMinutes)
+    : restingMinutes(parts, firstMinuteMs, Math.min(parts.startedMs, parts.disabledMs));
+  const atMs = (index: number): number => firstMinuteMs + index * minuteMs;
+  const remembered = new Map<number, FluidState>([[0, restingState(parts, firstMinuteMs)]]);
+
+  /** The state at the start of a minute, and the table of minutes before it that came with it. */
+  const advance = (from: { readonly index: number; readonly state: FluidState }, untilIndex: number): Chunk => {
+    const { table, after } = computeSpan(parts, from.state, atMs(from.index), Math.min(atMs(untilIndex), parts.startedMs));
+    return { firstIndex: from.index, table, after };
   };
-  const lastNumber = Math.max(0, Math.ceil(minutes / minutesOfSpan) - 1);
-  const last = computed(lastNumber);
-  // Readers go from minute to minute: one more hour is enough to remember.
-  let current = { number: lastNumber, ...last };
+  const stateAt = (index: number): FluidState => {
+    let begin = beginOf(index);
+    while (begin.index < index) {
+      const next = Math.min(index, (Math.floor(begin.index / minutesOfChunk / chunksToRemember) + 1) * minutesOfChunk * chunksToRemember);
+      const state = advance(begin, next).after;
+      if (!parts.steady && next % (minutesOfChunk * chunksToRemember) === 0) remembered.set(next, state);
+      begin = { index: next, state };
+    }
+    return begin.state;
+  };
+  const beginOf = (index: number): { index: number; state: FluidState } => {
+    const resting = restsAt(index);
+    for (let known = index - (index % (minutesOfChunk * chunksToRemember)); known > resting; known -= minutesOfChunk * chunksToRemember) {
+      const state = remembered.get(known);
+      if (state !== undefined) return { index: known, state };
+    }
+    return { index: resting, state: restingState(parts, atMs(resting)) };
+  };
+
+  const lastStart = Math.max(0, minutes - leadMinutes);
+  const last = advance({ index: lastStart, state: stateAt(lastStart) }, minutes);
+  let current = last;
   const rowAt = (index: number): Row => {
-    const number = Math.floor(index / minutesOfSpan);
-    if (number !== current.number) current = { number, ...(number === lastNumber ? last : computed(number)) };
-    return current.span.row(index - (current.fromMs - firstMinuteMs) / minuteMs);
+    const within = index - current.firstIndex;
+    if (within >= 0 && within < current.table.minutes) return current.table.row(within);
+    const start = index - (index % minutesOfChunk);
+    const state = current.firstIndex + current.table.minutes === start ? current.after : stateAt(start);
+    current = advance({ index: start, state }, Math.min(start + minutesOfChunk, minutes));
+    return current.table.row(index - start);
   };
-  const isEnabled = (index: number): boolean => firstMinuteMs + index * minuteMs < parts.disabledMs;
   return {
     minutes,
     firstMinuteMs,
-    at: (index) => figuresOf(rowAt(index), parts, isEnabled(index)),
-    committed: last.span.committed,
-    pollers: last.span.pollers,
+    at: (index) => figuresOf(rowAt(index), parts, atMs(index) < parts.disabledMs),
+    committed: Array.from(last.after.ends, (end, partition) => end - (last.after.lags[partition] ?? 0)),
+    pollers: last.after.pollers,
   };
 }
 
-function figuresOf(row: Row, { fluid: { recordBytes, passShare }, hasDestination, unitsOf }: PastParts, enabled: boolean): PastFigures {
+interface Chunk {
+  readonly firstIndex: number;
+  readonly table: Table;
+  readonly after: FluidState;
+}
+
+function figuresOf(row: Row, { fluid: { recordBytes, passShare, hasDestination }, unitsOf }: PastParts, enabled: boolean): PastFigures {
   const minute = newMappingMinute();
   const passed = Math.round(row.committed * passShare);
-  const succeeded = Math.max(0, row.invocations - row.errors);
-  const failedRecords = Math.round(row.errors * row.batch);
+  const succeeded = Math.max(0, row.invocations - row.failures);
   addEvenly(minute.polled, row.committed, succeeded);
   addEvenly(minute.polledBytes, row.committed * recordBytes, succeeded);
   addEvenly(minute.filteredOut, row.committed - passed, succeeded);
-  const givenUp = Math.min(row.givenUp, passed);
-  addEvenly(minute.invoked, passed - givenUp + failedRecords, row.invocations);
-  addEvenly(minute.failedInvoke, failedRecords, row.errors);
-  addTo(minute.invokeErrors, 1, row.errors);
-  addEvenly(hasDestination ? minute.deliveredToDestination : minute.dropped, givenUp, row.errors);
+  addEvenly(minute.invoked, row.invokedRecords, row.invocations);
+  addEvenly(minute.failedInvoke, row.failedRecords, row.failures);
+  addTo(minute.invokeErrors, 1, row.failures);
+  addEvenly(hasDestination ? minute.deliveredToDestination : minute.dropped, row.givenUp, row.failures);
   addEvenly(minute.committed, row.committed, succeeded);
   addTo(minute.throttled, 1, row.throttles);
   const fn = newFunctionMinute();
   fn.invocations = row.invocations;
   fn.errors = Math.min(row.errors, row.invocations);
   fn.throttles = row.throttles;
-  addTo(fn.durationMs, row.duration, row.invocations);
+  addTo(fn.durationMs, row.durationMs, row.invocations);
   addTo(fn.concurrentExecutions, row.running, row.invocations);
   const pollerUnits = unitsOf(row.pollers, minute.polledBytes.sum / 60);
   const standing = { sumLagRecords: row.sumLag, maxLagRecords: row.maxLag, pollers: row.pollers, pollerUnits };

@@ -8,8 +8,10 @@ import { pollerLimits } from "../poller-limits.ts";
 import { pollerUnitsOf } from "../poller-units.ts";
 import type { TopicSource } from "../ports.ts";
 import type { EmbeddedSource } from "../sources.ts";
+import { expectedDeliveries, retriesForEver } from "./expected-delivery.ts";
 import { type FluidMapping, fluidFunction, isSteady } from "./fluid-minute.ts";
 import { computePast, type MappingPast, type PastParts } from "./mapping-past.ts";
+import { largestPartition } from "./resting-minutes.ts";
 
 export interface PastRange {
   readonly fromMs: number;
@@ -30,28 +32,28 @@ export function pastOf(config: MappingConfig, source: EmbeddedSource, fn: Sandbo
   };
 }
 
-function pastParts(config: MappingConfig, source: EmbeddedSource, fn: SandboxFunction, range: PastRange): PastParts {
+/** All that the computation of a past goes by. */
+export function pastParts(config: MappingConfig, source: EmbeddedSource, fn: SandboxFunction, range: PastRange): PastParts {
   const { topic } = source;
   const { fromMs, startedMs, assumptions } = range;
   const fitting = Math.floor(eventRoomBytes(source.origin, topic) / embeddedRecordBytes(topic.name, source.recordBytes));
   const disabledMs = minuteOf(range.disabledMs);
+  const hasDestination = config.destination !== undefined;
+  const rules = { function: fluidFunction(fn.behaviour, fn.timeoutSeconds), retry: config.retry, hasDestination, assumptions };
   const fluid: FluidMapping = {
+    ...rules,
     provisioned: config.provisioned !== undefined,
     limits: pollerLimits(config, topic.partitions, assumptions),
     partitions: topic.partitions,
     batchRecords: Math.max(1, Math.min(config.batchSize, fitting)),
     windowMs: config.windowMs,
     recordBytes: source.recordBytes,
-    passShare: passShareOf(config, topic, startedMs),
+    passShare: passShareOf(config, source, startedMs),
     concurrency: fn.reservedConcurrency ?? range.accountConcurrency,
-    function: fluidFunction(fn.behaviour),
-    retry: config.retry,
-    assumptions,
+    extraOf: expectedDeliveries(rules),
   };
   const stopsAt = firstPoison(config, topic, fn, range);
-  const isStopped = Array.from({ length: topic.partitions }, (_, partition) => stopsAt(partition)).some(Number.isFinite);
-  const steady = !isStopped && isSteady(fluid, source.peakPerSecond(startedMs), largestShare(topic, startedMs));
-  const hasDestination = config.destination !== undefined;
+  const steady = stopsAt === undefined && isSteady(fluid, source.peakPerSecond(startedMs), largestPartition(topic, startedMs).share);
   const unitsOf = (pollers: number, bytesPerSecond: number): number =>
     pollerUnitsOf([{ config, pollers, bytesPerSecond }]).get(config.uuid) ?? 0;
   return {
@@ -63,57 +65,45 @@ function pastParts(config: MappingConfig, source: EmbeddedSource, fn: SandboxFun
     poisonFromMs: poisonFromMs(fn, startedMs),
     stopsAt,
     steady,
-    hasDestination,
     unitsOf,
   };
 }
 
-/** How many of the newest records pass the filter: they stand for all. */
-const sampledRecords = 2_000;
+/** So many of a partition's newest records are looked at, or fewer when enough of them pass: they stand for all. */
+const sampledRecords = 1_000;
+const sampledPassing = 100;
 
-function passShareOf(config: MappingConfig, topic: TopicSource, atMs: number): number {
+function passShareOf(config: MappingConfig, { topic, feed }: Source, atMs: number): number {
   const delivers = deliveryFilter(config);
   if (delivers === undefined) return 1;
-  let [seen, passed] = [0, 0];
-  for (let partition = 0; partition < topic.partitions; partition++) {
-    const end = topic.endOffset(partition, atMs);
-    const from = Math.max(topic.earliestOffset(partition, atMs), end - Math.ceil(sampledRecords / topic.partitions));
-    for (let offset = from; offset < end; offset++) {
-      seen += 1;
-      if (delivers(topic.record(partition, offset).value)) passed += 1;
-    }
-  }
+  const { partition } = largestPartition(topic, atMs);
+  const end = topic.endOffset(partition, atMs);
+  const from = Math.max(topic.earliestOffset(partition, atMs), end - sampledRecords);
+  const room = { records: sampledPassing, eventBytes: Number.POSITIVE_INFINITY, polledBytes: Number.POSITIVE_INFINITY };
+  const { passing, polled } = feed(delivers).reach(partition, from, end, room);
   // Not quite nothing: the share is divided by.
-  return seen === 0 ? 1 : Math.max(passed, 0.01) / seen;
+  return polled === 0 ? 1 : Math.max(passing.length, 0.01) / polled;
 }
 
-/** Of the partition with the most records. */
-function largestShare(topic: TopicSource, atMs: number): number {
-  let largest = 0;
-  let sum = 0;
-  for (let partition = 0; partition < topic.partitions; partition++) {
-    const records = topic.endOffset(partition, atMs);
-    largest = Math.max(largest, records);
-    sum += records;
-  }
-  return sum > 0 ? largest / sum : 1;
-}
+/** So many records of a partition are looked at: where poison is rarer than that, the past is taken to have had none. */
+const mostLooked = 2_000_000;
 
-/** Where each partition stops: at the first record that fails for ever, when it is retried for ever. */
-function firstPoison(config: MappingConfig, topic: TopicSource, fn: SandboxFunction, range: PastRange): (partition: number) => number {
+/** Where each partition stops, at the first record that fails for ever; undefined when none does. */
+function firstPoison(config: MappingConfig, topic: TopicSource, fn: SandboxFunction, range: PastRange): PastParts["stopsAt"] {
   const { behaviour } = fn;
-  if (behaviour.kind !== "simulated" || behaviour.poisonShare === 0 || Number.isFinite(config.retry.retries))
-    return () => Number.POSITIVE_INFINITY;
+  if (behaviour.kind !== "simulated" || behaviour.poisonShare === 0 || !retriesForEver(config.retry)) return undefined;
   const seed = poisonSeed(fn.name, config.topic, range.seed);
+  const delivers = deliveryFilter(config);
+  const isFatal = (partition: number, offset: number): boolean =>
+    isPoisonous(behaviour.poisonShare, seed, partition, offset) && delivers?.(topic.record(partition, offset).value) !== false;
   const fromMs = Math.max(range.fromMs, poisonFromMs(fn, range.startedMs));
   const offsets = Array.from({ length: topic.partitions }, (_, partition) => {
-    const end = topic.endOffset(partition, range.startedMs);
-    for (let offset = topic.offsetAt(partition, fromMs); offset < end; offset++) {
-      if (isPoisonous(behaviour.poisonShare, seed, partition, offset)) return offset;
-    }
+    const from = topic.offsetAt(partition, fromMs);
+    const end = Math.min(topic.endOffset(partition, range.startedMs), from + mostLooked);
+    for (let offset = from; offset < end; offset++) if (isFatal(partition, offset)) return offset;
     return Number.POSITIVE_INFINITY;
   });
-  return (partition) => offsets[partition] ?? Number.POSITIVE_INFINITY;
+  return offsets.some(Number.isFinite) ? (partition) => offsets[partition] ?? Number.POSITIVE_INFINITY : undefined;
 }
 
 function poisonFromMs({ behaviour }: SandboxFunction, startedMs: number): number {

@@ -2,12 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultAssumptions } from "../../../../src/sandbox/runtime/assumptions.ts";
 import { embeddedTopic } from "../../../../src/sandbox/runtime/embedded-topic.ts";
+import { type DeliveryRules, expectedDeliveries, type FluidFunction } from "../../../../src/sandbox/runtime/history/expected-delivery.ts";
 import { type FluidMapping, isSteady } from "../../../../src/sandbox/runtime/history/fluid-minute.ts";
 import { computePast } from "../../../../src/sandbox/runtime/history/mapping-past.ts";
 import { rateOf } from "../../../../src/sandbox/runtime/rate.ts";
-import { type Account, accountOf, minutesOf, oneMapping, startedMs, sumsOf, total } from "../runtime-fixture.ts";
+import type { RetryRules } from "../../../../src/sandbox/runtime/retry-policy.ts";
+import { type Account, accountOf, minutesOf, oneMapping, startedMs, sumsOf } from "../runtime-fixture.ts";
 
 const retryForEver = { retries: Number.POSITIVE_INFINITY, bisect: false, partialResponses: false, maximumAgeMs: Number.POSITIVE_INFINITY };
+
+function rulesOf(fn: Partial<FluidFunction>, retry: RetryRules): DeliveryRules {
+  const simulated = { baseMs: 0, perRecordMs: 0, errorShare: 0, poisonShare: 0, timeoutMs: 30_000, ...fn };
+  return { function: simulated, retry, hasDestination: false, assumptions: defaultAssumptions };
+}
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -68,41 +75,6 @@ describe("a mapping's past", () => {
   });
 
   it.each([
-    ["keeps up", { traffic: { kind: "constant", perSecond: 300 }, simulated: { baseMs: 40, perRecordMs: 1 }, poll: {} }],
-    ["is saturated", { traffic: { kind: "constant", perSecond: 900 }, simulated: { baseMs: 200, perRecordMs: 4 }, poll: {} }],
-    [
-      "retries poison",
-      {
-        traffic: { kind: "constant", perSecond: 600 },
-        simulated: { baseMs: 50, perRecordMs: 1, poisonShare: 0.000_5 },
-        poll: { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 }, MaximumRetryAttempts: 3 },
-      },
-    ],
-    [
-      "fails now and then",
-      {
-        traffic: { kind: "constant", perSecond: 200 },
-        simulated: { baseMs: 50, perRecordMs: 1, errorShare: 0.2 },
-        poll: { ProvisionedPollerConfig: { MinimumPollers: 6, MaximumPollers: 6 } },
-      },
-    ],
-  ])("is of one kind with what the runtime does when a mapping %s", (_situation, { traffic, simulated, poll }) => {
-    const account = accountOf(oneMapping({ traffic, history: "1h", fn: { simulated }, mapping: poll }));
-    account.advanceMinutes(30);
-    const mean = (values: readonly number[]): number => total(values) / values.length;
-    const beforeAndAfter = (values: readonly number[]): [number, number] => [mean(values.slice(-60, -30)), mean(values.slice(-30))];
-    const fromMs = startedMs - hourMs;
-    const [committedBefore, committedAfter] = beforeAndAfter(sumsOf(account, "CommittedEventCount", account.mapping(), fromMs));
-    expect(committedAfter / committedBefore).toBeGreaterThan(0.8);
-    expect(committedAfter / committedBefore).toBeLessThan(1.25);
-    for (const name of ["Invocations", "Errors", "Duration"]) {
-      const [before, after] = beforeAndAfter(minutesOf(account, name, { FunctionName: "orders" }, fromMs).map(({ sum }) => sum));
-      expect(after).toBeGreaterThanOrEqual(0.7 * before);
-      expect(after).toBeLessThanOrEqual(1.43 * before);
-    }
-  });
-
-  it.each([
     ["is enabled", Number.POSITIVE_INFINITY],
     ["was disabled", startedMs - 130 * minuteMs],
     ["was disabled before", startedMs - 6 * hourMs],
@@ -115,6 +87,7 @@ describe("a mapping's past", () => {
     } as const;
     const age = { seed: 2, startedMs, createdMs: startedMs - 7 * 24 * hourMs };
     const topic = embeddedTopic({ name: "orders", partitions: 4, traffic }, age);
+    const rules = rulesOf({ baseMs: 30, perRecordMs: 0.2 }, retryForEver);
     const fluid: FluidMapping = {
       provisioned: false,
       limits: { minimumPollers: 2, maximumPollers: 4, batchesInFlightPerPoller: 1, bytesPerSecondPerPoller: Number.POSITIVE_INFINITY },
@@ -124,9 +97,8 @@ describe("a mapping's past", () => {
       recordBytes: 512,
       passShare: 1,
       concurrency: 1_000,
-      function: { baseMs: 30, perRecordMs: 0.2, errorShare: 0, poisonShare: 0 },
-      retry: retryForEver,
-      assumptions: defaultAssumptions,
+      ...rules,
+      extraOf: expectedDeliveries(rules),
     };
     expect(isSteady(fluid, 570, 0.4)).toBe(true);
     const parts = {
@@ -134,8 +106,7 @@ describe("a mapping's past", () => {
       fluid,
       disabledMs,
       poisonFromMs: startedMs,
-      stopsAt: () => Number.POSITIVE_INFINITY,
-      hasDestination: false,
+      stopsAt: undefined,
       unitsOf: () => 0,
       fromMs: startedMs - 5 * hourMs - 90_000,
       startedMs,
@@ -153,28 +124,29 @@ describe("a mapping's past", () => {
   });
 
   it("is not steady when poison, a hot partition or a slow function may hold the pollers up", () => {
-    const steady = (changes: Partial<FluidMapping>, peakPerSecond = 100, largestShare = 0.25): boolean =>
-      isSteady(
-        {
-          provisioned: true,
-          limits: { minimumPollers: 1, maximumPollers: 4, batchesInFlightPerPoller: 5, bytesPerSecondPerPoller: 5_000_000 },
-          partitions: 4,
-          batchRecords: 100,
-          windowMs: 500,
-          recordBytes: 1_024,
-          passShare: 1,
-          concurrency: 1_000,
-          function: { baseMs: 50, perRecordMs: 1, errorShare: 0, poisonShare: 0 },
-          retry: { ...retryForEver, retries: 10 },
-          assumptions: defaultAssumptions,
-          ...changes,
-        },
-        peakPerSecond,
-        largestShare,
-      );
+    interface Changes {
+      readonly fn?: Partial<FluidFunction>;
+      readonly concurrency?: number;
+    }
+    const steady = ({ fn = {}, concurrency = 1_000 }: Changes, peakPerSecond = 100, largestShare = 0.25): boolean => {
+      const rules = rulesOf({ baseMs: 50, perRecordMs: 1, ...fn }, { ...retryForEver, retries: 10 });
+      const fluid = {
+        provisioned: true,
+        limits: { minimumPollers: 1, maximumPollers: 4, batchesInFlightPerPoller: 5, bytesPerSecondPerPoller: 5_000_000 },
+        partitions: 4,
+        batchRecords: 100,
+        windowMs: 500,
+        recordBytes: 1_024,
+        passShare: 1,
+        concurrency,
+        ...rules,
+        extraOf: expectedDeliveries(rules),
+      };
+      return isSteady(fluid, peakPerSecond, largestShare);
+    };
     expect(steady({})).toBe(true);
-    expect(steady({ function: { baseMs: 50, perRecordMs: 1, errorShare: 0, poisonShare: 0.01 } })).toBe(false);
-    expect(steady({ function: { baseMs: 6_000, perRecordMs: 0, errorShare: 0, poisonShare: 0 } }, 1)).toBe(false);
+    expect(steady({ fn: { poisonShare: 0.01 } })).toBe(false);
+    expect(steady({ fn: { baseMs: 6_000, perRecordMs: 0 } }, 1)).toBe(false);
     expect(steady({}, 2_000, 0.25)).toBe(false);
     expect(steady({}, 800, 0.9)).toBe(false);
     expect(steady({ concurrency: 0 })).toBe(false);
