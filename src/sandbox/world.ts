@@ -97,11 +97,15 @@ export type FunctionBehaviour =
   | { readonly kind: "module"; readonly file: string }
   | { readonly kind: "http"; readonly url: string };
 
+/** How closely MSK watches a cluster; the sandbox publishes more from PER_TOPIC_PER_PARTITION on. */
+export const monitoringLevels = ["DEFAULT", "PER_BROKER", "PER_TOPIC_PER_BROKER", "PER_TOPIC_PER_PARTITION"] as const;
+
 export interface SandboxCluster {
   readonly arn: string;
   readonly name: string;
   readonly kind: "PROVISIONED" | "SERVERLESS";
   readonly kafkaVersion: string;
+  readonly enhancedMonitoring: (typeof monitoringLevels)[number];
   readonly brokers: number;
   /** Bootstrap servers of real brokers, which then have the topics; absent: the topics are embedded. */
   readonly broker?: readonly string[];

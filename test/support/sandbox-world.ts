@@ -75,6 +75,7 @@ export function testCluster(changes: Partial<SandboxCluster> & { readonly name: 
     arn: `arn:aws:kafka:eu-central-1:123456789012:cluster/${changes.name}/11111111-2222-3333-4444-555555555555-2`,
     kind: "PROVISIONED",
     kafkaVersion: "3.9.x",
+    enhancedMonitoring: "PER_BROKER",
     brokers: 3,
     authentication: ["iam"],
     topics: new Map(),

@@ -104,7 +104,7 @@ function provisioned(cluster: SandboxCluster) {
     },
     currentBrokerSoftwareInfo: { kafkaVersion: cluster.kafkaVersion },
     encryptionInfo: { encryptionInTransit: { clientBroker: clientBroker(cluster), inCluster: true } },
-    enhancedMonitoring: "DEFAULT",
+    enhancedMonitoring: cluster.enhancedMonitoring,
     numberOfBrokerNodes: cluster.brokers,
     storageMode: "LOCAL",
   };

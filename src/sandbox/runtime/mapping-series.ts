@@ -75,9 +75,9 @@ function provisionedMode(config: MappingConfig): Series<MappingFigures>[] {
 
 /**
  * What MSK publishes about a consumer group, whether or not pollers run in it (MSK Developer Guide, "Monitor consumer
- * lags"; the DEFAULT level). Nothing for a group whose name holds a colon.
+ * lags"; the DEFAULT level, and with `watchedPartitions` PER_TOPIC_PER_PARTITION). Nothing for a group whose name holds a colon.
  */
-export function groupSeries(config: MappingConfig, clusterName: string): Series<MappingFigures>[] {
+export function groupSeries(config: MappingConfig, clusterName: string, watchedPartitions = 0): Series<MappingFigures>[] {
   if (config.consumerGroup.includes(":")) return [];
   const dimensions = new Map([
     ["Cluster Name", clusterName],
@@ -88,12 +88,32 @@ export function groupSeries(config: MappingConfig, clusterName: string): Series<
   return [
     series("SumOffsetLag", sumLag),
     series("MaxOffsetLag", maxLag),
+    // Seconds to drain MaxOffsetLag. That its partition drains as fast as the mean of all is an assumption.
+    series("EstimatedMaxTimeLag", ({ minute, standing }) => drainTime(standing.sumLagRecords, minute), { unit: "Seconds" }),
+    ...Array.from({ length: watchedPartitions }, (_, partition) => partitionSeries(dimensions, partition, watchedPartitions)).flat(),
+  ];
+}
+
+function partitionSeries(ofTopic: ReadonlyMap<string, string>, partition: number, partitions: number): Series<MappingFigures>[] {
+  const series = seriesOf<MappingFigures>("AWS/Kafka", new Map([...ofTopic, ["Partition", `${partition}`]]));
+  const ofLag =
+    (setOf: (records: number, minute: MappingMinute) => StatisticSet | undefined): Series<MappingFigures>["setOf"] =>
+    ({ standing, minute }) => {
+      const records = standing.partitionLagRecords?.[partition];
+      return records === undefined ? undefined : setOf(records, minute);
+    };
+  return [
+    series("OffsetLag", ofLag(singleValue)),
+    // That each partition drains as fast as the others is an assumption.
     series(
-      // Seconds to drain MaxOffsetLag. That its partition drains as fast as the mean of all is an assumption.
-      "EstimatedMaxTimeLag",
-      ({ minute, standing }) =>
-        minute.committed.sum > 0 ? singleValue(Math.round(standing.sumLagRecords / (minute.committed.sum / 60))) : undefined,
+      "EstimatedTimeLag",
+      ofLag((records, minute) => drainTime(records * partitions, minute)),
       { unit: "Seconds" },
     ),
   ];
+}
+
+/** Seconds at the pace of the minute; undefined when nothing was committed in it. */
+function drainTime(records: number, { committed }: MappingMinute): StatisticSet | undefined {
+  return committed.sum > 0 ? singleValue(Math.round(records / (committed.sum / 60))) : undefined;
 }

@@ -45,6 +45,8 @@ export function newMappingMinute(): MappingMinute {
 export interface MappingStanding {
   readonly sumLagRecords: number;
   readonly maxLagRecords: number;
+  /** By partition; absent before the sandbox started. */
+  readonly partitionLagRecords?: readonly number[];
   readonly pollers: number;
   /** 0 on demand. */
   readonly pollerUnits: number;

@@ -20,6 +20,8 @@ export interface Source {
   /** Tells consumer groups of different clusters apart. */
   readonly clusterKey: string;
   readonly mskClusterName: string | undefined;
+  /** True when MSK publishes the lag of each partition. */
+  readonly watchesPartitions: boolean;
   /** How its pollers get in, as the mapping's log tells it. */
   readonly security: Security;
   /** The cluster's topics, for what is sent to `kafka://topic`. */
@@ -83,6 +85,7 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
       security: listener.security,
       clusterKey: cluster.arn,
       mskClusterName: cluster.name,
+      watchesPartitions: cluster.enhancedMonitoring === "PER_TOPIC_PER_PARTITION",
       destinationTopics: destinationTopics(cluster.topics),
     };
   };
@@ -100,6 +103,7 @@ export function createSources({ clusters, selfManagedClusters, age }: SourcePart
       security: selfManagedSecurity(mapping),
       clusterKey: cluster.name,
       mskClusterName: undefined,
+      watchesPartitions: false,
       destinationTopics: destinationTopics(cluster.topics),
     };
   };

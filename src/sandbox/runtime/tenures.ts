@@ -81,7 +81,10 @@ function newTenure(mapping: SandboxMapping, config: MappingConfig, source: Sourc
       inBatch: committed.map(() => false),
     },
     running: mappingSeries(config),
-    group: source.mskClusterName === undefined ? [] : groupSeries(config, source.mskClusterName),
+    group:
+      source.mskClusterName === undefined
+        ? []
+        : groupSeries(config, source.mskClusterName, source.watchesPartitions ? committed.length : 0),
     minute: newMappingMinute(),
     run: undefined,
     generation: 0,
@@ -98,7 +101,8 @@ interface EndedMinute {
 /** A minute is over: its figures are published, the pollers' number is looked at, expired records are passed over. */
 export function endMinute(tenure: Tenure, metrics: MetricStore, { minuteMs, nowMs, pollerUnits }: EndedMinute): void {
   const { run, minute, reading } = tenure;
-  const standing = { ...lagOf(reading, nowMs), pollers: run?.pollers ?? 0, pollerUnits };
+  const partitionLagRecords = reading.committed.map((offset, partition) => Math.max(0, reading.topic.endOffset(partition, nowMs) - offset));
+  const standing = { ...lagOf(reading, nowMs), partitionLagRecords, pollers: run?.pollers ?? 0, pollerUnits };
   const figures = { minute, standing };
   // Pollers that cannot reach their brokers have errors, and nothing else.
   const polls = standing.pollers > 0 || minute.polled.count > 0;

@@ -11,7 +11,7 @@ const failedRecords = { OnFailure: { Destination: "arn:aws:s3:::shop-failed-reco
 const document = {
   account: "123456789012",
   region: "eu-central-1",
-  history: "60m",
+  history: "14d",
   functions: [
     { name: "orders", memoryMb: 1024, simulated: { baseMs: 40, perRecordMs: 0.8 }, tags: { team: "checkout" } },
     // 5 × 100 records in 551 ms + dispatch: about 860 records a second, and the rush brings more.

@@ -16,6 +16,7 @@ export function fleetOf(scenario: Scenario, count: number): Scenario {
     name: clusterName,
     kind: "PROVISIONED",
     kafkaVersion: "3.8.x",
+    enhancedMonitoring: "DEFAULT",
     brokers: 3,
     authentication: ["iam"],
     topics: numbers.map(topicOf),

@@ -1,6 +1,6 @@
 import { readSpec } from "../../core/mapping/read-spec.ts";
 import { dayMs, hourMs } from "../durations.ts";
-import type { SandboxTopic } from "../world.ts";
+import { monitoringLevels, type SandboxTopic } from "../world.ts";
 import { scenarioFaults } from "./check-scenario.ts";
 import { Fields, malformedScenario, type ScenarioProblem } from "./fields.ts";
 import { fleetOf } from "./fleet.ts";
@@ -75,6 +75,7 @@ function readCluster(fields: Fields): ScenarioCluster {
     name: fields.text("name"),
     kind: fields.member("kind", ["PROVISIONED", "SERVERLESS"], "PROVISIONED"),
     kafkaVersion: fields.text("kafkaVersion", "3.8.x"),
+    enhancedMonitoring: fields.member("enhancedMonitoring", monitoringLevels, "DEFAULT"),
     brokers: fields.number("brokers", 3, { minimum: 1, maximum: 100, whole: true }),
     authentication: fields.members("authentication", authentications, ["iam"]),
     topics: readTopics(fields, fields.has("bootstrapServers")),

@@ -53,6 +53,7 @@ export interface ScenarioCluster {
   readonly name: string;
   readonly kind: SandboxCluster["kind"];
   readonly kafkaVersion: string;
+  readonly enhancedMonitoring: SandboxCluster["enhancedMonitoring"];
   readonly brokers: number;
   /** Real brokers that have its topics; absent: the topics are embedded. */
   readonly broker?: readonly string[];
