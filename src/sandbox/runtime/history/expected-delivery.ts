@@ -99,9 +99,12 @@ function extraOf(rules: DeliveryRules, kind: BatchKind): Extra {
   const { errorShare, poisonShare } = rules.function;
   const random = randomSequence(seedOf("expected delivery", kind.records, kind.partitions));
   const poisonous = kind.poison ? 1 - (1 - poisonShare) ** kind.records : 0;
-  const byPoison = poisonous > 0 ? meanOf(() => tryOut(rules, kind, { poison: drawPoison(kind, poisonShare, random), random })) : nothing;
+  // Whole batches that fail whenever they are tried are all alike.
+  const batches = errorShare === 0 && !rules.retry.bisect && !rules.retry.partialResponses ? 1 : mostBatches;
+  const byPoison =
+    poisonous > 0 ? meanOf(batches, () => tryOut(rules, kind, { poison: drawPoison(kind, poisonShare, random), random })) : nothing;
   const byChance = isTooLong(rules, kind.records) ? 1 : errorShare;
-  const failing = byChance > 0 ? meanOf(() => tryOut(rules, kind, { poison: new Map(), random, failsFirst: true })) : nothing;
+  const failing = byChance > 0 ? meanOf(batches, () => tryOut(rules, kind, { poison: new Map(), random, failsFirst: true })) : nothing;
   const share = (1 - poisonous) * byChance;
   return { ...weightedSum(byPoison, poisonous, failing, share), failingShare: poisonous + share };
 }
@@ -110,10 +113,10 @@ export function weightedSum(one: Extra, weight: number, other: Extra, otherWeigh
   return Object.fromEntries(parts.map((part) => [part, weight * one[part] + otherWeight * other[part]])) as unknown as Extra;
 }
 
-function meanOf(draw: () => Extra): Extra {
+function meanOf(most: number, draw: () => Extra): Extra {
   const sum: Record<keyof Extra, number> = { ...nothing };
   let batches = 0;
-  for (; batches < mostBatches && sum.invocations < mostAttempts; batches++) {
+  for (; batches < most && sum.invocations < mostAttempts; batches++) {
     const one = draw();
     for (const part of parts) sum[part] += one[part];
   }
