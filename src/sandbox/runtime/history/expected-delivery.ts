@@ -181,7 +181,7 @@ function tryOut(rules: DeliveryRules, kind: BatchKind, { poison, random, failsFi
     sum.givenUpRecords += after.givenUpRecords;
     pieces = after.pieces;
     atMs += after.pauseMs;
-    // A batch that nothing ends is another's business.
+    // A function that always fails, retried without end: so many calls stand for all.
     if (sum.invocations >= 100_000) break;
   }
   const records = kind.records;

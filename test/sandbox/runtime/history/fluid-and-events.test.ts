@@ -145,7 +145,8 @@ const situations: readonly (readonly [name: string, situation: Situation])[] = [
 
 /**
  * How far the history may be off, as a factor. Counts follow from rates and sizes of batches: a quarter, since where
- * poison falls is chance (some dozens of poisonous batches an hour). Lag depends on when batches happen to stand in
+ * poison falls is chance (some dozens of poisonous batches an hour), and a
+ * third for the records in them. Lag depends on when batches happen to stand in
  * each other's way and when the minute ends within a window, of which the history has the mean only: a factor of two.
  */
 const factors: { readonly [figure in keyof Figures]: number } = {
