@@ -11,6 +11,8 @@ export function brokerSource(cluster: BrokerCluster, topic: BrokerTopic, session
   return {
     topic,
     isEmbedded: false,
+    // How many partitions there are is known too late for that.
+    watchesPartitions: false,
     feed: (delivers) => lookingFeed({ look: (partition, offset) => lookAt(topic, partition, offset, delivers), next: topic.next }),
     origin: cluster.origin,
     clusterKey: cluster.clusterKey,

@@ -73,7 +73,7 @@ export function pastParts(config: MappingConfig, source: EmbeddedSource, fn: San
 const sampledRecords = 1_000;
 const sampledPassing = 100;
 
-function passShareOf(config: MappingConfig, { topic, feed }: Source, atMs: number): number {
+function passShareOf(config: MappingConfig, { topic, feed }: EmbeddedSource, atMs: number): number {
   const delivers = deliveryFilter(config);
   if (delivers === undefined) return 1;
   const { partition } = largestPartition(topic, atMs);
