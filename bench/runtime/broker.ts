@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
@@ -117,9 +119,13 @@ async function bareSink(url: string, event: string, records: number): Promise<nu
 }
 
 async function throughSandbox(bootstrap: string, broker: Broker, topic: string, url: string, records: number) {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-bench-"));
+  const scenario = join(folder, "scenario.json");
+  // The time that Lambda is assumed to need for itself is not what is measured.
+  writeFileSync(scenario, JSON.stringify({ assumptions: { dispatchMs: 0 }, functions: [{ name: "sink", http: url }] }));
   const sandbox = await started([
     "bin/run.js",
-    ...["sandbox", "start", "--port", "0", "--json", "--bootstrap-servers", bootstrap, "--function", `sink=${url}`],
+    ...["sandbox", "start", "--port", "0", "--json", "--bootstrap-servers", bootstrap, "--scenario", scenario],
   ]);
   try {
     const { endpoint, region } = JSON.parse(sandbox.line) as { readonly endpoint: string; readonly region: string };
@@ -148,6 +154,7 @@ async function throughSandbox(bootstrap: string, broker: Broker, topic: string, 
     return { perSecond: (records - before) / secondsSince(startedAt), peakMib: peakMibOf(sandbox.process) };
   } finally {
     await ended(sandbox.process);
+    rmSync(folder, { recursive: true });
   }
 }
 

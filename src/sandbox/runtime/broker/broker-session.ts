@@ -45,6 +45,7 @@ const fetchBytes = 2 * 1024 * 1024;
 /** Of all partitions together, beside what batches hold. */
 const bufferBytes = 16 * 1024 * 1024;
 const longestWaitMs = 500;
+const shortWaitMs = 10;
 /** Before the brokers are tried again: an assumption. */
 const retryPauseMs = 3_000;
 /** Where the log begins and ends, for partitions from which nothing comes. */
@@ -139,7 +140,9 @@ export function openBrokerSession(parts: BrokerSessionParts): BrokerSession {
   };
 
   const fetchInto = async (member: GroupMember, membership: Membership, wanted: ReadonlyMap<number, bigint>): Promise<void> => {
-    const fetched = await member.poll(wanted, { maxBytes: fetchBytes, maxWaitMs: longestWaitMs });
+    // A full partition may get room at any moment: news of the others must not be waited for meanwhile.
+    const maxWaitMs = wanted.size < (membership.assigned?.length ?? 0) ? shortWaitMs : longestWaitMs;
+    const fetched = await member.poll(wanted, { maxBytes: fetchBytes, maxWaitMs });
     const slices = deserialize === undefined ? fetched : await readBySchema(deserialize, fetched);
     if (slices === undefined || membership.changed) return;
     const nowMs = parts.clock.now();
