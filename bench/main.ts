@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the figures of docs/performance.md. `-- filter` or `-- commands` makes a part of them; `-- --smoke` makes
+ * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands` or `-- runtime` makes a part of them; `-- --smoke` makes
  * all of them small, to see that it still works.
  */
 import { agreement } from "./filter/agreement.ts";
@@ -7,6 +7,7 @@ import { lintSamples } from "./filter/lint.ts";
 import { throughput } from "./filter/throughput.ts";
 import { listing } from "./list.ts";
 import { table } from "./measure.ts";
+import { runtimeFigures } from "./runtime/figures.ts";
 import { startUp } from "./start-up.ts";
 
 if (process.argv.includes("--help") || process.argv.includes("-h")) {
@@ -16,6 +17,7 @@ Prints the figures of docs/performance.md.
 
   commands   start-up and listing
   filter     the filter engine beside its peers
+  runtime    the sandbox's runtime beside its stages; needs Java and Maven
   --smoke    makes all of them small, to see that it still works
   --help     this text`);
   process.exit();
@@ -25,8 +27,8 @@ const smoke = process.argv.includes("--smoke");
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const makes = (part: string) => parts.length === 0 || parts.includes(part);
 
-const unknown = parts.find((part) => part !== "commands" && part !== "filter");
-if (unknown !== undefined) throw new Error(`commands or filter, not ${unknown}`);
+const unknown = parts.find((part) => !["commands", "filter", "runtime"].includes(part));
+if (unknown !== undefined) throw new Error(`commands, filter or runtime, not ${unknown}`);
 
 if (makes("commands")) {
   const rounds = smoke ? 2 : 15;
@@ -39,4 +41,9 @@ if (makes("filter")) {
   console.log(agreement(smoke ? 10_000 : 1_000_000));
   for (const events of smoke ? [5_000] : [100_000, 1_000_000]) console.log(`\n${throughput(events, !smoke)}`);
   console.log(`\n${lintSamples(smoke ? 5_000 : 600_000, smoke ? 1 : 5)}`);
+}
+
+if (makes("runtime")) {
+  console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, one run, each stage alone in the same run\n`);
+  console.log(await runtimeFigures(smoke));
 }

@@ -9,8 +9,10 @@ import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-l
 import type { Broker } from "../../src/core/record/broker.ts";
 import type { KafkaRecord } from "../../src/core/record/kafka-record.ts";
 import { kafkaBroker } from "../../src/platform/kafka/kafka-broker.ts";
+import { httpFunction } from "../../src/sandbox/runtime/http-function.ts";
 import { kafkaEvent } from "../../src/sandbox/runtime/kafka-event.ts";
 import { offsetRange } from "../../src/sandbox/runtime/offsets.ts";
+import type { FunctionCall, FunctionResult } from "../../src/sandbox/runtime/ports.ts";
 import { startBroker } from "../../test/support/broker.ts";
 import { clusterTools, settingsFor } from "../../test/support/kafka/cluster.ts";
 import type { Rate } from "./rates.ts";
@@ -107,15 +109,30 @@ function encoding(sample: readonly KafkaRecord[], records: number): { perSecond:
   return { perSecond: (times * sample.length) / secondsSince(startedAt), event };
 }
 
-/** As many invocations at a time as the whole has pollers. */
+/** By the sandbox's own client, as many invocations at a time as the whole has pollers. */
 async function bareSink(url: string, event: string, records: number): Promise<number> {
+  const body = Buffer.from(event);
+  const call: FunctionCall = {
+    requestId: () => "bench",
+    qualifier: "$LATEST",
+    records: batchSize,
+    event: () => event,
+    writeEvent: () => body,
+    withKeys: () => [],
+    chance: 0,
+    poison: () => [],
+    partialResponse: undefined,
+  };
+  const target = httpFunction({ name: "sink", timeoutSeconds: 30 }, url, () => {});
   let left = Math.ceil(records / batchSize);
   const startedAt = performance.now();
   const lane = async (): Promise<void> => {
-    while (left-- > 0) await (await fetch(url, { method: "POST", body: event })).text();
+    while (left-- > 0) await new Promise<FunctionResult>((resolve) => target.invoke(call, resolve));
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return records / secondsSince(startedAt);
+  const perSecond = records / secondsSince(startedAt);
+  await target.close();
+  return perSecond;
 }
 
 async function throughSandbox(bootstrap: string, broker: Broker, topic: string, url: string, records: number) {

@@ -146,7 +146,9 @@ class PartitionView {
     while (this.#records.length <= index && this.#lookedUntil < until) {
       const offset = Math.min(until, this.#looker.next(this.#lookedUntil));
       this.#lookedUntil = Math.min(until, offset + 1);
-      if (offset < until) this.#records.push({ ...this.#looker.look(offset), offset });
+      if (offset >= until) break;
+      const { passes, recordBytes, eventBytes } = this.#looker.look(offset);
+      this.#records.push({ offset, passes, recordBytes, eventBytes });
     }
     const record = this.#records[index];
     return record !== undefined && record.offset < until ? record : undefined;

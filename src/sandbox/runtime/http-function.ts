@@ -13,7 +13,11 @@ const invocationPath = "/2015-03-31/functions/function/invocations";
  * A function behind an HTTP address: a container with Lambda's runtime interface emulator, or anything that answers
  * as it does. An address without a path of its own gets the emulator's.
  */
-export function httpFunction(fn: SandboxFunction, url: string, note: (line: string) => void): FunctionTarget {
+export function httpFunction(
+  fn: Pick<SandboxFunction, "name" | "timeoutSeconds">,
+  url: string,
+  note: (line: string) => void,
+): FunctionTarget {
   const address = new URL(url);
   if (address.pathname === "/") address.pathname = invocationPath;
   const closing = new AbortController();

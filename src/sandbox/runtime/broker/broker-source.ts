@@ -23,9 +23,8 @@ export function brokerSource(cluster: BrokerCluster, topic: BrokerTopic, session
 }
 
 function lookAt(topic: BrokerTopic, partition: number, offset: number, delivers: Delivers | undefined) {
-  const sizes = topic.sizesOf(partition, offset);
-  if (delivers === undefined) return { ...sizes, passes: true };
-  const value = filteredValue(topic.record(partition, offset));
+  const { recordBytes, eventBytes } = topic.sizesOf(partition, offset);
   // What could not be read travels in the batch, up to where it would be invoked with (assumption).
-  return { ...sizes, passes: value === undefined || delivers(value) };
+  const value = delivers === undefined ? undefined : filteredValue(topic.record(partition, offset));
+  return { passes: value === undefined || delivers === undefined || delivers(value), recordBytes, eventBytes };
 }
