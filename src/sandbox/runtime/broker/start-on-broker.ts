@@ -28,15 +28,24 @@ export function startOnBroker(mapping: SandboxMapping, cluster: BrokerCluster, p
     tellResult(mapping, connectionError);
     return;
   }
+  const runParts = runPartsOf(tenure, fn, parts);
+  /** What the mapping said before its brokers were lost. */
+  let resultBefore: string | undefined;
   const note = noteOfChange((line) => parts.note(`mapping ${UUID}: ${line}`));
   const run = runOnBroker({
-    ...runPartsOf(tenure, fn, parts),
+    ...runParts,
     startingPollers: 0,
+    onAssigned(assignments) {
+      runParts.onAssigned(assignments);
+      if (resultBefore !== undefined) tellResult(mapping, resultBefore);
+      resultBefore = undefined;
+    },
     topic,
     ...readingBySchema(tenure.config, topic, parts.schemaRegistries),
     settings: () => cluster.settings(`lambda-${UUID}`),
     after: parts.leaving.get(UUID) ?? Promise.resolve(),
     onPollingFailed(error) {
+      resultBefore ??= mapping.document.LastProcessingResult;
       tellResult(mapping, lastResultOf(error));
       note(error.message);
       parts.log.processingError(mapping.document, 0, { message: error.message, code: exceptionClass(error) });
