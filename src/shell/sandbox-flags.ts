@@ -14,7 +14,8 @@ const speedFlag = Flags.custom<number>({
 /** What a sandbox is started with, whichever verb starts it; each verb has a port of its own. */
 export const sandboxFlags = {
   scenario: Flags.string({
-    summary: "The account to start with, YAML or JSON (- reads standard input); default: the demo account.",
+    summary:
+      "The account to start with, YAML or JSON (- reads standard input); default: the demo account, or an empty one with --bootstrap-servers.",
     helpValue: "FILE",
   }),
   "bootstrap-servers": Flags.string({

@@ -15,6 +15,7 @@ export default class SandboxStart extends BaseCommand<typeof SandboxStart> {
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> --speed 60",
+    "<%= config.bin %> <%= command.id %> --bootstrap-servers 127.0.0.1:9092 --function orders=./orders.mjs",
     "<%= config.bin %> <%= command.id %> --scenario account.yaml --port 0 --json",
   ];
   static override baseFlags = sandboxBaseFlags;
