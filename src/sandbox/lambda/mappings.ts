@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eventSourceArnShape } from "../../core/mapping/rules/kafka-shapes.ts";
 import { validateCreate, validateUpdate } from "../../core/mapping/rules.ts";
 import { drawUuid } from "../runtime/chance.ts";
@@ -24,7 +25,10 @@ export function createMapping(call: Call): unknown {
   const functionArn = requireTargetArn(world, settings.FunctionName ?? "");
   requireCluster(world, settings);
   refuseConflict(world, { ...settings, FunctionArn: functionArn });
-  const document = newMappingDocument(world, settings, { uuid: drawUuid(world.random), functionArn });
+  // Consumer groups of real brokers outlive the sandbox: its next run must not find those of this one.
+  const onBroker = world.runtime.readsBroker({ ...settings, UUID: "" });
+  const uuid = onBroker ? randomUUID() : drawUuid(world.random);
+  const document = newMappingDocument(world, settings, { uuid, functionArn });
   const mapping: SandboxMapping = { document, lastModifiedMs: world.clock.now(), tags: new Map(Object.entries(settings.Tags ?? {})) };
   const line = notHonouredLine(document, world.runtime.readsBroker(document) ? "on-broker" : "embedded");
   if (line !== undefined) world.note(line);

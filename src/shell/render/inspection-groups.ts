@@ -55,7 +55,7 @@ function sourceGroup({ mapping, cluster, partitions }: Inspection): Group {
       `MSK cluster ${name}`,
       type?.toLowerCase(),
       kafkaVersion === undefined ? undefined : `Kafka ${kafkaVersion}`,
-      brokers === undefined ? undefined : `${brokers} brokers`,
+      brokers === undefined ? undefined : plural(brokers, "broker"),
       state,
     ]),
   );

@@ -156,6 +156,20 @@ describe("create", () => {
     ]);
   });
 
+  it("gives a UUID that never comes again on real brokers, whose groups outlive the sandbox", async () => {
+    const uuidOf = async (): Promise<string | undefined> => {
+      const other = await startTestFront(() => {
+        const world = lambdaWorld();
+        world.runtime.readsBroker = () => true;
+        return world;
+      });
+      const { UUID } = await new LambdaClient(other.client).send(new CreateEventSourceMappingCommand(mskMapping));
+      await other.close();
+      return UUID;
+    };
+    expect(await uuidOf()).not.toBe(await uuidOf());
+  });
+
   it("gives the same UUIDs in the same world", async () => {
     const first = await lambda.created(mskMapping);
     const other = await startTestFront(() => lambdaWorld());

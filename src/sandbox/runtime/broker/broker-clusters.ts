@@ -27,7 +27,7 @@ export interface BrokerCluster {
 
 export interface BrokerClustersParts {
   readonly clusters: ReadonlyMap<string, SandboxCluster>;
-  /** Bootstrap servers that were named when the sandbox was started: nothing else is called. */
+  /** Bootstrap servers that were named when the sandbox was started: mappings that name none of them are not read. */
   readonly servers: ReadonlySet<string>;
   readonly secrets: ReadonlyMap<string, SandboxSecret>;
 }
