@@ -58,7 +58,7 @@ describe("what was fetched of a partition", () => {
       { key: "none", value: null },
     ];
     topic.add(1, [item(20, { key: Buffer.from("key"), value: null, headers }), item(21)], 22, 0);
-    const origin = { eventSource: "aws:kafka", bootstrapServers: [] };
+    const origin = { eventSource: "SelfManagedKafka", bootstrapServers: [] } as const;
     const event = (...offsets: number[]) => kafkaEvent(origin, topic, [{ partition: 1, offsets: listedOffsets(offsets) }]).length;
     expect(topic.sizesOf(1, 20)).toEqual({ recordBytes: 3 + 5 + 2 + 4, eventBytes: event(21, 20) - event(21) });
   });
