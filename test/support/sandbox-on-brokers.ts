@@ -10,11 +10,10 @@ import {
 } from "@aws-sdk/client-lambda";
 import { clusterArn } from "../../src/sandbox/scenario/identities.ts";
 import { loadScenario } from "../../src/sandbox/scenario/load-scenario.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
 
 /** A sandbox whose function `sink` keeps what mappings bring to it. */
 export interface SandboxOnBrokers {
-  readonly sandbox: Sandbox;
   readonly client: { readonly endpoint: string; readonly region: string; readonly credentials: typeof credentials };
   /** Of an MSK cluster of the account. */
   clusterArn(name: string): string;
@@ -47,7 +46,6 @@ export async function sandboxOnBrokers(account: Readonly<Record<string, unknown>
   const client = { endpoint: sandbox.endpoint, region: sandbox.region, credentials };
   const lambda = new LambdaClient(client);
   return {
-    sandbox,
     client,
     clusterArn: (name) => clusterArn(scenario, name),
     received: sink.received,
