@@ -7,8 +7,8 @@ import { fieldRules } from "../../src/core/mapping/rules.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const flagsOf = ({ flags }: { readonly flags: object }) => Object.keys(flags).map((name) => `--${name}`);
 const existing = new Set(Object.values(COMMANDS).flatMap((verb) => [...flagsOf(verb), ...flagsOf({ flags: verb.baseFlags })]));
-/** AWS CLI's, npm's and Avro's, in commands to paste; oclif's own. */
-const ofOthers = ["--function-name", "--reserved-concurrent-executions", "--since", "--codec", "--json"];
+/** AWS CLI's, Kafka's, npm's and Avro's, in commands to paste; oclif's own. */
+const ofOthers = ["--function-name", "--reset-offsets", "--reserved-concurrent-executions", "--since", "--codec", "--json"];
 
 describe("flags", () => {
   it.each(globSync("src/{core,platform}/**/*.ts", { cwd: root }))("named in %s exist", (file) => {
