@@ -48,7 +48,7 @@ export interface Services {
 }
 
 interface BrokerPatience {
-  /** A broker that fails for now is asked again for so long. */
+  /** A broker whose failure may pass is asked again for so long. */
   readonly repeatForMs: number;
   /** No answer within this time is `unavailable`; without it there is no limit but the client's own. */
   readonly answerWithinMs?: number;

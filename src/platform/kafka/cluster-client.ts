@@ -36,7 +36,7 @@ export interface ClusterClient {
 export interface ClientSettings {
   readonly connection: KafkaConnection;
   readonly clock: Clock;
-  /** How long a call that fails for now is repeated. */
+  /** How long a call is repeated whose failure may pass. */
   readonly patienceMs: number;
 }
 

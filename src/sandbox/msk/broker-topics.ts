@@ -1,6 +1,7 @@
 import { isError } from "../../core/errors.ts";
 import { kafkaBroker } from "../../platform/kafka/kafka-broker.ts";
 import { AwsError } from "../protocols/aws-error.ts";
+import { wallClock } from "../wall-clock.ts";
 import type { SandboxCluster, SandboxTopic } from "../world.ts";
 
 const patienceMs = 3_000;
@@ -9,7 +10,7 @@ const patienceMs = 3_000;
 export async function brokerTopics({ broker = [] }: SandboxCluster): Promise<Pick<SandboxTopic, "name" | "partitions">[]> {
   const client = await kafkaBroker({
     connection: { bootstrapServers: broker, clientId: "mskctl-sandbox" },
-    clock: { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    clock: wallClock,
     patienceMs,
   });
   try {

@@ -41,7 +41,9 @@ export function writeKafkaEvent(target: Buffer, origin: EventOrigin, topic: Even
     }
     at += target.write("]", at);
   }
-  return at + target.write("}}", at);
+  // Node writes what fits and says nothing: an event that was cut off must not be sent.
+  if (target.write("}}", at) < 2) throw new RangeError(`an event is larger than the ${target.length} bytes that it was given`);
+  return at + 2;
 }
 
 function writeRecord(target: Buffer, from: number, topic: string, record: FetchedRecord): number {

@@ -8,6 +8,7 @@ import {
   eventRoomBytes,
   kafkaEvent,
   payloadLimitBytes,
+  writeKafkaEvent,
 } from "../../../src/sandbox/runtime/kafka-event.ts";
 import { listedOffsets, offsetRange } from "../../../src/sandbox/runtime/offsets.ts";
 import type { TopicSource } from "../../../src/sandbox/runtime/ports.ts";
@@ -145,6 +146,16 @@ describe("the Kafka event", () => {
     const unread = topicOf(() => ({ value: bytes("key"), deserialized: { condition: "DESERIALIZATION_ERROR" } }));
     const event = kafkaEvent(msk, unread, [{ partition: 0, offsets: offsetRange(15, 16) }]);
     expect(event).toContain('"value":"a2V5","headers":[]}');
+  });
+
+  it("is not cut off where there is too little room for it", () => {
+    const topic = topicOf(() => ({ value: bytes("a value") }));
+    const shares = [{ partition: 0, offsets: offsetRange(0, 3) }];
+    const { length } = kafkaEvent(msk, topic, shares);
+    expect(writeKafkaEvent(Buffer.alloc(length), msk, topic, shares)).toBe(length);
+    for (const room of [length - 1, length - 40, 10]) {
+      expect(() => writeKafkaEvent(Buffer.alloc(room), msk, topic, shares)).toThrow(RangeError);
+    }
   });
 
   it("knows a record's length in it to the byte", () => {

@@ -5,6 +5,7 @@ import type { ClusterSetting } from "../../../core/record/broker-access.ts";
 import type { ClientSettings } from "../../../platform/kafka/cluster-client.ts";
 import { bootstrapBrokers } from "../../msk/bootstrap-brokers.ts";
 import { type SandboxSecret, secretReader } from "../../secrets-manager/secret.ts";
+import { wallClock } from "../../wall-clock.ts";
 import type { SandboxCluster } from "../../world.ts";
 import type { EventOrigin } from "../kafka-event.ts";
 import { clusterAt, mskListener, type Security, selfManagedSecurity } from "../sources.ts";
@@ -83,8 +84,6 @@ export function createBrokerClusters({ clusters, servers, secrets }: BrokerClust
 function asSdkSpells(answer: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(answer).map(([member, text]) => [`${member.charAt(0).toUpperCase()}${member.slice(1)}`, text]));
 }
-
-const wallClock: ClientSettings["clock"] = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
 function noFile(path: string): Promise<string> {
   return Promise.reject(new MskctlError("refused", `the sandbox reads no file ${path}`));

@@ -32,7 +32,7 @@ export interface BrokerSessionParts {
   readonly deserializer?: ((signal: AbortSignal) => Deserializer) | undefined;
   /** These partitions are the mapping's, and are read from here on. */
   readonly onAssigned: (positions: ReadonlyMap<number, number>) => void;
-  /** None is, for now. */
+  /** None is, until they are shared out again. */
   readonly onRevoked: () => void;
   readonly onArrival: () => void;
   readonly onCommitted: (offsets: ReadonlyMap<number, number>) => void;
@@ -46,6 +46,8 @@ const fetchBytes = 2 * 1024 * 1024;
 const bufferBytes = 16 * 1024 * 1024;
 const longestWaitMs = 500;
 const shortWaitMs = 10;
+/** Until the partitions of a group that is being shared out are looked for again. */
+const sharingOutMs = 50;
 /** Before the brokers are tried again: an assumption. */
 const retryPauseMs = 3_000;
 /** Where the log begins and ends, for partitions from which nothing comes. */
@@ -114,7 +116,7 @@ export function openBrokerSession(parts: BrokerSessionParts): BrokerSession {
     while (!ending.signal.aborted) {
       if (membership.lost !== undefined) throw membership.lost;
       if (membership.changed || performance.now() - refreshedMs > refreshMs) {
-        await refreshLog(connected, topic, config.topic);
+        await refreshLog(connected, topic, config.topic, membership.assigned ?? []);
         refreshedMs = performance.now();
       }
       if (membership.changed) await begin(connected, membership);
@@ -169,7 +171,7 @@ export function openBrokerSession(parts: BrokerSessionParts): BrokerSession {
   /** All partitions are full, or there are none. */
   const roomOrChange = (membership: Membership): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, membership.assigned === undefined ? 50 : longestWaitMs);
+      const timer = setTimeout(resolve, membership.assigned === undefined ? sharingOutMs : longestWaitMs);
       makeRoom = () => {
         clearTimeout(timer);
         resolve();
@@ -210,10 +212,11 @@ function wantedPositions(topic: BrokerTopic, assigned: readonly number[]): Reado
   return new Map(withRoom.map((partition) => [partition, BigInt(topic.fetchedUntil(partition))]));
 }
 
-async function refreshLog(broker: Broker, topic: BrokerTopic, name: string): Promise<void> {
+/** Only of the mapping's own partitions: what comes in another member's is no lag of this one. */
+async function refreshLog(broker: Broker, topic: BrokerTopic, name: string, assigned: readonly number[]): Promise<void> {
   const [earliest, latest] = await Promise.all([broker.offsets(name, "earliest"), broker.offsets(name, "latest")]);
-  for (const [partition, end] of latest) {
-    topic.setLog(partition, { end: Number(end), earliest: Number(earliest.get(partition) ?? 0n) });
+  for (const partition of assigned) {
+    topic.setLog(partition, { end: Number(latest.get(partition) ?? 0n), earliest: Number(earliest.get(partition) ?? 0n) });
   }
 }
 
