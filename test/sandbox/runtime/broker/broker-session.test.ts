@@ -110,6 +110,17 @@ describe("a session", () => {
     expect([topic.endOffset(0, 0), topic.endOffset(1, 0)]).toEqual([3, 0]);
   });
 
+  it("leaves the ends of another member's partitions alone: what comes there is no lag of this mapping", async () => {
+    vi.mocked(joinGroup).mockImplementation(async (_, options) => {
+      options.onAssigned([1]);
+      return member;
+    });
+    const { topic, told } = setUp();
+    await untilRounds(1);
+    expect(told.onAssigned).toHaveBeenCalledExactlyOnceWith(new Map([[1, 0]]));
+    expect(topic.endOffset(0, 0)).toBe(0);
+  });
+
   it("puts what comes into the buffer, and goes on behind it", async () => {
     const { topic, told } = setUp();
     await untilRounds(1);
