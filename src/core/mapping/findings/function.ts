@@ -41,7 +41,7 @@ export function functionFails(mapping: MappingDocument, facts: MappingFacts): Fi
   };
 }
 
-function retryConsequence(mapping: MappingDocument): string {
+export function retryConsequence(mapping: MappingDocument): string {
   const batch = `batch of ${formatCount(mapping.BatchSize ?? 100)}`;
   // Lambda Developer Guide, polling Kafka in Queue mode; KIP-932 archives a record after group.share.delivery.count.limit deliveries.
   if (isQueueMode(mapping) && destinationOf(mapping) === undefined)
@@ -69,7 +69,7 @@ function isolatesFailures(mapping: MappingDocument): boolean {
   return mapping.BisectBatchOnFunctionError === true || mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") === true;
 }
 
-function failureFix(mapping: MappingDocument, facts: MappingFacts): string {
+export function failureFix(mapping: MappingDocument, facts: MappingFacts): string {
   if (!isProvisioned(mapping) || isolatesFailures(mapping)) return logTail(mapping, facts);
   // Without a destination a limit of retries would drop for good what still fails.
   const limit = destinationOf(mapping) === undefined || (mapping.MaximumRetryAttempts ?? -1) >= 0 ? "" : " --max-retries 3";
@@ -204,7 +204,7 @@ export function lastBatchFailed(mapping: MappingDocument, facts: MappingFacts): 
   };
 }
 
-function raiseReserved(mapping: MappingDocument, executions: number): string {
+export function raiseReserved(mapping: MappingDocument, executions: number): string {
   return onFunction("put-function-concurrency", mapping.FunctionArn, `--reserved-concurrent-executions ${executions}`);
 }
 

@@ -52,7 +52,7 @@ export function stuckInTransition(mapping: MappingDocument, { nowMs }: MappingFa
 }
 
 /** Kafka's broker default of offsets.retention.minutes, 10,080 (KIP-186). The cluster may have another one: an assumption. */
-const offsetsRetentionMs = 7 * 86_400_000;
+export const offsetsRetentionMs = 7 * 86_400_000;
 
 /**
  * MSK004: a group without members loses its committed offsets after the retention, and reading then starts again by

@@ -1,0 +1,173 @@
+import type { Finding, Severity } from "../finding.ts";
+import { explainLastResult } from "../mapping/catalogue.ts";
+import { failureFix, raiseReserved, retryConsequence } from "../mapping/findings/function.ts";
+import { type MappingDocument, topicOf } from "../mapping/model.ts";
+import type { FunctionFacts } from "../mapping/ports.ts";
+import { shellWord } from "../mapping/setting-arguments.ts";
+import type { LagFacts } from "./causes/cause-subject.ts";
+import type { LagCause, LagCauseId } from "./report.ts";
+
+export interface AdviceSubject {
+  readonly mapping: MappingDocument;
+  readonly name: string;
+  readonly facts: LagFacts;
+  readonly function?: FunctionFacts | undefined;
+  /** The command that brings missing metrics, where there is one. */
+  readonly missingFix?: string | undefined;
+}
+
+interface Advice {
+  readonly id: Finding["id"];
+  readonly severity: Severity;
+  /** What follows from it, and what helps. */
+  readonly follows: (subject: AdviceSubject) => string;
+  readonly fix?: (subject: AdviceSubject) => string | undefined;
+}
+
+const inspect = ({ name }: AdviceSubject): string => `mskctl inspect ${shellWord(name)}`;
+const inspectOffsets = (subject: AdviceSubject): string => `${inspect(subject)} --offsets`;
+const missingFix = (subject: AdviceSubject): string | undefined => subject.missingFix;
+
+/** Lambda's quota "Concurrent executions" (Service Quotas). */
+const concurrencyQuota = "aws service-quotas get-service-quota --service-code lambda --quota-code L-B99A9384";
+
+const advices: Readonly<Record<LagCauseId, Advice>> = {
+  "update-pause": { id: "MSK201", severity: "info", follows: () => "It polls again by itself, and works off what waited." },
+  "polling-errors": {
+    id: "MSK202",
+    severity: "error",
+    follows: ({ mapping }) =>
+      explainLastResult(mapping.LastProcessingResult).remedy ?? "The pollers do not get at the brokers; records wait in the topic.",
+    fix: inspect,
+  },
+  "not-polling": {
+    id: "MSK203",
+    severity: "error",
+    follows: () =>
+      "Records wait in the topic until its retention takes them. If nothing else is wrong, a pause and a resume start the pollers anew.",
+    fix: inspect,
+  },
+  "commit-errors": {
+    id: "MSK204",
+    severity: "error",
+    follows: () => "What was processed is processed again after a rebalance. The brokers, or the group's permissions, refuse.",
+    fix: inspectOffsets,
+  },
+  "destination-errors": {
+    id: "MSK205",
+    severity: "error",
+    follows: () => "Failed records that it does not take are lost for good.",
+    fix: inspect,
+  },
+  "function-errors": {
+    id: "MSK206",
+    severity: "error",
+    follows: ({ mapping }) => retryConsequence(mapping),
+    fix: (subject) => failureFix(subject.mapping, { function: subject.function, updateCommand: updateCommand(subject), nowMs: 0 }),
+  },
+  throttled: {
+    id: "MSK207",
+    severity: "error",
+    follows: () => "Raise concurrency before pollers: while the function is throttled, Lambda takes pollers away.",
+    fix: ({ mapping, facts: { reservedConcurrency, partitions } }) =>
+      typeof reservedConcurrency === "number" ? raiseReserved(mapping, enough(reservedConcurrency, partitions)) : concurrencyQuota,
+  },
+  "function-missing": {
+    id: "MSK208",
+    severity: "error",
+    follows: () => "No record can be processed.",
+    fix: ({ name }) => `mskctl update ${shellWord(name)} --set-function NAME`,
+  },
+  "hot-partition": {
+    id: "MSK209",
+    severity: "warning",
+    follows: () => "Pollers do not help: a partition is read in order. Spread the keys, or make the function faster.",
+    fix: inspectOffsets,
+  },
+  "function-slow": {
+    id: "MSK210",
+    severity: "warning",
+    follows: () => "Look for what the function waits for; more pollers do not help where every partition has its batch in work.",
+    fix: ({ mapping }) => `aws logs tail /aws/lambda/${shellWord(functionOf(mapping))} --since 15m`,
+  },
+  "pollers-at-maximum": {
+    id: "MSK211",
+    severity: "warning",
+    follows: () => "More pollers could read at the same time, up to one for each partition.",
+    fix: (subject) => `${updateCommand(subject)} --max-pollers ${morePollers(subject)}`,
+  },
+  "pollers-capped": {
+    id: "MSK212",
+    severity: "warning",
+    follows: () => "More pollers would find nothing to read. Larger batches, a faster function or more partitions help.",
+    fix: inspect,
+  },
+  scaling: { id: "MSK213", severity: "info", follows: () => "Lambda looks at the lag every minute and adds pollers within three." },
+  "arrivals-rose": { id: "MSK214", severity: "info", follows: () => "Nothing else stands out." },
+  "batching-window": { id: "MSK215", severity: "info", follows: () => "That is as it was set: the age is the window's." },
+  "filtered-out": {
+    id: "MSK216",
+    severity: "info",
+    follows: () => "Whether that is meant, only records can tell.",
+    fix: ({ name }) => `mskctl lint --mapping ${shellWord(name)} --from-topic 1000`,
+  },
+  "offsets-moved-back": {
+    id: "MSK217",
+    severity: "warning",
+    follows: () => "Those records are processed again.",
+    fix: inspectOffsets,
+  },
+  paused: {
+    id: "MSK218",
+    severity: "info",
+    follows: () => "Records wait in the topic.",
+    fix: ({ name }) => `mskctl resume ${shellWord(name)}`,
+  },
+  "stopped-by-lambda": { id: "MSK219", severity: "error", follows: () => "It does not start again by itself.", fix: inspect },
+  "metrics-off": { id: "MSK220", severity: "warning", follows: () => "Without them nobody can tell whether it keeps up.", fix: missingFix },
+  "metrics-missing": { id: "MSK221", severity: "warning", follows: () => "A missing metric is not zero.", fix: missingFix },
+  "group-hidden": { id: "MSK222", severity: "warning", follows: () => "Lambda's own metrics count such a group, too.", fix: missingFix },
+  "group-unstable": {
+    id: "MSK223",
+    severity: "warning",
+    follows: () => "MSK counts the lag of a group that is stable or empty.",
+    fix: missingFix,
+  },
+  "not-permitted": { id: "MSK224", severity: "warning", follows: () => "Nothing is known of its lag.", fix: missingFix },
+  "share-group": {
+    id: "MSK225",
+    severity: "info",
+    follows: () => "Brokers give its records out one by one; the age of what waits is not told.",
+  },
+};
+
+/** What to say and do about a cause. `topicOf` names the place. */
+export function adviceOn(cause: LagCause, subject: AdviceSubject): Finding {
+  const { id, severity, follows, fix } = advices[cause.id];
+  const command = fix?.(subject);
+  return {
+    id,
+    severity,
+    message: `${cause.message.charAt(0).toUpperCase()}${cause.message.slice(1)}. ${follows(subject)}`,
+    evidence: { cause: cause.id, topic: topicOf(subject.mapping) ?? null, ...cause.evidence },
+    ...(command === undefined ? {} : { fix: command }),
+  };
+}
+
+function updateCommand({ name }: AdviceSubject): string {
+  return `mskctl update ${shellWord(name)}`;
+}
+
+function functionOf({ FunctionArn = "" }: MappingDocument): string {
+  return /(?:^|:)function:([^:]+)/.exec(FunctionArn)?.[1] ?? FunctionArn;
+}
+
+/** One execution a partition is all that a mapping can use at a time. */
+function enough(reserved: number, partitions: number | undefined): number {
+  return partitions !== undefined && partitions > reserved ? partitions : reserved * 2;
+}
+
+function morePollers({ mapping, facts: { partitions } }: AdviceSubject): number {
+  const doubled = (mapping.ProvisionedPollerConfig?.MaximumPollers ?? 1) * 2;
+  return partitions === undefined ? doubled : Math.min(doubled, partitions);
+}

@@ -1,0 +1,56 @@
+import { median } from "../statistics.ts";
+import type { LagSamples, MinuteValues } from "./samples.ts";
+
+/**
+ * Records that arrived in each minute, by conservation: what was committed and what the lag grew by must have come in, since a record
+ * leaves the lag by a commit only. A minute without a count of commits had nobody to commit. undefined where the lag is not known, and
+ * where the sum is negative: offsets were moved ahead, records expired unread, or the topic was made anew. What came in a gap of the lag
+ * is dealt out over it.
+ */
+export function arrivalsOf({ series, minutes }: LagSamples): MinuteValues {
+  const lag = series.get("lagRecords");
+  const committed = series.get("committed");
+  const arrivals: (number | undefined)[] = new Array(minutes).fill(undefined);
+  if (lag === undefined || committed === undefined) return arrivals;
+  let known: { readonly minute: number; readonly lag: number } | undefined;
+  for (let minute = 0; minute < minutes; minute++) {
+    const lagNow = lag[minute];
+    if (lagNow === undefined) continue;
+    if (known !== undefined) {
+      const spent = committed.slice(known.minute + 1, minute + 1).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+      const arrived = lagNow - known.lag + spent;
+      if (arrived >= 0) arrivals.fill(arrived / (minute - known.minute), known.minute + 1, minute + 1);
+    }
+    known = { minute, lag: lagNow };
+  }
+  return arrivals;
+}
+
+/** What usually arrives in a minute of those before `until`: their median; undefined where none is known. */
+export function usualArrivals(arrivals: MinuteValues, until: number): number | undefined {
+  return median(arrivals.slice(0, Math.max(0, until)).filter((value) => value !== undefined));
+}
+
+/** A jump of the lag this many times as high as what arrives while nobody polls is none of arrivals. A judgement of ours. */
+const jumpFactor = 10;
+
+/**
+ * The newest settled minute in which the group's offsets went back. A group's offsets can only be moved while nobody reads in it (Kafka,
+ * AlterConsumerGroupOffsets), so a minute without polls stands beside the jump; and records that have been written cannot be told
+ * from records that are read again but by their number.
+ */
+export function rewoundAt(samples: LagSamples, arrivals: MinuteValues): { readonly minute: number; readonly records: number } | undefined {
+  const polled = samples.series.get("polled");
+  const lag = samples.series.get("lagRecords");
+  if (polled === undefined || lag === undefined) return undefined;
+  for (let minute = samples.settledMinutes - 1; minute > 0; minute--) {
+    const usual = usualArrivals(arrivals, minute);
+    const arrived = arrivals[minute];
+    if (!usual || arrived === undefined || arrived <= jumpFactor * usual) continue;
+    const hasRest = [minute - 2, minute - 1, minute, minute + 1].some(
+      (near) => near >= 0 && near < polled.length && polled[near] === undefined,
+    );
+    if (hasRest) return { minute, records: Math.round(arrived - usual) };
+  }
+  return undefined;
+}

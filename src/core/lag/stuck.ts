@@ -1,0 +1,68 @@
+import { type MappingOffsets, offsetTotals } from "../mapping/offsets/mapping-offsets.ts";
+import { median } from "../statistics.ts";
+import type { StuckPartition } from "./causes/cause-subject.ts";
+import { minuteMs } from "./minutes.ts";
+import type { LoggedPosition } from "./ports.ts";
+import type { PartitionLag } from "./report.ts";
+
+/** Judgements of ours: how long, and how many times as long as the middle one, a partition has to stand still. */
+const stillMinutes = 3;
+const olderBy = 3;
+
+/** Partitions that, by Lambda's own log, committed nothing in the newest minutes while records waited; the longest stuck first. */
+export function stuckByLog(positions: readonly LoggedPosition[]): StuckPartition[] {
+  return [...Map.groupBy(positions, ({ partition }) => partition)]
+    .flatMap(([partition, logged]) => {
+      const last = logged.at(-1);
+      if (last === undefined || last.end <= last.committed) return [];
+      const since = logged.findLast(({ committed }) => committed !== last.committed)?.atMs ?? logged[0]?.atMs ?? last.atMs;
+      const stillMs = last.atMs - since;
+      return stillMs >= stillMinutes * minuteMs ? [{ partition, offset: last.committed, stillMs }] : [];
+    })
+    .toSorted((a, b) => b.stillMs - a.stillMs)
+    .map(({ partition, offset }) => ({ partition, offset }));
+}
+
+/**
+ * Partitions whose oldest unread record is far older than that of the others, by the brokers: one reading shows no movement, so the
+ * age has to tell. Meant for a mapping whose function fails.
+ */
+export function stuckByAge(offsets: MappingOffsets): StuckPartition[] {
+  const ages = offsets.partitions.map(({ oldestUnread }) => (oldestUnread.kind === "known" ? offsets.asOfMs - oldestUnread.atMs : 0));
+  const usual = median(ages) ?? 0;
+  return offsets.partitions
+    .map(({ partition, committed }, index) => ({ partition, committed, ageMs: ages[index] ?? 0 }))
+    .filter(({ ageMs }) => ageMs >= stillMinutes * minuteMs && ageMs >= olderBy * usual)
+    .toSorted((a, b) => b.ageMs - a.ageMs)
+    .flatMap(({ partition, committed }) => (committed === undefined ? [] : [{ partition, offset: committed }]));
+}
+
+/** The lag of each partition as the brokers tell it. */
+export function partitionsOf(offsets: MappingOffsets): PartitionLag[] {
+  return offsets.partitions.map(({ partition, lagRecords, committed, end, oldestUnread }) => ({
+    partition,
+    lagRecords,
+    committed,
+    end,
+    ...(oldestUnread.kind === "known" ? { ageMs: offsets.asOfMs - oldestUnread.atMs } : {}),
+  }));
+}
+
+/** The lag of each partition as Lambda's own log told it last. */
+export function partitionsLogged(positions: readonly LoggedPosition[]): PartitionLag[] {
+  const latest = new Map(positions.map((position) => [position.partition, position]));
+  return [...latest.values()]
+    .toSorted((a, b) => a.partition - b.partition)
+    .map(({ partition, end, committed }) => ({ partition, lagRecords: Number(end - committed), committed, end }));
+}
+
+/** `partitions` with the stuck ones marked. */
+export function withStuck(partitions: readonly PartitionLag[], stuck: readonly StuckPartition[]): PartitionLag[] {
+  const marked = new Set(stuck.map(({ partition }) => partition));
+  return partitions.map((each) => (marked.has(each.partition) ? { ...each, stuck: true } : each));
+}
+
+/** Whether the brokers know of any record that waits. */
+export function hasUnread(offsets: MappingOffsets): boolean {
+  return (offsetTotals(offsets).lagRecords ?? 0) > 0;
+}

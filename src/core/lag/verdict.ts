@@ -1,0 +1,138 @@
+import { isDisabled, isProvisioned, isQueueMode, type MappingDocument } from "../mapping/model.ts";
+import { theilSen } from "../statistics.ts";
+import { type Flow, isQuiet } from "./flow.ts";
+import { minuteMs } from "./minutes.ts";
+import type { LagVerdict } from "./report.ts";
+import type { LagSamples } from "./samples.ts";
+import { lastWithValue, newestSettled, startOfMinute, sumIn, valuesIn } from "./spans.ts";
+
+export interface Judged {
+  readonly verdict: LagVerdict;
+  /** The first of the newest minutes in a row whose lag is beyond what is in flight. */
+  readonly troubleFrom: number | undefined;
+}
+
+export interface VerdictSubject {
+  readonly mapping: MappingDocument;
+  readonly samples: LagSamples;
+  readonly flow: Flow;
+  readonly partitions: number | undefined;
+  readonly nowMs: number;
+}
+
+/** So many minutes in a row have to be beyond what is in flight; one that is not proves that the mapping keeps up. */
+const minutesOfTrouble = 3;
+/** A lag older than this says nothing of the present. */
+const newestMinutes = 15;
+/** A mapping that was changed a short while ago may not have begun to poll (Lambda Developer Guide, Kafka starting positions: minutes). */
+const startingMs = 5 * minuteMs;
+/** An offset reset is told for so long. */
+const rewoundMinutes = 10;
+
+/**
+ * Whether a mapping keeps up, without a threshold of lag: after Burrow's rules for committed offsets (rewound, stopped, stalled, behind
+ * in every sample of a window), with two changes. Lambda commits in batches, so what is in flight is no lag, and a statement on commits
+ * rests on as many minutes as two batches need; and CloudWatch has no offsets but the lag and counts of a minute.
+ */
+export function verdictOf(subject: VerdictSubject): Judged {
+  const { mapping, samples, flow } = subject;
+  if (isDisabled(mapping)) return { verdict: "disabled", troubleFrom: undefined };
+  if (isQueueMode(mapping)) return { verdict: "no data", troubleFrom: undefined };
+  const troubleFrom = firstOfTrouble(subject);
+  if (nobodyPolls(subject)) return { verdict: "stopped", troubleFrom: troubleFrom ?? silentFrom(samples) };
+  const lag = lastWithValue(samples.series.get("lagRecords"), samples.minutes);
+  if (lag === undefined || lag.minute < samples.settledMinutes - newestMinutes) return { verdict: "no data", troubleFrom: undefined };
+  if (troubleFrom === undefined) return { verdict: isQuiet(samples, newestMinutes) ? "idle" : "ok", troubleFrom };
+  if (flow.rewound !== undefined && flow.rewound.minute >= samples.settledMinutes - rewoundMinutes)
+    return { verdict: "rewound", troubleFrom };
+  if (pollsInVain(subject)) return { verdict: "stopped", troubleFrom };
+  if (commitsNothing(subject) || hasStuckPartition(subject)) return { verdict: "stalled", troubleFrom };
+  return { verdict: falls(subject) ? "catching up" : "falling behind", troubleFrom };
+}
+
+/** Undefined when one of the newest minutes shows no more than what is in flight. */
+function firstOfTrouble({ samples, flow }: VerdictSubject): number | undefined {
+  const lag = samples.series.get("lagRecords") ?? [];
+  let first: number | undefined;
+  let seen = 0;
+  for (let minute = samples.settledMinutes - 1; minute >= 0; minute--) {
+    const lagRecords = lag[minute];
+    if (lagRecords === undefined) continue;
+    if (lagRecords <= (flow.inFlight(minute) ?? 0)) break;
+    first = minute;
+    seen += 1;
+  }
+  return seen >= minutesOfTrouble ? first : undefined;
+}
+
+/** Even an empty poll counts as 0, and running pollers are counted (Lambda Developer Guide, "Types of metrics"): silence means that nobody is there. */
+function nobodyPolls({ mapping, samples, nowMs }: VerdictSubject): boolean {
+  if (mapping.State !== "Enabled" || nowMs - Date.parse(mapping.LastModified ?? "") < startingMs) return false;
+  const sign = samples.series.has("polled") ? "polled" : isProvisioned(mapping) && samples.series.has("pollers") ? "pollers" : undefined;
+  if (sign === undefined) return false;
+  return valuesIn(samples, sign, newestSettled(samples, minutesOfTrouble)).length === 0;
+}
+
+function silentFrom(samples: LagSamples): number | undefined {
+  const last = lastWithValue(samples.series.get("polled"), samples.settledMinutes);
+  return last === undefined ? undefined : last.minute + 1;
+}
+
+/** Polls bring nothing although records wait, and it is not a batch that keeps the pollers: neither failing nor throttled. */
+function pollsInVain({ samples }: VerdictSubject): boolean {
+  const span = newestSettled(samples, minutesOfTrouble);
+  if (sumIn(samples, "polled", span) !== 0) return false;
+  if ((sumIn(samples, "pollingErrors", span) ?? 0) > 0) return true;
+  return samples.series.has("invocations") && !busy(samples);
+}
+
+function busy(samples: LagSamples): boolean {
+  const span = newestSettled(samples, minutesOfTrouble + 1);
+  return (["invocations", "errors", "throttles", "invoked"] as const).some((metric) => (sumIn(samples, metric, span) ?? 0) > 0);
+}
+
+function commitsNothing({ samples, flow, nowMs }: VerdictSubject): boolean {
+  const span = newestSettled(samples, flow.steadyMinutes);
+  const committed = sumIn(samples, "committed", span);
+  if (committed !== undefined) return committed === 0 && startOfMinute(samples, span.from) < nowMs;
+  // Without a count of commits: the function is not even called, and the lag does not fall.
+  if (samples.series.has("committed") || !samples.series.has("invocations")) return false;
+  return (sumIn(samples, "invocations", span) ?? 0) === 0 && !fallsIn(samples, span.until - span.from);
+}
+
+/**
+ * One partition gets no further while the others do: its lag, the greatest, grows by all that comes into it, and the function fails. That
+ * partitions get even shares is an assumption.
+ */
+export function hasStuckPartition({ samples, flow, partitions }: Pick<VerdictSubject, "samples" | "flow" | "partitions">): boolean {
+  if (partitions === undefined || partitions < 2 || flow.rates.inPerSecond === undefined) return false;
+  const span = newestSettled(samples, Math.max(5, flow.steadyMinutes));
+  const fails = (sumIn(samples, "errors", span) ?? 0) > 0 || (sumIn(samples, "failedInvoke", span) ?? 0) > 0;
+  const [lag, most] = [sumIn(samples, "lagRecords", span) ?? 0, sumIn(samples, "maxPartitionLagRecords", span) ?? 0];
+  const growth = slopeIn(samples, "maxPartitionLagRecords", span);
+  if (!fails || growth === undefined || most * partitions < stuckShare * lag) return false;
+  return growth > (mostOfShare * flow.rates.inPerSecond * 60) / partitions;
+}
+
+const stuckShare = 1.5;
+const mostOfShare = 0.7;
+
+function falls({ samples, flow }: VerdictSubject): boolean {
+  return fallsIn(samples, Math.max(5, flow.steadyMinutes));
+}
+
+function fallsIn(samples: LagSamples, minutes: number): boolean {
+  const slope = slopeIn(samples, "lagRecords", newestSettled(samples, minutes));
+  return slope !== undefined && slope < 0;
+}
+
+function slopeIn(
+  samples: LagSamples,
+  metric: "lagRecords" | "maxPartitionLagRecords",
+  { from, until }: { readonly from: number; readonly until: number },
+) {
+  const points = (samples.series.get(metric) ?? [])
+    .slice(from, until)
+    .flatMap((value, index) => (value === undefined ? [] : [[from + index, value] as const]));
+  return theilSen(points)?.value;
+}
