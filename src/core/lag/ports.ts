@@ -3,8 +3,8 @@ import type { DestinationDepth } from "./report.ts";
 
 /** Which series there are. Throws as `MetricReader` does. */
 export interface MetricCatalogue {
-  /** The dimensions of every series of this name that had data in the last three hours. */
-  series(namespace: string, name: string): Promise<readonly ReadonlyMap<string, string>[]>;
+  /** The dimensions of every series of this name, and with all of these dimensions, that had data in the last three hours. */
+  series(namespace: string, name: string, having?: ReadonlyMap<string, string>): Promise<readonly ReadonlyMap<string, string>[]>;
 }
 
 /** Where a partition stood at one minute of Lambda's own log (Lambda Developer Guide, event source mapping logging, KAFKA_STATUS_EVENT). */
