@@ -58,7 +58,7 @@ export function ageFromArrivals(waiting: Waiting, partition?: { readonly maxLagR
   const whole = waitingSpan(waiting);
   if (whole === undefined) return { kind: "no-data", reason: "nobody counts what arrives" };
   const worst = partition === undefined ? undefined : partitionSpan(waiting, partition);
-  if (worst === undefined || worst.ms <= whole.ms) return { kind: "known", method: "arrivals", ...whole };
+  if (worst === undefined || worst.ms < whole.ms + 1) return { kind: "known", method: "arrivals", ...whole };
   // Its true share of the arrivals may be greater, and its age then less, down to that of the whole.
   const errorMs = Math.max(worst.errorMs, (worst.ms - whole.ms) / 2);
   return { kind: "known", method: "partition-arrivals", ...worst, errorMs };

@@ -80,8 +80,9 @@ function ratesOf(samples: LagSamples, arrivals: MinuteValues, minutes: number): 
   };
 }
 
-/** Whether anything is polled, committed or waiting in the newest minutes: without it a mapping is idle. */
+/** Whether polls in the newest minutes brought nothing, and nothing waits or is committed. */
 export function isQuiet(samples: LagSamples, minutes: number): boolean {
   const span = newestSettled(samples, minutes);
+  if (valuesIn(samples, "polled", span).length === 0) return false;
   return (["lagRecords", "polled", "committed"] as const).every((metric) => (maximumIn(samples, metric, span) ?? 0) === 0);
 }

@@ -11,9 +11,9 @@ import { catchUpOf } from "./catch-up.ts";
 import { causeOf } from "./causes/cause.ts";
 import { causeSubject, type LagFacts } from "./causes/cause-subject.ts";
 import { type Flow, flowOf } from "./flow.ts";
+import type { MappingSamples } from "./mapping-samples.ts";
 import type { LagAge, LagCause, LagMarker, LagPollers, LagReport } from "./report.ts";
 import type { LagSamples } from "./samples.ts";
-import type { MappingSamples } from "./sampling.ts";
 import { lastWithValue, maximumIn, newestSettled, startOfMinute } from "./spans.ts";
 import { verdictOf } from "./verdict.ts";
 

@@ -10,11 +10,13 @@ import type { Clock } from "../time.ts";
 import type { LagFacts, StuckPartition } from "./causes/cause-subject.ts";
 import { judge } from "./judge.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
+import type { MappingSamples } from "./mapping-samples.ts";
+import { dollarsPerAskedMetric } from "./minute-store.ts";
 import { readPartitionLags } from "./partition-series.ts";
 import type { DestinationReader, LoggedPosition, MappingLog, MetricCatalogue } from "./ports.ts";
 import type { LagPicture, LagReport, LagVerdict, PartitionLag } from "./report.ts";
 import { openRoster } from "./roster.ts";
-import { createLagSampler, dollarsPerAskedMetric, type LagSampler, type MappingSamples } from "./sampling.ts";
+import { createLagSampler, type LagSampler } from "./sampling.ts";
 import { sumIn } from "./spans.ts";
 import { partitionsLogged, partitionsOf, stuckByAge, stuckByLog, withStuck } from "./stuck.ts";
 

@@ -38,7 +38,8 @@ export function openRoster(store: Pick<MappingStore, "list" | "get">, { chosen, 
     drop(watched.filter((_, index) => facts[index]?.kind === "missing"));
   }
   async function renewPage(): Promise<void> {
-    const reading = (pages ??= store.list()[Symbol.asyncIterator]());
+    const reading = pages ?? store.list()[Symbol.asyncIterator]();
+    pages = reading;
     const fact = await askFor(() => reading.next());
     if (fact.kind === "known" && fact.value.done !== true) {
       for (const mapping of fact.value.value) if (isKafka(mapping)) seen.set(mapping.UUID, mapping);

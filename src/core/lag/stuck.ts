@@ -1,4 +1,4 @@
-import { type MappingOffsets, offsetTotals } from "../mapping/offsets/mapping-offsets.ts";
+import type { MappingOffsets } from "../mapping/offsets/mapping-offsets.ts";
 import { median } from "../statistics.ts";
 import type { StuckPartition } from "./causes/cause-subject.ts";
 import { minuteMs } from "./minutes.ts";
@@ -60,9 +60,4 @@ export function partitionsLogged(positions: readonly LoggedPosition[]): Partitio
 export function withStuck(partitions: readonly PartitionLag[], stuck: readonly StuckPartition[]): PartitionLag[] {
   const marked = new Set(stuck.map(({ partition }) => partition));
   return partitions.map((each) => (marked.has(each.partition) ? { ...each, stuck: true } : each));
-}
-
-/** Whether the brokers know of any record that waits. */
-export function hasUnread(offsets: MappingOffsets): boolean {
-  return (offsetTotals(offsets).lagRecords ?? 0) > 0;
 }

@@ -38,7 +38,7 @@ describe("verdictOf", () => {
   });
 
   it("is ok when a record comes now and then", () => {
-    const committed = Array.from({ length: 60 }, (_, minute) => (minute % 20 === 0 ? 1 : 0));
+    const committed = Array.from({ length: 60 }, (_, minute) => (minute % 10 === 0 ? 1 : 0));
     expect(verdict(samplesOf({ lagRecords: steady(0, 60), polled: committed, committed }))).toBe("ok");
   });
 
