@@ -15,7 +15,7 @@ export function stuckByLog(positions: readonly LoggedPosition[]): StuckPartition
     .flatMap(([partition, logged]) => {
       const last = logged.at(-1);
       if (last === undefined || last.end <= last.committed) return [];
-      const since = logged.findLast(({ committed }) => committed !== last.committed)?.atMs ?? logged[0]?.atMs ?? last.atMs;
+      const since = logged[logged.findLastIndex(({ committed }) => committed !== last.committed) + 1]?.atMs ?? last.atMs;
       const stillMs = last.atMs - since;
       return stillMs >= stillMinutes * minuteMs ? [{ partition, offset: last.committed, stillMs }] : [];
     })
