@@ -31,12 +31,14 @@ export function usualArrivals(arrivals: MinuteValues, until: number): number | u
   return median(arrivals.slice(0, Math.max(0, until)).filter((value) => value !== undefined));
 }
 
-/** A jump of the lag this many times as high as what arrives while nobody polls is none of arrivals. A judgement of ours. */
-const jumpFactor = 10;
+/** A jump of the lag this many times as high as what usually arrives, while polling rests, is none of arrivals. A judgement of ours. */
+const jumpFactor = 3;
+/** Less than this share of the usual polls: for a part of the minute nobody polled. */
+const restShare = 0.5;
 
 /**
  * The newest settled minute in which the group's offsets went back. A group's offsets can only be moved while nobody reads in it (Kafka,
- * AlterConsumerGroupOffsets), so a minute without polls stands beside the jump; and records that have been written cannot be told
+ * AlterConsumerGroupOffsets), so a minute with few polls, or none, stands beside the jump; and records that have been written cannot be told
  * from records that are read again but by their number.
  */
 export function rewoundAt(samples: LagSamples, arrivals: MinuteValues): { readonly minute: number; readonly records: number } | undefined {
@@ -48,7 +50,7 @@ export function rewoundAt(samples: LagSamples, arrivals: MinuteValues): { readon
     const arrived = arrivals[minute];
     if (!usual || arrived === undefined || arrived <= jumpFactor * usual) continue;
     const hasRest = [minute - 2, minute - 1, minute, minute + 1].some(
-      (near) => near >= 0 && near < polled.length && polled[near] === undefined,
+      (near) => near >= 0 && near < samples.settledMinutes && (polled[near] ?? 0) < restShare * usual,
     );
     if (hasRest) return { minute, records: Math.round(arrived - usual) };
   }

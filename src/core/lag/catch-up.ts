@@ -42,7 +42,7 @@ function predicted(samples: LagSamples, flow: Flow): CatchUp {
 }
 
 function drain(samples: LagSamples, metric: LagMetric, { inFlight }: Flow) {
-  const values = samples.series.get(metric)?.slice(0, samples.settledMinutes) ?? [];
+  const values = samples.series.get(metric) ?? [];
   const recent = values.flatMap((value, minute) => (value === undefined ? [] : [[minute, value] as const])).slice(-paceMinutes);
   const highest = recent.reduce((peak, [, value], at) => (value >= (recent[peak]?.[1] ?? 0) ? at : peak), 0);
   const falling = recent.slice(highest);

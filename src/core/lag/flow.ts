@@ -28,7 +28,8 @@ const rateMinutes = 5;
 const deviations = 4;
 
 export function flowOf(mapping: MappingDocument, samples: LagSamples, partitions: number | undefined): Flow {
-  const known = arrivalsOf(samples);
+  // The newest counts of commits are not complete.
+  const known = arrivalsOf(samples).map((value, minute) => (minute < samples.settledMinutes ? value : undefined));
   const rewound = rewoundAt(samples, known);
   // Records that are read again have not arrived.
   const arrivals = rewound === undefined ? known : known.with(rewound.minute, undefined);
@@ -45,7 +46,8 @@ export function flowOf(mapping: MappingDocument, samples: LagSamples, partitions
     steadyMinutes,
     inFlight(minute) {
       const arrived = arrivals[minute];
-      const perSecond = arrived === undefined ? rates.inPerSecond : Math.max(arrived / 60, rates.inPerSecond ?? 0);
+      const counted = arrived === undefined ? rates.inPerSecond : Math.max(arrived / 60, rates.inPerSecond ?? 0);
+      const perSecond = counted ?? (samples.series.has("committed") ? undefined : mostPerSecond(mapping, samples));
       if (perSecond === undefined) return samples.series.has("committed") ? undefined : mostInFlight(mapping, partitions);
       // While a batch waits for its window and is then processed, the next one gathers; sampled at its worst.
       const expected = (perSecond * (windowMs + 2 * (durationMs + dispatchMs))) / 1_000;
@@ -57,6 +59,13 @@ export function flowOf(mapping: MappingDocument, samples: LagSamples, partitions
 /** How long a batch waits for more records. */
 export function batchingWindowMs({ MaximumBatchingWindowInSeconds: seconds }: MappingDocument): number {
   return seconds === undefined ? defaultWindowMs : seconds * 1_000;
+}
+
+/** Without a count of records: a function that falls behind gets full batches. It is taken to be invoked by this mapping alone. */
+function mostPerSecond({ BatchSize = 100 }: MappingDocument, samples: LagSamples): number | undefined {
+  const span = newestSettled(samples, rateMinutes);
+  const invocations = sumIn(samples, "invocations", span);
+  return invocations === undefined ? undefined : (invocations * BatchSize) / (60 * (span.until - span.from));
 }
 
 /** Without rates nothing says more than this: one batch of each partition at a time is being processed. */

@@ -13,7 +13,6 @@ import { causeSubject, type LagFacts } from "./causes/cause-subject.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import type { MappingSamples } from "./mapping-samples.ts";
 import type { LagAge, LagCause, LagMarker, LagPollers, LagReport } from "./report.ts";
-import type { LagSamples } from "./samples.ts";
 import { lastWithValue, maximumIn, newestSettled, startOfMinute } from "./spans.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -85,16 +84,11 @@ function ageOf({ offsets, read: { samples }, facts: { partitions } }: LagSubject
   const waiting = {
     lagRecords: lag.value,
     minute: lag.minute,
-    arrivals: settledArrivals(flow, samples),
+    arrivals: flow.arrivals,
     inPerSecond: flow.rates.inPerSecond,
   };
   if (partitions === undefined || most === undefined || most.minute !== lag.minute) return ageFromArrivals(waiting);
   return ageFromArrivals(waiting, { maxLagRecords: most.value, partitions });
-}
-
-/** What the newest minutes brought is not all counted: the rate stands in for it. */
-function settledArrivals({ arrivals }: Flow, { settledMinutes }: LagSamples): Flow["arrivals"] {
-  return arrivals.map((value, minute) => (minute < settledMinutes ? value : undefined));
 }
 
 function pollersOf({ mapping, read: { samples }, facts, offsets }: LagSubject): LagPollers {

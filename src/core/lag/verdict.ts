@@ -4,7 +4,7 @@ import { type Flow, isQuiet } from "./flow.ts";
 import { minuteMs } from "./minutes.ts";
 import type { LagVerdict } from "./report.ts";
 import type { LagSamples } from "./samples.ts";
-import { lastWithValue, newestSettled, startOfMinute, sumIn, valuesIn } from "./spans.ts";
+import { lastWithValue, type MinuteSpan, newestSettled, startOfMinute, sumIn, valuesIn } from "./spans.ts";
 
 export interface Judged {
   readonly verdict: LagVerdict;
@@ -22,6 +22,9 @@ export interface VerdictSubject {
 
 /** So many minutes in a row have to be beyond what is in flight; one that is not proves that the mapping keeps up. */
 const minutesOfTrouble = 3;
+/** Fewer do where the lag is this many times what is in flight. A judgement of ours. */
+const minutesOfFarTrouble = 2;
+const farBeyond = 3;
 /** A lag older than this says nothing of the present. */
 const newestMinutes = 15;
 /** A mapping that was changed a short while ago may not have begun to poll (Lambda Developer Guide, Kafka starting positions: minutes). */
@@ -50,19 +53,27 @@ export function verdictOf(subject: VerdictSubject): Judged {
   return { verdict: falls(subject) ? "catching up" : "falling behind", troubleFrom };
 }
 
-/** Undefined when one of the newest minutes shows no more than what is in flight. */
+/**
+ * Undefined when one of the newest minutes shows no more than what is in flight. A lag of a minute that has not settled may be too low,
+ * so it can prove trouble, and not its end.
+ */
 function firstOfTrouble({ samples, flow }: VerdictSubject): number | undefined {
   const lag = samples.series.get("lagRecords") ?? [];
   let first: number | undefined;
   let seen = 0;
-  for (let minute = samples.settledMinutes - 1; minute >= 0; minute--) {
+  for (let minute = samples.minutes - 1; minute >= 0; minute--) {
     const lagRecords = lag[minute];
     if (lagRecords === undefined) continue;
-    if (lagRecords <= (flow.inFlight(minute) ?? 0)) break;
+    if (lagRecords <= (flow.inFlight(minute) ?? 0)) {
+      if (minute >= samples.settledMinutes) continue;
+      break;
+    }
     first = minute;
     seen += 1;
   }
-  return seen >= minutesOfTrouble ? first : undefined;
+  const newest = lastWithValue(lag, samples.minutes);
+  const isFar = newest !== undefined && newest.value > farBeyond * (flow.inFlight(newest.minute) ?? 0);
+  return seen >= (isFar ? minutesOfFarTrouble : minutesOfTrouble) ? first : undefined;
 }
 
 /** Even an empty poll counts as 0, and running pollers are counted (Lambda Developer Guide, "Types of metrics"): silence means that nobody is there. */
@@ -117,20 +128,35 @@ export function hasStuckPartition({ samples, flow, partitions }: Pick<VerdictSub
 const stuckShare = 1.5;
 const mostOfShare = 0.7;
 
+/** By its trend, or clearly since its peak: a drain that has just begun has not turned the trend yet. */
 function falls({ samples, flow }: VerdictSubject): boolean {
-  return fallsIn(samples, Math.max(5, flow.steadyMinutes));
+  const minutes = Math.max(5, flow.steadyMinutes);
+  return fallsIn(samples, minutes) || fallsSincePeak(samples, flow, minutes);
 }
 
 function fallsIn(samples: LagSamples, minutes: number): boolean {
-  const slope = slopeIn(samples, "lagRecords", newestSettled(samples, minutes));
+  const slope = slopeIn(samples, "lagRecords", newestKnown(samples, minutes));
   return slope !== undefined && slope < 0;
 }
 
-function slopeIn(
-  samples: LagSamples,
-  metric: "lagRecords" | "maxPartitionLagRecords",
-  { from, until }: { readonly from: number; readonly until: number },
-) {
+function fallsSincePeak(samples: LagSamples, { inFlight, rates }: Flow, minutes: number): boolean {
+  const { from, until } = newestKnown(samples, minutes);
+  const lag = (samples.series.get("lagRecords") ?? []).slice(from, until).filter((value) => value !== undefined);
+  const peak = Math.max(...lag);
+  const since = lag.slice(lag.lastIndexOf(peak));
+  const fallen = peak - (since.at(-1) ?? peak);
+  // Neither a batch that was just done nor chance makes so much.
+  const noise = Math.max(inFlight(until - 1) ?? 0, 2 * Math.sqrt((rates.inPerSecond ?? 0) * 60 * since.length));
+  return since.length > 1 && fallen > noise;
+}
+
+/** Up to the newest minute that has a lag, whether or not it has settled. */
+function newestKnown(samples: LagSamples, minutes: number): MinuteSpan {
+  const until = (lastWithValue(samples.series.get("lagRecords"), samples.minutes)?.minute ?? -1) + 1;
+  return { from: Math.max(0, until - minutes), until };
+}
+
+function slopeIn(samples: LagSamples, metric: "lagRecords" | "maxPartitionLagRecords", { from, until }: MinuteSpan): number | undefined {
   const points = (samples.series.get(metric) ?? [])
     .slice(from, until)
     .flatMap((value, index) => (value === undefined ? [] : [[from + index, value] as const]));

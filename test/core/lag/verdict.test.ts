@@ -114,9 +114,19 @@ describe("verdictOf", () => {
     expect(verdict(samplesOf({ lagRecords: [...steady(5, 30), ...steady(undefined, 30)], ...counts }))).toBe("no data");
   });
 
-  it("rests on settled minutes: the newest ones do not count", () => {
-    const lagRecords = [...steady(0, 57), 90_000, 180_000, 270_000];
-    expect(verdict(samplesOf({ lagRecords, polled: steady(60, 60), committed: steady(60, 60) }))).toBe("ok");
+  it("lets minutes that have not settled prove trouble, and not its end", () => {
+    const counts = { polled: steady(60, 60), committed: steady(60, 60) };
+    expect(verdict(samplesOf({ lagRecords: [...steady(0, 57), 90_000, 180_000, 270_000], ...counts }))).toBe("falling behind");
+    expect(verdict(samplesOf({ lagRecords: [...steady(0, 47), ...steady(90_000, 10), 0, 0, 0], ...counts }))).not.toBe("ok");
+  });
+
+  it("waits for three minutes, or two that are far beyond what is in flight", () => {
+    const counts = { polled: steady(600, 60), committed: steady(600, 60) };
+    // 10 a second in batches that wait for a second: about 30 in flight.
+    expect(verdict(samplesOf({ lagRecords: [...steady(5, 58), 60, 60], ...counts }))).toBe("ok");
+    expect(verdict(samplesOf({ lagRecords: [...steady(5, 57), 60, 60, 60], ...counts }))).not.toBe("ok");
+    expect(verdict(samplesOf({ lagRecords: [...steady(5, 58), 400, 900], ...counts }))).toBe("falling behind");
+    expect(verdict(samplesOf({ lagRecords: [...steady(5, 59), 900], ...counts }))).toBe("ok");
   });
 
   describe("without counts of polls and commits", () => {

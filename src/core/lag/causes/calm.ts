@@ -8,7 +8,7 @@ import type { CauseCheck } from "./cause-subject.ts";
 const mostlyShare = 0.95;
 const countedMinutes = 15;
 /** A shorter wait nobody wonders about. */
-const noticeableMs = 10_000;
+const noticeableMs = 30_000;
 
 /** A mapping that keeps up by dropping. */
 export const filteredOut: CauseCheck = ({ samples, mapping }) => {

@@ -1,4 +1,4 @@
-import { formatCount } from "../../figures.ts";
+import { formatCount, formatPercent } from "../../figures.ts";
 import { isProvisioned } from "../../mapping/model.ts";
 import { defaultPollers } from "../../mapping/rules/scaling-rules.ts";
 import { usualArrivals } from "../arrivals.ts";
@@ -17,16 +17,17 @@ const hotFactor = 4;
 
 /** One partition gets more than its share, and partitions are read in order, one batch at a time. */
 export const hotPartition: CauseCheck = ({ samples, facts: { partitions } }, span) => {
-  if (partitions === undefined || partitions < 2) return undefined;
+  // Each invocation at a time is of another partition, at least: so many there are where nobody tells.
+  const least = partitions ?? maximumIn(samples, "concurrentExecutions", { from: 0, until: span.until }) ?? 1;
   const [lag, most] = [sumIn(samples, "lagRecords", span), sumIn(samples, "maxPartitionLagRecords", span)];
-  if (lag === undefined || most === undefined || lag === 0) return undefined;
-  const others = Math.max(0, lag - most) / (partitions - 1);
+  if (least < 2 || lag === undefined || most === undefined || lag === 0) return undefined;
+  const others = Math.max(0, lag - most) / (least - 1);
   if (most < hotFactor * others) return undefined;
   const share = Math.min(1, most / lag);
   return {
     id: "hot-partition",
-    message: `one of ${formatCount(partitions)} partitions holds ${Math.round(share * 100)} % of the lag`,
-    evidence: { share, partitions, maxPartitionLag: maximumIn(samples, "maxPartitionLagRecords", span) },
+    message: `one of ${partitions === undefined ? "its" : formatCount(partitions)} partitions holds ${formatPercent(share)} of the lag`,
+    evidence: { share, partitions: partitions ?? null, maxPartitionLag: maximumIn(samples, "maxPartitionLagRecords", span) },
   };
 };
 
@@ -56,7 +57,8 @@ export const pollersCapped: CauseCheck = (subject, span) => {
   const { samples, facts } = subject;
   const { partitions } = facts;
   const atATime = maximumIn(samples, "concurrentExecutions", span);
-  if (partitions === undefined || lanes(subject, span) < partitions) return undefined;
+  if (partitions === undefined) return seemsCapped(subject, span);
+  if (lanes(subject, span) < partitions) return undefined;
   const capacity = capacityPerSecond(subject, span, partitions);
   return {
     id: "pollers-capped",
@@ -64,6 +66,17 @@ export const pollersCapped: CauseCheck = (subject, span) => {
     evidence: { partitions, concurrentExecutions: atATime ?? null, capacityPerSecond: capacity ?? null },
   };
 };
+
+/** Nobody tells the number of partitions; but Lambda would have added pollers by now if they had found anything to read. */
+function seemsCapped(subject: CauseSubject, span: MinuteSpan): LagCause | undefined {
+  const running = maximumIn(subject.samples, isProvisioned(subject.mapping) ? "pollers" : "concurrentExecutions", span);
+  if (running === undefined || isReacting(subject, span)) return undefined;
+  return {
+    id: "pollers-capped",
+    message: `pollers stay at ${formatCount(running)}: one for each partition, it seems`,
+    evidence: { running, partitions: null },
+  };
+}
 
 /** How many batches can be in work at a time, as far as pollers and invocations tell. */
 function lanes({ mapping, samples }: CauseSubject, span: MinuteSpan): number {
@@ -85,27 +98,32 @@ function capacityPerSecond({ samples, mapping }: CauseSubject, span: MinuteSpan,
 /** On-demand: evaluated every minute, changed within three (Lambda Developer Guide, Kafka scaling modes); several steps take longer. */
 const reactionMinutes = 15;
 
-/** Pollers can still be added, and Lambda is at it. */
+/** Pollers can still be added, and Lambda is at it. Where nobody tells the number of partitions, they are taken to be enough. */
 export const scaling: CauseCheck = (subject, span) => {
-  const { mapping, facts, troubleFrom, samples } = subject;
+  const { mapping, facts, samples } = subject;
   const { partitions } = facts;
-  const running = isProvisioned(mapping) ? maximumIn(samples, "pollers", span) : maximumIn(samples, "concurrentExecutions", span);
-  if (partitions === undefined || running === undefined || running === 0 || running >= partitions) return undefined;
-  const isYoung = troubleFrom !== undefined && samples.settledMinutes - troubleFrom <= reactionMinutes;
-  if (!isYoung && !rose(subject, span)) return undefined;
-  const what = isProvisioned(mapping) ? "pollers" : "at a time";
-  const message = isProvisioned(mapping)
-    ? `pollers ${formatCount(running)} of ${formatCount(bound(subject, partitions))}, scaling`
-    : `pollers ${formatCount(running)} of ${formatCount(partitions)} partitions, scaling`;
+  const mode = isProvisioned(mapping) ? "provisioned" : "on-demand";
+  const running = maximumIn(samples, mode === "provisioned" ? "pollers" : "concurrentExecutions", span);
+  if (running === undefined || running === 0 || running >= (partitions ?? Number.POSITIVE_INFINITY)) return undefined;
+  if (!isReacting(subject, span)) return undefined;
+  const most =
+    partitions === undefined ? "" : ` of ${formatCount(bound(subject, partitions))}${mode === "provisioned" ? "" : " partitions"}`;
+  // On demand the invocations at a time stand for pollers: one each is an assumption.
   return {
     id: "scaling",
-    message,
-    evidence: { running, counted: what, partitions, mode: isProvisioned(mapping) ? "provisioned" : "on-demand" },
+    message: `pollers ${formatCount(running)}${most}, scaling`,
+    evidence: { running, partitions: partitions ?? null, mode },
   };
 };
 
 function bound({ mapping }: CauseSubject, partitions: number): number {
   return Math.min(partitions, mapping.ProvisionedPollerConfig?.MaximumPollers ?? defaultPollers.maximum);
+}
+
+function isReacting(subject: CauseSubject, span: MinuteSpan): boolean {
+  const { troubleFrom, samples } = subject;
+  const isYoung = troubleFrom !== undefined && samples.settledMinutes - troubleFrom <= reactionMinutes;
+  return isYoung || rose(subject, span);
 }
 
 function rose({ mapping, samples }: CauseSubject, { from, until }: MinuteSpan): boolean {
@@ -118,18 +136,41 @@ function rose({ mapping, samples }: CauseSubject, { from, until }: MinuteSpan): 
 /** More than usual by at least this. A judgement of ours: a daily curve moves less within an hour. */
 const risenBy = 1.5;
 
-/** More comes in than before, and nothing else stands out. */
-export const arrivalsRose: CauseCheck = ({ flow, before, trouble, samples }): LagCause | undefined => {
+interface Rise {
+  readonly usual: number;
+  readonly highest: number;
+  /** In the newest settled minutes. */
+  readonly now: number;
+}
+
+/** Records a minute before the trouble, at most during it, and now; undefined where they did not rise. */
+function riseOf({ flow, before, trouble, samples }: CauseSubject): Rise | undefined {
   const usual = usualArrivals(flow.arrivals, before.until);
   const during = flow.arrivals.slice(trouble.from, trouble.until).filter((value) => value !== undefined);
   const highest = Math.max(...during, 0);
-  if (usual === undefined || highest < risenBy * usual || highest === 0) return undefined;
-  const now = flow.rates.inPerSecond ?? highest / 60;
-  const isOver = now < risenBy * (usual / 60);
-  const figures = `from ${formatCount(usual / 60)} to ${formatCount(highest / 60)}/s`;
+  if (usual === undefined || highest === 0 || highest < risenBy * usual) return undefined;
+  const newest = flow.arrivals.slice(samples.settledMinutes - newestMinutes, samples.settledMinutes).filter((value) => value !== undefined);
+  return { usual, highest, now: Math.min(...newest, highest) };
+}
+
+const newestMinutes = 2;
+
+/** A burst is over; that explains a lag that falls better than whatever bounds the way back. */
+export const burstOver: CauseCheck = (subject) => {
+  const rise = riseOf(subject);
+  return rise === undefined || rise.now >= risenBy * rise.usual ? undefined : riseCause(rise, "a burst, ", ", is being worked off");
+};
+
+/** More comes in than before, and nothing else stands out. */
+export const arrivalsRose: CauseCheck = (subject) => {
+  const rise = riseOf(subject);
+  return rise === undefined ? undefined : riseCause(rise, "arrivals rose ", "");
+};
+
+function riseCause({ usual, highest, now }: Rise, begin: string, end: string): LagCause {
   return {
     id: "arrivals-rose",
-    message: isOver ? `a burst, ${figures}, is being worked off` : `arrivals rose ${figures}`,
-    evidence: { usualPerSecond: usual / 60, highestPerSecond: highest / 60, nowPerSecond: now, minutes: samples.minutes },
+    message: `${begin}from ${formatCount(usual / 60)} to ${formatCount(highest / 60)}/s${end}`,
+    evidence: { usualPerSecond: usual / 60, highestPerSecond: highest / 60, nowPerSecond: now / 60 },
   };
-};
+}

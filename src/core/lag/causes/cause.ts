@@ -4,10 +4,10 @@ import { isQueueMode } from "../../mapping/model.ts";
 import { formatDuration } from "../../time.ts";
 import type { LagCause } from "../report.ts";
 import { batchingWindow, filteredOut } from "./calm.ts";
-import { arrivalsRose, hotPartition, pollersAtMaximum, pollersCapped, scaling } from "./capacity.ts";
+import { arrivalsRose, burstOver, hotPartition, pollersAtMaximum, pollersCapped, scaling } from "./capacity.ts";
 import type { CauseCheck, CauseSubject } from "./cause-subject.ts";
 import { destinationErrors, functionErrors, functionMissing, functionSlow, throttled } from "./function.ts";
-import { commitErrors, notPolling, offsetsMovedBack, pollingErrors, updatePause } from "./polling.ts";
+import { commitErrors, notPolling, offsetsMovedBack, pollingErrors, updateNow, updatePause } from "./polling.ts";
 
 /** Faults first, the one that hides others before them; then what bounds a mapping without a fault. */
 const faults: readonly CauseCheck[] = [functionMissing, pollingErrors, commitErrors, destinationErrors, throttled, functionErrors];
@@ -24,7 +24,7 @@ export function causeOf(subject: CauseSubject): LagCause | undefined {
         ? { id: "share-group", message: "a share group (ConsumptionMode Queue) has no lag", evidence: {} }
         : undefined;
     case "ok":
-      return first([filteredOut, batchingWindow], subject, recent);
+      return first([updateNow, destinationErrors, filteredOut, batchingWindow], subject, recent);
     case "idle":
       return undefined;
     case "rewound":
@@ -39,7 +39,7 @@ export function causeOf(subject: CauseSubject): LagCause | undefined {
         first([offsetsMovedBack], subject, trouble) ??
         first(faults, subject, recent) ??
         first([updatePause, ...faults], subject, trouble) ??
-        first([arrivalsOver, ...bounds], subject, recent)
+        first([burstOver, ...bounds], subject, recent)
       );
   }
 }
@@ -51,13 +51,6 @@ function first(checks: readonly CauseCheck[], subject: CauseSubject, span: Cause
   }
   return undefined;
 }
-
-/** A burst that is over explains a lag that falls better than whatever bounds the way back. */
-const arrivalsOver: CauseCheck = (subject, span) => {
-  const cause = arrivalsRose(subject, span);
-  const { usualPerSecond, nowPerSecond } = cause?.evidence ?? {};
-  return typeof usualPerSecond === "number" && typeof nowPerSecond === "number" && nowPerSecond < 1.5 * usualPerSecond ? cause : undefined;
-};
 
 /** Since when, and how long a group without readers keeps its place. */
 function disabled({ mapping, nowMs }: CauseSubject): LagCause {

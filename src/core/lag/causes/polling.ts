@@ -1,5 +1,6 @@
 import { formatCount } from "../../figures.ts";
 import { explainLastResult, explainTransition } from "../../mapping/catalogue.ts";
+import { updateGapMs } from "../../mapping/lifecycle/polling-gap.ts";
 import { formatDuration } from "../../time.ts";
 import { usualArrivals } from "../arrivals.ts";
 import { minuteMs } from "../minutes.ts";
@@ -7,8 +8,8 @@ import type { LagCause } from "../report.ts";
 import { startOfMinute, sumIn, valueAt, valuesIn } from "../spans.ts";
 import type { CauseCheck, CauseSubject } from "./cause-subject.ts";
 
-/** Longest stop of polling around an update (Lambda Developer Guide, Kafka starting positions), and the minute in which the lag shows. */
-const pauseMs = 90_000 + minuteMs;
+/** The stop of polling, and the minute in which the lag shows. */
+const pauseMs = updateGapMs + minuteMs;
 
 /** An update stopped polling for a while, and the lag is from then. */
 export const updatePause: CauseCheck = ({ mapping, samples, troubleFrom, nowMs, flow }) => {
@@ -23,6 +24,18 @@ export const updatePause: CauseCheck = ({ mapping, samples, troubleFrom, nowMs, 
   return {
     id: "update-pause",
     message: `an update ${formatDuration(nowMs - updatedMs)} ago stopped polling for up to 90 s`,
+    evidence: { lastModified: mapping.LastModified },
+  };
+};
+
+/** An update is under way, and the metrics do not show it yet. */
+export const updateNow: CauseCheck = ({ mapping, nowMs, samples }) => {
+  const sinceMs = nowMs - Date.parse(mapping.LastModified ?? "");
+  const isNew = valuesIn(samples, "polled", { from: 0, until: samples.settledMinutes }).length === 0;
+  if (isNew || !(sinceMs >= 0 && sinceMs < updateGapMs)) return undefined;
+  return {
+    id: "update-pause",
+    message: `an update ${formatDuration(sinceMs)} ago stops polling for up to 90 s`,
     evidence: { lastModified: mapping.LastModified },
   };
 };
