@@ -26,9 +26,10 @@ export const ownMetrics: readonly OwnMetric[] = [
   count("deliveredToDestination", "OnFailureDestinationDeliveredEventCount", { when: hasDestination }),
   errors("pollingErrors", "PollingErrorCount"),
   errors("invokeErrors", "InvokeErrorCount"),
-  errors("registryErrors", "SchemaRegistryErrorCount", hasRegistry),
+  errors("registryErrors", "SchemaRegistryErrorCount", { when: hasRegistry }),
   errors("commitErrors", "CommitErrorCount"),
-  errors("destinationErrors", "OnFailureDestinationDeliveryErrorCount", hasDestination),
+  // Records are lost while the lag looks fine.
+  errors("destinationErrors", "OnFailureDestinationDeliveryErrorCount", { isBase: true, when: hasDestination }),
   { metric: "pollers", name: "ProvisionedPollers", group: "provisioned", statistic: "Maximum", isBase: false },
   { metric: "polledBytes", name: "EventPollerThroughputInBytes", group: "provisioned", statistic: "Sum", isBase: false },
 ];
@@ -37,8 +38,8 @@ function count(metric: LagMetric, name: string, given: Partial<Pick<OwnMetric, "
   return { metric, name, group: "EventCount", statistic: "Sum", isBase: false, ...given };
 }
 
-function errors(metric: LagMetric, name: string, when: OwnMetric["when"] = () => true): OwnMetric {
-  return { metric, name, group: "ErrorCount", statistic: "Sum", isBase: false, when };
+function errors(metric: LagMetric, name: string, given: Partial<Pick<OwnMetric, "isBase" | "when">> = {}): OwnMetric {
+  return { ...count(metric, name, given), group: "ErrorCount" };
 }
 
 /** Lists of mappings leave out criteria that a key of the customer encrypts: a key is there for them alone. */

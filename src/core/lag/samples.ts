@@ -4,8 +4,9 @@ export const lagMetrics = [
   "lagRecords",
   "polled",
   "committed",
-  // Of mappings with a filter also in the base.
+  // Also in the base, of mappings with a filter and of those with a destination.
   "filteredOut",
+  "destinationErrors",
   // Read of mappings that are not ok, or looked at.
   "maxPartitionLagRecords",
   "invoked",
@@ -16,7 +17,6 @@ export const lagMetrics = [
   "invokeErrors",
   "registryErrors",
   "commitErrors",
-  "destinationErrors",
   "pollers",
   "polledBytes",
   // Of the function, whoever invoked it.
