@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../src/core/errors.ts";
+import type { LagMetric } from "../../../src/core/lag/samples.ts";
 import { createLagSampler } from "../../../src/core/lag/sampling.ts";
 import type { MappingDocument } from "../../../src/core/mapping/model.ts";
 import { fakeCloudwatch } from "../../support/fakes/cloudwatch.ts";
@@ -104,7 +105,7 @@ describe("the details of a mapping", () => {
     await baseOf(provisioned);
     sampler.takeAsked();
     const series = (await sampler.detail([provisioned])).get(provisioned.UUID)?.samples.series;
-    const lastTwo = (metric: Parameters<NonNullable<typeof series>["get"]>[0]) => series?.get(metric)?.slice(-3, -1);
+    const lastTwo = (metric: LagMetric) => series?.get(metric)?.slice(-3, -1);
     expect(lastTwo("lagRecords")).toEqual([undefined, 5]);
     expect(lastTwo("maxPartitionLagRecords")).toEqual([undefined, 4]);
     expect(lastTwo("pollers")).toEqual([undefined, 3]);
