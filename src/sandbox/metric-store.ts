@@ -34,6 +34,10 @@ export function createMetricStore(): MetricStore {
       const computed = sources.flatMap((source) => [...(source.read(identity, fromMs, untilMs) ?? [])]);
       return computed.length === 0 ? published : merged([...computed, ...published]);
     },
+    hasDataSince(identity, sinceMs) {
+      const published = hours.read(metricKey(identity), sinceMs, Number.POSITIVE_INFINITY);
+      return published.length > 0 || sources.some((source) => source.hasDataSince(identity, sinceMs));
+    },
   };
 }
 

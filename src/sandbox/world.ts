@@ -208,6 +208,7 @@ export interface MetricSource {
     fromMs: number,
     untilMs: number,
   ): Iterable<{ readonly minuteMs: number; readonly set: StatisticSet }> | undefined;
+  hasDataSince(identity: MetricIdentity, sinceMs: number): boolean;
 }
 
 export interface MetricStore {
@@ -220,6 +221,8 @@ export interface MetricStore {
     fromMs: number,
     untilMs: number,
   ): { readonly minuteMs: number; readonly set: StatisticSet; readonly unit?: string }[];
+  /** Whether there is any from a time on. */
+  hasDataSince(identity: MetricIdentity, sinceMs: number): boolean;
 }
 
 /** One AWS call after the front has told service and Region apart. */

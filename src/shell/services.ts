@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import type { SampleInput } from "../core/filter/sample-input.ts";
 import type { PatternDocuments, PatternFiles } from "../core/filter/sites/gather-patterns.ts";
 import type { ValueDecoder } from "../core/filter/value-decoder.ts";
+import type { DestinationReader, MappingLog, MetricCatalogue } from "../core/lag/ports.ts";
 import { brokerAccess } from "../core/mapping/broker-access.ts";
 import type { MappingSettings } from "../core/mapping/model.ts";
 import type { AccountReader, ClusterReader, FunctionReader, MappingStore, MetricReader, TagIndex } from "../core/mapping/ports.ts";
@@ -11,11 +12,15 @@ import type { ByteTools } from "../core/record/byte-tools.ts";
 import { type RegistryAccess, type RegistrySetting, settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
+import type { AwsOptions } from "../platform/aws/aws-service.ts";
 import { type AwsServices, awsServices } from "../platform/aws/aws-services.ts";
 import { callerAccount } from "../platform/aws/caller-account.ts";
+import { cloudwatchCatalogue } from "../platform/aws/cloudwatch-catalogue.ts";
 import { cloudwatchMetrics } from "../platform/aws/cloudwatch-metrics.ts";
+import { destinationDepth } from "../platform/aws/destination-depth.ts";
 import { lambdaFunctions } from "../platform/aws/lambda-functions.ts";
 import { lambdaMappings } from "../platform/aws/lambda-mappings.ts";
+import { mappingLog } from "../platform/aws/mapping-log.ts";
 import { mskClusters } from "../platform/aws/msk-clusters.ts";
 import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
@@ -31,6 +36,9 @@ export interface Services {
   readonly functions: FunctionReader;
   readonly clusters: ClusterReader;
   readonly metrics: MetricReader;
+  readonly catalogue: MetricCatalogue;
+  readonly log: MappingLog;
+  readonly destinations: DestinationReader;
   readonly tags: TagIndex;
   readonly account: AccountReader;
   readonly clock: Clock;
@@ -40,6 +48,8 @@ export interface Services {
   readonly samples: SampleInput;
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
+  /** AWS calls made so far, repeated ones too. */
+  callCount(): number;
   /**
    * The brokers of a mapping's cluster, signed in to as the configuration file or the mapping says; close it. Throws as
    * `brokerAccess`, and what reading MSK's answer and the secrets throws.
@@ -100,18 +110,26 @@ export interface ServicesOptions {
   readonly writeLine: (line: string) => void;
 }
 
+type CountedOptions = ServicesOptions & Pick<AwsOptions, "onRequest">;
+
 /** The only place that knows which adapter serves which port. SDK clients, parsers and readers are loaded when first used. */
-export function createServices(options: ServicesOptions): Services {
+export function createServices(given: ServicesOptions): Services {
+  let calls = 0;
+  const options: CountedOptions = { ...given, onRequest: () => void calls++ };
   const { signal, environment, endpointUrl } = options;
   const clock = verbClock(signal, clockSetting(environment, endpointUrl));
   const aws = awsOf(options, clock);
+  const functions = lambdaFunctions(aws);
   const input = textInput({ stdin: () => process.stdin, signal });
   const documents = () => import("../platform/documents/documents.ts");
   return {
     mappings: lambdaMappings(aws),
-    functions: lambdaFunctions(aws),
+    functions,
     clusters: mskClusters(aws),
     metrics: cloudwatchMetrics(aws),
+    catalogue: cloudwatchCatalogue(aws),
+    log: mappingLog(aws, { functions, clock }),
+    destinations: destinationDepth(aws),
     tags: taggedMappings(aws),
     account: callerAccount(aws),
     clock,
@@ -128,6 +146,7 @@ export function createServices(options: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
+    callCount: () => calls,
     broker: brokersOf(options, {
       clock,
       readText: input.read,
@@ -138,7 +157,7 @@ export function createServices(options: ServicesOptions): Services {
 
 const brokerPatience: BrokerPatience = { repeatForMs: 10_000 };
 
-function brokersOf(options: ServicesOptions, tools: ReadingTools): Services["broker"] {
+function brokersOf(options: CountedOptions, tools: ReadingTools): Services["broker"] {
   const { signal } = options;
   return async (mapping, { repeatForMs, answerWithinMs } = brokerPatience) => {
     const [{ bootstrapBrokers }, { secretTexts }, { openAccess }, { kafkaBroker }, { interruptible }] = await Promise.all([
@@ -204,7 +223,7 @@ async function configurationOf({ environment }: ServicesOptions, { readText, rea
   return readConfiguration({ environment, home: homedir(), readText, exists: pathExists, readDocuments });
 }
 
-function schemasOf(options: ServicesOptions, tools: ReadingTools): Schemas {
+function schemasOf(options: CountedOptions, tools: ReadingTools): Schemas {
   const { clock, readText } = tools;
   const settings = async () => (await configurationOf(options, tools)).registries;
   return {
@@ -227,7 +246,7 @@ function schemasOf(options: ServicesOptions, tools: ReadingTools): Schemas {
   };
 }
 
-function awsOf({ debug, signal, environment, writeLine, ...connection }: ServicesOptions, clock: Clock): AwsServices {
+function awsOf({ debug, signal, environment, writeLine, ...connection }: CountedOptions, clock: Clock): AwsServices {
   // The SDK would find AWS_PROFILE by itself; errors should name the profile too.
   const profile = connection.profile || environment["AWS_PROFILE"];
   return awsServices({

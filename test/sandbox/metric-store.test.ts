@@ -119,12 +119,20 @@ describe("sources", () => {
               .map((at) => ({ minuteMs: startMs + at * minuteMs, set: ofOne(10) }))
               .filter(({ minuteMs: at }) => at >= fromMs && at < untilMs)
           : undefined,
+      hasDataSince: ({ name }, sinceMs) => name === "B" && sinceMs <= startMs,
     });
     store.publish(metric("A"), startMs, ofOne(1));
     store.publish(metric("C"), startMs, ofOne(1));
     store.publish(metric("0"), startMs, ofOne(1));
     // Who reads the list page by page finds the new ones at its end.
     expect([...store.identities()].map(({ name }) => name)).toEqual(["A", "B", "C", "0"]);
+    const isActive = (name: string, sinceMs: number) => store.hasDataSince(metric(name), sinceMs);
+    expect([isActive("B", startMs), isActive("B", startMs + 1), isActive("C", startMs), isActive("C", startMs + minuteMs)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
     expect(store.read(metric("A"), startMs - minuteMs, startMs + hourMs).map(({ set }) => set.sum)).toEqual([10, 11]);
     expect(store.read(metric("B"), startMs - hourMs, startMs).map(({ set }) => set.sum)).toEqual([10, 10]);
     expect(store.read(metric("C"), startMs - hourMs, startMs + hourMs).map(({ set }) => set.sum)).toEqual([1]);

@@ -78,6 +78,29 @@ describe("the wiring", () => {
     ]);
   });
 
+  it("asks about metrics, logs and destinations in the Region, and counts the calls", async () => {
+    const asked: string[] = [];
+    nock(endpointUrl)
+      .persist()
+      .matchHeader("authorization", (value) => asked.push(/us-east-2\/([a-z0-9]+)/.exec(String(value))?.[1] ?? "") > 0)
+      .get(/^\/failed/)
+      .reply(200, "")
+      .get(/./)
+      .reply(200, {})
+      .post("/")
+      .reply(200, { QueueUrl: `${endpointUrl}/1/failed` });
+    const { catalogue, log, destinations, callCount } = services({ region: "us-east-2" });
+    const to = (Destination: string) => ({ UUID: "u", FunctionArn: "orders", DestinationConfig: { OnFailure: { Destination } } });
+    expect(callCount()).toBe(0);
+    await catalogue.series("AWS/Lambda", "OffsetLag");
+    await log.positions(to(""), Date.now());
+    await destinations.depth(to("arn:aws:sqs:us-east-2:1:failed"), 0);
+    await destinations.depth(to("arn:aws:s3:::failed"), 0);
+    expect([...new Set(asked)]).toEqual(["monitoring", "lambda", "logs", "sqs", "s3"]);
+    expect(callCount()).toBe(6);
+    expect(services().callCount()).toBe(0);
+  });
+
   it("finds a mapping's brokers by MSK and its secret, and loads Kafka's client only then", async () => {
     loaded.length = 0;
     const arn = "arn:aws:kafka:us-east-2:1:cluster/shop/1";

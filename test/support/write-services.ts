@@ -7,7 +7,7 @@ import type { Services } from "../../src/shell/services.ts";
 import { fakeClock } from "./fakes/clock.ts";
 import { fakeMappingStore } from "./fakes/mapping-store.ts";
 import { fakeMetrics } from "./fakes/metrics.ts";
-import { fakeAccount, fakeClusters, fakeFunctions, fakeTags } from "./fakes/surroundings.ts";
+import { failingPort, fakeAccount, fakeClusters, fakeFunctions, fakeTags } from "./fakes/surroundings.ts";
 import { shopClusterArn } from "./mappings.ts";
 
 interface FakeFiles {
@@ -38,6 +38,10 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     functions: fakeFunctions({ orders: {}, payments: {}, audit: {} }),
     clusters: fakeClusters(new Map([[shopClusterArn, { facts: shop, topics: { orders: 6, payments: 12, audit: 1 } }]])),
     metrics,
+    catalogue: failingPort(new Error("this test lists no metrics")),
+    log: failingPort(new Error("this test has no logs")),
+    destinations: failingPort(new Error("this test has no destinations")),
+    callCount: () => 0,
     tags: fakeTags(),
     account: fakeAccount(),
     clock,

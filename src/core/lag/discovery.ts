@@ -8,7 +8,7 @@ import type { LagMetric } from "./samples.ts";
 import { type Dimensions, documentedOwn, type SeriesDimensions, type Siblings, seriesDimensions } from "./series-dimensions.ts";
 
 /** A metric that a mapping is set up to publish; "silent": CloudWatch has had nothing of it for three hours. */
-export type Place = MetricQuery | "silent";
+type Place = MetricQuery | "silent";
 
 export type Places = ReadonlyMap<LagMetric, Place>;
 

@@ -86,6 +86,14 @@ export function createMinuteStore(metrics: MetricReader, clock: Pick<Clock, "now
   };
 }
 
+const dimensionKeys = new WeakMap<MetricQuery["dimensions"], string>();
+
+/** Dimensions mostly are those of a listing: the same object at each refresh. */
 function keyOf({ namespace, name, statistic, dimensions }: MetricQuery): string {
-  return JSON.stringify([namespace, name, statistic, ...dimensions]);
+  let key = dimensionKeys.get(dimensions);
+  if (key === undefined) {
+    key = JSON.stringify([...dimensions]);
+    dimensionKeys.set(dimensions, key);
+  }
+  return `${namespace} ${name} ${statistic} ${key}`;
 }

@@ -28,7 +28,9 @@ export function minuteOf(atMs: number): number {
 export function mergeMinutes(kept: KeptMinutes, window: MinuteWindow, points: MetricSeries["points"]): KeptMinutes {
   const shift = (window.fromMs - kept.fromMs) / minuteMs;
   if (points.length === 0 && shift === 0 && kept.values.length === window.minutes) return kept;
-  const values = Array.from({ length: window.minutes }, (_, index) => kept.values[index + shift]);
+  // Copied in one go where it can be: this is done for each series at each refresh.
+  const values = shift >= 0 ? kept.values.slice(shift, shift + window.minutes) : [];
+  for (let index = values.length; index < window.minutes; index++) values.push(kept.values[index + shift]);
   for (const { atMs, value } of points) {
     const index = Math.floor((atMs - window.fromMs) / minuteMs);
     if (index >= 0 && index < window.minutes) values[index] = value;

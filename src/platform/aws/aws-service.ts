@@ -20,6 +20,8 @@ export interface AwsOptions {
   readonly random: () => number;
   /** A line for each call, never its payload; also what the SDK warns of, such as two sources of credentials. */
   readonly debug?: (line: string) => void;
+  /** Called as each request leaves, a repeated one too; not for those that find credentials. */
+  readonly onRequest?: () => void;
 }
 
 /** One AWS service. The SDK's errors end here: both methods throw MskctlError, or the signal's reason. */
@@ -94,7 +96,7 @@ interface Call {
 export function awsService<Sdk extends object>(
   service: AwsServiceName,
   connect: () => Promise<Connection<Sdk>>,
-  { signal, clock, random, profile, debug }: AwsOptions,
+  { signal, clock, random, profile, debug, onRequest }: AwsOptions,
 ): AwsService<Sdk> {
   let connecting: Promise<Connection<Sdk>> | undefined;
   const connected = () => (connecting ??= connect());
@@ -110,7 +112,7 @@ export function awsService<Sdk extends object>(
 
   async function make(call: Call) {
     const startedMs = performance.now();
-    const wire: Wire = { endpoint: undefined, body: undefined };
+    const wire: Wire = { endpoint: undefined, body: undefined, onRequest };
     const output = await withRetries({
       attempt: async () => {
         signal.throwIfAborted();

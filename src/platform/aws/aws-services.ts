@@ -9,6 +9,9 @@ export interface AwsServices {
   readonly sts: AwsService<typeof import("./sdk/sts.ts")>;
   readonly glue: AwsService<typeof import("./sdk/glue.ts")>;
   readonly secrets: AwsService<typeof import("./sdk/secrets-manager.ts")>;
+  readonly logs: AwsService<typeof import("./sdk/cloudwatch-logs.ts")>;
+  readonly sqs: AwsService<typeof import("./sdk/sqs.ts")>;
+  readonly s3: AwsService<typeof import("./sdk/s3.ts")>;
   /** Of the caller, for what is signed outside of the SDK; renewed when they are about to expire. Throws what the SDK throws. */
   credentials(): Promise<AwsCredentials>;
 }
@@ -49,6 +52,9 @@ export function awsServices(options: AwsOptions): AwsServices {
     sts: service("sts", () => import("./sdk/sts.ts")),
     glue: service("glue", () => import("./sdk/glue.ts")),
     secrets: service("secretsmanager", () => import("./sdk/secrets-manager.ts")),
+    logs: service("logs", () => import("./sdk/cloudwatch-logs.ts")),
+    sqs: service("sqs", () => import("./sdk/sqs.ts")),
+    s3: service("s3", () => import("./sdk/s3.ts")),
     async credentials() {
       const { Client } = await import("./sdk/sts.ts");
       credentials ??= new Client(configuration(options)).config.credentials;

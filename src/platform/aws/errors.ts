@@ -3,7 +3,7 @@ import type { Failure } from "../../core/retry.ts";
 import { answered, any, both, type Condition, failed, named, noReason, type SdkFailure, says, sdkFailure } from "./sdk-failure.ts";
 
 /** Services by the prefix of their IAM actions. */
-export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts" | "glue" | "secretsmanager";
+export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts" | "glue" | "secretsmanager" | "logs" | "sqs" | "s3";
 
 /** The call that failed, for the message. */
 export interface AwsCall {
@@ -105,7 +105,8 @@ const rows: readonly Row[] = [
     repeat: "throttled",
   },
   {
-    matches: any(named(/NotFound/), answered(404)),
+    // SQS answers 400, by either of two names (SQS API reference).
+    matches: any(named(/NotFound/, /QueueDoesNotExist|NonExistentQueue/), answered(404)),
     code: "not-found",
     message: ({ message }, call) => `${label(call)} does not find ${call.subject ?? "it"}: ${message}`,
   },
@@ -206,7 +207,13 @@ const serviceNames: Readonly<Record<AwsServiceName, string>> = {
   sts: "STS",
   glue: "Glue",
   secretsmanager: "Secrets Manager",
+  logs: "CloudWatch Logs",
+  sqs: "SQS",
+  s3: "S3",
 };
+
+/** Where IAM's action is called otherwise than the operation (Service Authorization Reference). */
+const actions = new Map([["s3:ListObjectsV2", "s3:ListBucket"]]);
 
 function label({ service, region }: AwsCall): string {
   return `${serviceNames[service]}${region === undefined ? "" : ` in ${region}`}`;
@@ -226,7 +233,11 @@ function profileFlag({ profile }: AwsCall): string {
 
 /** AWS names the action in most denials: "User: … is not authorized to perform: lambda:X on resource: …". */
 function actionOf(message: string, { service, operation }: AwsCall): string {
-  return /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(message)?.[1] ?? `${service}:${operation}`;
+  return (
+    /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(message)?.[1] ??
+    actions.get(`${service}:${operation}`) ??
+    `${service}:${operation}`
+  );
 }
 
 /** "Please update or delete the existing mapping with UUID …" (recorded answer). */

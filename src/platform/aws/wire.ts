@@ -6,6 +6,8 @@ export interface Wire {
   endpoint: string | undefined;
   /** The answer as JSON; undefined when it is none. */
   body: unknown;
+  /** Called as a request leaves. */
+  readonly onRequest: (() => void) | undefined;
 }
 
 /** What is needed of the SDK's commands; their full type stands in packages that are no dependency of ours. */
@@ -39,6 +41,7 @@ export function watchWire(command: SdkCommand, wire: Wire, mustCarry?: Readonly<
       const request = args.request as SdkRequest;
       wire.endpoint = `${request.protocol}//${request.hostname}${request.port === undefined ? "" : `:${request.port}`}`;
       if (mustCarry !== undefined) assertCarried(mustCarry, request.body);
+      wire.onRequest?.();
       const result = await next(args);
       const response = result.response as SdkResponse;
       const bytes = await allBytes(response.body);

@@ -45,8 +45,7 @@ function matches({ dimensions }: MetricIdentity, name: string, value: string | u
 }
 
 function isRecent({ clock, metrics }: World, identity: MetricIdentity): boolean {
-  const nowMs = clock.now();
-  return metrics.read(identity, nowMs - recentMs, nowMs + 1).length > 0;
+  return metrics.hasDataSince(identity, clock.now() - recentMs);
 }
 
 function metricOf({ namespace, name, dimensions }: MetricIdentity) {

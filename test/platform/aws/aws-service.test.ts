@@ -155,3 +155,15 @@ it("finds credentials once for all services", async () => {
 function instantOf(basicTime: string): number {
   return Date.parse(basicTime.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, "$1-$2-$3:$4:$5"));
 }
+
+it("tells of each request that leaves, a repeated one too", async () => {
+  let requests = 0;
+  const aws = mockedAws({ onRequest: () => void requests++ });
+  nock(lambdaUrl).get(path).reply(500, {});
+  nock(lambdaUrl).get(path).reply(200, { UUID: "some-uuid" });
+  await get(aws);
+  expect(requests).toBe(2);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+  await errorOf(get(mockedAws({ onRequest: () => void requests++ })));
+  expect(requests).toBe(2);
+});

@@ -21,12 +21,13 @@ export interface PastMapping {
 interface PastSeries {
   readonly identity: MetricIdentity;
   readonly isRare: boolean;
+  readonly hasDataSince: (sinceMs: number) => boolean;
   readonly past: () => MappingPast;
   readonly setOf: (figures: PastFigures) => StatisticSet | undefined;
 }
 
 /** A rare metric is listed when it had values so lately; the minutes before are not computed just to list it. */
-const listedMinutes = 60;
+const listedMs = 60 * minuteMs;
 
 /**
  * Metrics of whole minutes before `startedMs`; the minute in which the sandbox started is published by the runtime.
@@ -35,14 +36,17 @@ const listedMinutes = 60;
 export function historySource(mappings: readonly PastMapping[], startedMs: number): MetricSource {
   let known: Map<string, PastSeries[]> | undefined;
   const index = (): Map<string, PastSeries[]> => {
-    known ??= Map.groupBy(mappings.flatMap(seriesOfPast), ({ identity }) => metricKey(identity));
+    known ??= Map.groupBy(
+      mappings.flatMap((mapping) => seriesOfPast(mapping, minuteOf(startedMs))),
+      ({ identity }) => metricKey(identity),
+    );
     return known;
   };
   return {
     *identities() {
       for (const series of index().values()) {
         const [first] = series;
-        if (first !== undefined && series.some((each) => !each.isRare || hadLately(each))) yield first.identity;
+        if (first !== undefined && series.some((each) => !each.isRare || each.hasDataSince(startedMs - listedMs))) yield first.identity;
       }
     },
     read(identity, fromMs, untilMs) {
@@ -51,13 +55,26 @@ export function historySource(mappings: readonly PastMapping[], startedMs: numbe
       const endMs = Math.min(untilMs, minuteOf(startedMs));
       return readMinutes(series, fromMs, endMs);
     },
+    hasDataSince: (identity, sinceMs) =>
+      index()
+        .get(metricKey(identity))
+        ?.some((series) => series.hasDataSince(sinceMs)) ?? false,
   };
 }
 
-function hadLately({ past, setOf }: PastSeries): boolean {
-  const { minutes, at } = past();
-  for (let index = Math.max(0, minutes - listedMinutes); index < minutes; index++) if (setOf(at(index)) !== undefined) return true;
-  return false;
+/** Looks back from the newest minute, and never again at a minute that it has seen: the past stays as it is. */
+function dataSince({ past, setOf }: Pick<PastSeries, "past" | "setOf">, untilMs: number): PastSeries["hasDataSince"] {
+  let seenMs = untilMs;
+  let newestMs = Number.NEGATIVE_INFINITY;
+  return (sinceMs) => {
+    const { minutes, firstMinuteMs, at } = past();
+    const lastMs = firstMinuteMs + (minutes - 1) * minuteMs;
+    for (; newestMs < seenMs && seenMs - minuteMs >= Math.max(sinceMs, firstMinuteMs); seenMs -= minuteMs) {
+      const atMs = seenMs - minuteMs;
+      if (atMs <= lastMs && setOf(at((atMs - firstMinuteMs) / minuteMs)) !== undefined) newestMs = atMs;
+    }
+    return newestMs >= sinceMs;
+  };
 }
 
 function* readMinutes(series: readonly PastSeries[], fromMs: number, untilMs: number) {
@@ -73,15 +90,18 @@ function* readMinutes(series: readonly PastSeries[], fromMs: number, untilMs: nu
   }
 }
 
-function seriesOfPast({ config, mskClusterName, ran, past }: PastMapping): PastSeries[] {
-  const whileEnabled = <Figures>({ identity, isRare, setOf }: Series<Figures>, pick: (figures: PastFigures) => Figures): PastSeries => ({
+function seriesOfPast({ config, mskClusterName, ran, past }: PastMapping, untilMs: number): PastSeries[] {
+  const inPast = <Figures>({ identity, isRare }: Series<Figures>, setOf: PastSeries["setOf"]): PastSeries => ({
     identity,
     isRare,
     past,
-    setOf: (figures) => (figures.enabled ? setOf(pick(figures)) : undefined),
+    setOf,
+    hasDataSince: dataSince({ past, setOf }, untilMs),
   });
+  const whileEnabled = <Figures>(series: Series<Figures>, pick: (figures: PastFigures) => Figures): PastSeries =>
+    inPast(series, (figures) => (figures.enabled ? series.setOf(pick(figures)) : undefined));
   const ofMapping = ran ? mappingSeries(config).map((series) => whileEnabled(series, (figures) => figures)) : [];
   const ofFunction = ran ? functionSeries(config.functionName, config.qualifier).map((series) => whileEnabled(series, ({ fn }) => fn)) : [];
   const ofGroup = mskClusterName === undefined ? [] : groupSeries(config, mskClusterName);
-  return [...ofMapping, ...ofFunction, ...ofGroup.map(({ identity, isRare, setOf }) => ({ identity, isRare, past, setOf }))];
+  return [...ofMapping, ...ofFunction, ...ofGroup.map((series) => inPast(series, series.setOf))];
 }

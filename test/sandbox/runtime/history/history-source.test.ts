@@ -47,6 +47,20 @@ describe("metrics from before the start", () => {
     expect(sumsOf(account, "PolledEventCount", web, startedMs - 150_000)).toHaveLength(2);
   });
 
+  it("are known to have data exactly where there is some to read, whichever time is asked about first", () => {
+    // A mapping that was disabled half an hour ago, and the group that still lags.
+    const { world } = accountOf({ ...scenario, mappings: [mapping("web", { disabledSince: "30m" })] });
+    for (const minutesAgo of [10, 90, 0, 45, 29, 31, 1, 200]) {
+      const sinceMs = startedMs - minutesAgo * 60_000;
+      for (const identity of world.metrics.identities()) {
+        expect(world.metrics.hasDataSince(identity, sinceMs), `${identity.name} since ${minutesAgo} min`).toBe(
+          world.metrics.read(identity, sinceMs, startedMs).length > 0,
+        );
+      }
+    }
+    expect(world.metrics.hasDataSince({ namespace: "AWS/Lambda", name: "None", dimensions: new Map() }, 0)).toBe(false);
+  });
+
   it("are unknown for names that no mapping has", () => {
     const account = accountOf(scenario);
     expect(minutesOf(account, "ErrorCount", { FunctionName: "orders" }, startedMs - 3_600_000)).toEqual([]);

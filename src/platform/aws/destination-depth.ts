@@ -1,0 +1,69 @@
+import type { DestinationReader } from "../../core/lag/ports.ts";
+import type { DestinationDepth } from "../../core/lag/report.ts";
+import type { AwsServices } from "./aws-services.ts";
+
+/** Of one ListObjectsV2 call (S3 API reference). */
+const objectsPerCall = 1_000;
+
+/**
+ * How many documents wait in on-failure destinations: of a queue all that nobody has deleted, which SQS counts approximately; of a bucket those
+ * that were written since, of the first thousand objects under the mapping's prefix.
+ */
+export function destinationDepth({ sqs, s3 }: Pick<AwsServices, "sqs" | "s3">): DestinationReader {
+  const queueUrls = new Map<string, string>();
+
+  async function queueUrl(arn: string): Promise<string> {
+    const known = queueUrls.get(arn);
+    if (known !== undefined) return known;
+    const [, , , , account = "", name = ""] = arn.split(":");
+    const { QueueUrl: url = "" } = await sqs.send(
+      "GetQueueUrl",
+      { QueueName: name, QueueOwnerAWSAccountId: account },
+      { subject: `queue ${arn}` },
+    );
+    queueUrls.set(arn, url);
+    return url;
+  }
+
+  async function inQueue(arn: string): Promise<DestinationDepth> {
+    const { Attributes = {} } = await sqs.send(
+      "GetQueueAttributes",
+      { QueueUrl: await queueUrl(arn), AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] },
+      { subject: `queue ${arn}` },
+    );
+    const [visible, taken] = [Attributes["ApproximateNumberOfMessages"], Attributes["ApproximateNumberOfMessagesNotVisible"]];
+    const documents = Number(visible) + Number(taken ?? 0);
+    const what = `SQS ${arn.split(":").at(-1)}`;
+    return Number.isNaN(documents) ? unknown(`${what} does not say how many messages it has`) : { kind: "known", documents, what };
+  }
+
+  /** Lambda's keys begin so (Lambda Developer Guide, Kinesis); that Kafka's do is an assumption. */
+  async function inBucket(arn: string, uuid: string, sinceMs: number): Promise<DestinationDepth> {
+    const bucket = arn.split(":::")[1] ?? "";
+    const page = await s3.send(
+      "ListObjectsV2",
+      { Bucket: bucket, Prefix: `aws/lambda/${uuid}/`, MaxKeys: objectsPerCall },
+      { subject: `bucket ${bucket}` },
+    );
+    const recent = (page.Contents ?? []).filter(({ LastModified }) => LastModified !== undefined && LastModified.getTime() >= sinceMs);
+    const depth = { kind: "known", documents: recent.length, what: `s3://${bucket}` } as const;
+    return page.IsTruncated === true ? { ...depth, atLeast: true } : depth;
+  }
+
+  return {
+    async depth({ UUID, DestinationConfig }, sinceMs) {
+      const destination = DestinationConfig?.OnFailure?.Destination;
+      if (destination === undefined) return unknown("it has no on-failure destination");
+      if (/^arn:[^:]+:sqs:/.test(destination)) return inQueue(destination);
+      if (/^arn:[^:]+:s3:::/.test(destination)) return inBucket(destination, UUID, sinceMs);
+      if (/^arn:[^:]+:sns:/.test(destination)) return unknown("an SNS topic keeps nothing");
+      return destination.startsWith("kafka://")
+        ? unknown("a Kafka topic does not say what of it was dealt with")
+        : unknown("a destination of this kind is not known");
+    },
+  };
+}
+
+function unknown(reason: string): DestinationDepth {
+  return { kind: "unknown", reason };
+}

@@ -1,0 +1,1 @@
+export { CloudWatchLogsClient as Client, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";

@@ -1,0 +1,1 @@
+export { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient as Client } from "@aws-sdk/client-sqs";
