@@ -1,7 +1,6 @@
 import { plural } from "../../../core/figures.ts";
 import type { LagEvent } from "../../../core/lag/feed.ts";
 import { type LagReport, type LagVerdict, lagVerdicts } from "../../../core/lag/report.ts";
-import { sortReports } from "../../../core/lag/report-order.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Look } from "../palette.ts";
@@ -20,12 +19,12 @@ export const nothingSaid: Said = { verdicts: new Map(), notes: [] };
 type Picture = Extract<LagEvent, { readonly kind: "picture" }>;
 
 /**
- * A refresh as lines that follow each other, for pipes and screen readers: the time, then each mapping that needs
- * watching or whose verdict is another than before, and what has newly become unreadable.
+ * A refresh as lines that follow each other, for pipes and screen readers: the time, then each mapping, in the given order, that
+ * needs watching or whose verdict is another than before, and what has newly become unreadable.
  */
 export function watchLines(event: Picture, said: Said, look: Look): { readonly lines: readonly string[]; readonly said: Said } {
   const { reports, notes, atMs } = event.picture;
-  const told = sortReports(reports).filter(({ mapping, verdict }) => !isCalm(verdict) || changed(said, mapping.UUID, verdict));
+  const told = reports.filter(({ mapping, verdict }) => !isCalm(verdict) || changed(said, mapping.UUID, verdict));
   const news = notes.filter((note) => !said.notes.includes(note));
   return {
     lines: [

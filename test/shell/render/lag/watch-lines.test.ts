@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../../src/core/errors.ts";
 import type { LagPicture } from "../../../../src/core/lag/report.ts";
+import { sortReports } from "../../../../src/core/lag/report-order.ts";
 import { failureLine, nothingSaid, watchLines } from "../../../../src/shell/render/lag/watch-lines.ts";
 import { noonMs, reportWithoutData, sampleFleet, sampleReport } from "../../../support/sample-reports.ts";
 import { plainLook } from "../look.ts";
 
 const event = (picture: LagPicture) => ({ kind: "picture", picture, intervalMs: 30_000, costUsdPerHour: 0.024 }) as const;
+const inOrder = { ...sampleFleet(), reports: sortReports(sampleFleet().reports) };
 const head = "data as of 12:04 UTC (2 min old), CloudWatch · every 30 s · $0.02/h";
 
 describe("watchLines", () => {
-  it("begins with the time, then tells of each mapping that needs watching, the worst first", () => {
-    expect(watchLines(event(sampleFleet()), nothingSaid, plainLook()).lines).toEqual([
+  it("begins with the time, then tells of each mapping that needs watching, in their order", () => {
+    expect(watchLines(event(inOrder), nothingSaid, plainLook()).lines).toEqual([
       `12:06:00 UTC · 5 mappings: 1 stalled, 1 falling behind, 1 catching up, 1 ok, 1 disabled · ${head}`,
       "  shipments ✖ stalled · lag 41,020 · age 14 min · in 300/s · out 250/s · caught up unknown · function errors, shipments-3 stuck at 88,231",
       "  payments ▲ falling behind for 14 min · lag 182,400 · age 100 s · in 1,210/s · out 890/s · caught up never · throttled: reserved concurrency 5",
