@@ -126,7 +126,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const drained = await waitUntilDrained(this.following(reading), {
       atMostRecords,
       onProgress: (line) => progress?.onReading(line),
-      onFailure: (line) => this.tell(line),
+      onNote: (line) => this.tell(line),
       again: ["mskctl lag", ...this.argv.map(shellWord)].join(" "),
     }).finally(() => progress?.end());
     if (drained === undefined) return undefined;

@@ -2,6 +2,7 @@ import { MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { LagPicture } from "../core/lag/report.ts";
 import { type DrainProgress, drainProgress } from "../core/lag/until-lag.ts";
+import { safeText } from "../core/record/safe-text.ts";
 import { formatDuration } from "../core/time.ts";
 import { errorEventLine, lagEventLine } from "./lag-events.ts";
 import { type Following, isInterruption } from "./lag-watch.ts";
@@ -13,8 +14,8 @@ export interface Waiting {
   readonly atMostRecords: number;
   /** How far it has come; may be called at any rate. */
   readonly onProgress: (line: string) => void;
-  /** What keeps it from reading for the moment. */
-  readonly onFailure: (line: string) => void;
+  /** What could not be read: for the moment, or of a picture; each sentence once. */
+  readonly onNote: (line: string) => void;
   /** The command that goes on waiting. */
   readonly again: string;
 }
@@ -30,21 +31,24 @@ export interface Drained {
  */
 export async function waitUntilDrained(following: Following, waiting: Waiting): Promise<Drained | undefined> {
   const { feed, terminal, look, ndjson, now } = following;
-  const { atMostRecords, onProgress, onFailure } = waiting;
+  const { atMostRecords, onProgress, onNote } = waiting;
   const startedMs = now();
   let progress: DrainProgress | undefined;
+  let notes: readonly string[] = [];
   terminal.onClosed(feed.close);
   try {
     for await (const event of feed.events) {
       if (event.kind === "reading") continue;
       if (event.kind === "failed") {
         if (ndjson) terminal.out(errorEventLine(event.error, event.atMs, event.intervalMs));
-        else onFailure(failureLine(event, look));
+        else onNote(failureLine(event, look));
         continue;
       }
       const picture = following.asShown(event.picture);
       progress = drainProgress(picture.reports, { atMostRecords, startedMs });
       const { left, drained } = progress;
+      for (const note of picture.notes) if (!notes.includes(note)) onNote(safeText(note));
+      notes = picture.notes;
       if (ndjson) terminal.out(lagEventLine(event, picture, { untilLag: untilLagDocument(progress, atMostRecords) }));
       if (left.length + drained.length === 0) throw nobodyLeft(progress);
       if (left.length === 0) return { picture, progress };

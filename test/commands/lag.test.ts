@@ -140,6 +140,10 @@ describe("mskctl lag", () => {
     [["--for", "3m"], "--max-lag"],
     [["--watch", "--max-lag", "3"], "--max-lag"],
     [["--plain"], "--watch"],
+    [["--columns", "lag", "--json"], "--columns"],
+    [["--until-lag", "0", "--sort", "lag"], "--sort"],
+    [["--watch", "--until-lag", "0"], "--until-lag"],
+    [["--watch", "--plain", "--ndjson"], "--plain"],
   ])("refuses %j and says what to type", async (argv, told) => {
     const { exitCode, stdout, stderr } = await lag(argv);
     expect(exitCode).toBe(64);
@@ -332,6 +336,13 @@ describe("mskctl lag --until-lag", () => {
     const { stderr, exitCode } = await lag(["orders", "--until-lag", "0"], { script });
     expect(stderr).toBe("12:06:00 UTC · not read: connection refused · again in 30 s");
     expect(exitCode).toBe(0);
+  });
+
+  it("says once what could not be read", async () => {
+    const script = [[byBrokers("orders", 1)], [byBrokers("orders", 1)], [byBrokers("orders", 0)]];
+    const changes = { notes: ["emails was deleted"] };
+    const { stderr } = await lag(["orders", "--until-lag", "0"], { script, changes });
+    expect(stderr.match(/emails was deleted/g)).toHaveLength(1);
   });
 
   it("does not call drained what is gone or paused", async () => {

@@ -12,7 +12,7 @@ export interface LagLimits {
   readonly allowNoData?: boolean | undefined;
 }
 
-export interface GateFailure {
+interface GateFailure {
   /** undefined: there was no mapping to look at. */
   readonly uuid: string | undefined;
   readonly name: string | undefined;

@@ -13,7 +13,7 @@ export interface WatchOptions {
 }
 
 const hourMs = 3_600_000;
-/** A throttled account is left alone for no longer than this (assumption: CloudWatch's limits are per second). */
+/** A throttled account is left alone for no longer than this: older figures would help nobody. */
 const slowestMs = 5 * 60_000;
 /** A machine that slept notices within this time that a reading is overdue: timers do not run while it sleeps. */
 const sliceMs = 5_000;
@@ -26,8 +26,9 @@ const sliceMs = 5_000;
 export function watchLag(reading: LagReading, { clock, intervalMs, isEnding = () => false }: WatchOptions): LagFeed {
   let lookedAt: ReadonlySet<string> = new Set();
   let asked = false;
-  const closing = bell();
-  let waking = bell();
+  let closed = false;
+  let leaveReading = () => {};
+  let leavePause = () => {};
 
   async function attempt(): Promise<LagPicture | MskctlError> {
     try {
@@ -39,24 +40,23 @@ export function watchLag(reading: LagReading, { clock, intervalMs, isEnding = ()
   }
   async function pause(startedMs: number, forMs: number): Promise<void> {
     let leftMs = Math.min(forMs, startedMs + forMs - clock.now());
-    while (leftMs > 0 && !asked && !closing.rung) {
-      waking = bell();
-      const slept = clock.sleep(Math.min(leftMs, sliceMs));
-      await Promise.race([slept, waking.ringing, closing.ringing]);
-      slept.catch(() => {}); // Of a sleep that was left nobody wants to know how it ends.
+    while (leftMs > 0 && !asked && !closed) {
+      const nap = leavable<void>();
+      leavePause = nap.leave;
+      await nap.during(clock.sleep(Math.min(leftMs, sliceMs)));
       // A clock that was set back must not prolong the pause.
       leftMs = Math.min(leftMs - sliceMs, startedMs + forMs - clock.now());
     }
   }
   async function* events(): AsyncGenerator<LagEvent> {
     let paceMs = intervalMs;
-    while (!closing.rung) {
+    while (!closed) {
       const startedMs = clock.now();
       yield { kind: "reading", atMs: startedMs };
       asked = false;
-      const read = attempt();
-      const result = await Promise.race([read, closing.ringing]);
-      read.catch(() => {});
+      const one = leavable<LagPicture | MskctlError>();
+      leaveReading = one.leave;
+      const result = await one.during(attempt());
       if (result === undefined) return;
       paceMs = nextPaceMs(paceMs, intervalMs, result);
       yield eventOf(result, paceMs, clock.now());
@@ -65,7 +65,7 @@ export function watchLag(reading: LagReading, { clock, intervalMs, isEnding = ()
   }
   function readAtOnce(): void {
     asked = true;
-    waking.ring();
+    leavePause();
   }
 
   return {
@@ -75,7 +75,33 @@ export function watchLag(reading: LagReading, { clock, intervalMs, isEnding = ()
       readAtOnce();
     },
     refreshNow: readAtOnce,
-    close: closing.ring,
+    close() {
+      closed = true;
+      leaveReading();
+      leavePause();
+    },
+  };
+}
+
+interface Leavable<Result> {
+  /** Ends with `work`, or with nothing once it is left. */
+  during(work: Promise<Result>): Promise<Result | undefined>;
+  leave(): void;
+}
+
+/**
+ * Each step has a promise of its own to be left by: what is raced against one that lives as long as the feed would be kept
+ * as long, pictures included.
+ */
+function leavable<Result>(): Leavable<Result> {
+  const left = Promise.withResolvers<undefined>();
+  return {
+    during(work) {
+      // Of work that was left nobody wants to know how it ends.
+      work.catch(() => {});
+      return Promise.race([work, left.promise]);
+    },
+    leave: () => left.resolve(undefined),
   };
 }
 
@@ -87,25 +113,4 @@ function nextPaceMs(paceMs: number, intervalMs: number, result: LagPicture | Msk
 function eventOf(result: LagPicture | MskctlError, intervalMs: number, atMs: number): LagEvent {
   if (isError(result)) return { kind: "failed", error: result, atMs, intervalMs };
   return { kind: "picture", picture: result, intervalMs, costUsdPerHour: (result.costUsd * hourMs) / intervalMs };
-}
-
-interface Bell {
-  readonly ringing: Promise<void>;
-  readonly rung: boolean;
-  ring(): void;
-}
-
-function bell(): Bell {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let rung = false;
-  return {
-    ringing: promise,
-    get rung() {
-      return rung;
-    },
-    ring() {
-      rung = true;
-      resolve();
-    },
-  };
 }

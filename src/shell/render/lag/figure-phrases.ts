@@ -20,7 +20,7 @@ export function hourlyCostPhrase(costUsd: number): string {
 }
 
 /** `12:04` of a day in UTC. */
-export function clockPhrase(atMs: number): string {
+function clockPhrase(atMs: number): string {
   return new Date(atMs).toISOString().slice(11, 16);
 }
 
