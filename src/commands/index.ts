@@ -6,6 +6,7 @@ import Diff from "./diff.ts";
 import Explain from "./explain.ts";
 import Export from "./export.ts";
 import Inspect from "./inspect.ts";
+import Lag from "./lag.ts";
 import Lint from "./lint.ts";
 import List from "./list.ts";
 import Pause from "./pause.ts";
@@ -22,6 +23,7 @@ export const COMMANDS = {
   explain: Explain,
   export: Export,
   inspect: Inspect,
+  lag: Lag,
   lint: Lint,
   list: List,
   pause: Pause,

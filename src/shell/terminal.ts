@@ -14,6 +14,8 @@ export interface Terminal {
   readonly canRedraw: boolean;
   /** One or more lines of data. */
   out(text: string): void;
+  /** Calls once nobody reads stdout any more; what would go on for ever has to end then. */
+  onClosed(listener: () => void): void;
   /** One or more lines for the person, also when stdout is piped. */
   err(text: string): void;
   /** A line that the next one replaces; drawn only where `canRedraw`. An empty text clears it. */
@@ -48,6 +50,10 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
     out(text) {
       clear();
       stdout.write(`${text}\n`);
+    },
+    onClosed(listener) {
+      // Any other error than that of a closed pipe ends the process: main.ts.
+      stdout.once("error", listener);
     },
     err(text) {
       clear();

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly columns?: number;
   /** Answers to the questions, in order; without them there is no terminal to ask on. */
   readonly answers?: readonly string[];
+  /** The reader of stdout leaves after so many prints. */
+  readonly readerLeavesAfter?: number;
 }
 
 /** What is used of a verb's class; `_run` is init, run, catch and finally together. */
@@ -38,6 +40,7 @@ export async function runCommand(verb: typeof Command, argv: readonly string[], 
   });
   const out: string[] = [];
   const err: string[] = [];
+  const closed = Promise.withResolvers<void>();
   const answers = [...(options.answers ?? [])];
   const terminal: Terminal = {
     columns: options.columns ?? 125,
@@ -45,7 +48,11 @@ export async function runCommand(verb: typeof Command, argv: readonly string[], 
     unicode: true,
     canAsk: options.answers !== undefined,
     canRedraw: false,
-    out: (text) => out.push(text),
+    out: (text) => {
+      out.push(text);
+      if (out.length === options.readerLeavesAfter) closed.resolve();
+    },
+    onClosed: (listener) => void closed.promise.then(listener),
     err: (text) => err.push(text),
     status: () => undefined,
     ask: (question) => {

@@ -53,7 +53,8 @@ export function gatedFindings(inspections: readonly Inspection[]): Finding[] {
   return asked.flatMap(({ findings }) => findings);
 }
 
-function isPaused(mapping: MappingDocument): boolean {
+/** Disabled, and not by Lambda. */
+export function isPaused(mapping: MappingDocument): boolean {
   return isDisabled(mapping) && explainTransition(mapping.StateTransitionReason).kind !== "lambda";
 }
 

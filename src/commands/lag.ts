@@ -1,0 +1,191 @@
+import { MskctlError } from "../core/errors.ts";
+import { plural } from "../core/figures.ts";
+import type { Finding } from "../core/finding.ts";
+import { joinReadings } from "../core/lag/joined-reading.ts";
+import { gateUntilDecided } from "../core/lag/lasting-gate.ts";
+import type { LagReading, LagReadingOptions } from "../core/lag/reading.ts";
+import type { LagPicture, LagReport } from "../core/lag/report.ts";
+import { sortReports } from "../core/lag/report-order.ts";
+import { watchLag } from "../core/lag/watch.ts";
+import { placeOf } from "../core/mapping/place.ts";
+import type { ChosenForReading } from "../core/mapping/reading-choice.ts";
+import { chooseInRegions } from "../core/mapping/regional-choice.ts";
+import { shellWord } from "../core/mapping/setting-arguments.ts";
+import { safeText } from "../core/record/safe-text.ts";
+import { formatDuration } from "../core/time.ts";
+import { BaseCommand } from "../shell/base-command.ts";
+import { exitCodes } from "../shell/exit-codes.ts";
+import { mappingArgs, selectorFlags } from "../shell/flags.ts";
+import { errorEventLine } from "../shell/lag-events.ts";
+import { checkLagFlags, firstMinuteMs, lagFlags } from "../shell/lag-flags.ts";
+import { waitUntilDrained } from "../shell/lag-until.ts";
+import { type Following, watchInLines } from "../shell/lag-watch.ts";
+import { progressLine } from "../shell/progress-line.ts";
+import { drainedLines } from "../shell/render/lag/drain-lines.ts";
+import { gateDocument, type LagDocument, lagDocument, untilLagDocument } from "../shell/render/lag/lag-document.ts";
+import { renderLag } from "../shell/render/lag/lag-table.ts";
+import type { Services } from "../shell/services.ts";
+
+const usualIntervalMs = 30_000;
+const minuteMs = 60_000;
+
+export default class Lag extends BaseCommand<typeof Lag> {
+  static override summary = "Show whether mappings keep up, since when not, why, and when they will have caught up.";
+  static override description =
+    "Reads lag, rates and what explains them from CloudWatch, which is some minutes late, and with --offsets from the brokers. Without a name or a selecting flag: every Kafka mapping of the Region, the worst trouble first. What may not be read is said in its place. A gate without data says no, and so does one that finds no mapping; of several mappings those that somebody paused are left out. --until-lag counts what CloudWatch says of two whole minutes after it began, and what brokers say at once.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    "<%= config.bin %> <%= command.id %> payments --partitions --offsets",
+    "<%= config.bin %> <%= command.id %> --cluster shop --max-lag 10000 --max-age 5m --for 3m",
+    "<%= config.bin %> <%= command.id %> orders --until-lag 0 --timeout 20m",
+    "<%= config.bin %> <%= command.id %> --watch --ndjson --interval 1m",
+  ];
+  static override args = mappingArgs;
+  static override flags = { ...selectorFlags, ...lagFlags };
+
+  async run(): Promise<LagDocument | undefined> {
+    const { ndjson } = this.flags;
+    checkLagFlags({ ...this.flags, json: this.jsonEnabled() });
+    try {
+      return await this.readLag();
+    } catch (error) {
+      if (ndjson) this.terminal.out(errorEventLine(error instanceof MskctlError ? this.errorHere(error) : error, this.clock.now(), null));
+      throw error;
+    }
+  }
+
+  /** Reads the chosen mappings of one Region; tests read from fakes. */
+  protected openReading(
+    _services: Services,
+    _chosen: ChosenForReading,
+    _options: LagReadingOptions & { readonly offsets: boolean },
+  ): LagReading {
+    throw new Error("no reading of lag is wired");
+  }
+
+  private get clock(): Services["clock"] {
+    return this.services(this.regions[0]).clock;
+  }
+
+  private async readLag(): Promise<LagDocument | undefined> {
+    const { tag, function: fn, cluster, topic, watch, partitions, "until-lag": untilLag } = this.flags;
+    const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
+    const services = this.regions.map((region) => this.services(region));
+    const regions = await chooseInRegions(services, choice, "mskctl lag");
+    const chosen = regions.flatMap((region) => region.chosen);
+    const [only, second] = chosen;
+    if (partitions && second !== undefined) throw this.tooMany(chosen.length);
+    if (only === undefined && (watch || untilLag !== undefined)) throw this.nothingChosen(regions);
+    const reading = only === undefined ? nothingRead(this.clock) : this.joinedReading(services, regions);
+    // A person who asks for one mapping wants to know all about it.
+    const lookAt = new Set(only !== undefined && second === undefined ? [only.mapping.UUID] : []);
+    if (watch) return this.watch(reading, lookAt);
+    if (untilLag !== undefined) return this.waitUntil(reading, untilLag);
+    return this.show(() => reading.read(lookAt), only === undefined ? this.nothingChosen(regions) : undefined);
+  }
+
+  private joinedReading(services: readonly Services[], regions: readonly ChosenForReading[]): LagReading {
+    const { since, partitions = false, offsets = false, "max-age": maxAgeMs = 0, for: forMs = 0 } = this.flags;
+    const fromMs = firstMinuteMs(since, this.clock.now(), maxAgeMs + forMs + 10 * minuteMs);
+    const readings = services.flatMap((each, index) => {
+      const chosen = regions[index];
+      if (chosen === undefined || chosen.chosen.length === 0) return [];
+      return [{ region: this.regions[index] ?? "", reading: this.openReading(each, chosen, { fromMs, partitions, offsets }) }];
+    });
+    const [only, second] = readings;
+    return only !== undefined && second === undefined ? only.reading : joinReadings(readings);
+  }
+
+  private async show(read: () => Promise<LagPicture>, nothing: MskctlError | undefined): Promise<LagDocument> {
+    const { "max-lag": maxLagRecords, "max-age": maxAgeMs, for: forMs, "allow-no-data": allowNoData, columns, partitions } = this.flags;
+    const limits = { maxLagRecords, maxAgeMs, forMs, allowNoData };
+    const progress = this.progress();
+    const { picture: asRead, gate } = await gateUntilDecided(read, limits, {
+      clock: this.clock,
+      intervalMs: this.flags.interval ?? usualIntervalMs,
+      onOpen: (untilMs) => progress?.onReading(`exceeded; whether it lasts is known in ${formatDuration(untilMs - this.clock.now())}`),
+    }).finally(() => progress?.end());
+    const picture = this.asShown(asRead);
+    if (nothing === undefined) this.print(renderLag(picture, this.look, { columns, partitions }).join("\n"));
+    else this.print([`${nothing.message}`, ...nothing.suggestions.map((each) => this.look.palette.accent(this.here(each)))].join("\n"));
+    if (maxLagRecords === undefined && maxAgeMs === undefined) return lagDocument(picture);
+    for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
+    if (gate.failures.some(({ value }) => value === undefined)) this.tell("  --allow-no-data lets pass what has no data");
+    if (!gate.passed) this.exitWith(exitCodes.gate);
+    return { ...lagDocument(picture), gate: gateDocument(gate) };
+  }
+
+  private async watch(reading: LagReading, lookAt: ReadonlySet<string>): Promise<undefined> {
+    const following = this.following(reading);
+    if (lookAt.size > 0) following.feed.lookAt(lookAt);
+    await watchInLines(following);
+  }
+
+  private async waitUntil(reading: LagReading, atMostRecords: number): Promise<LagDocument | undefined> {
+    const progress = this.progress();
+    const drained = await waitUntilDrained(this.following(reading), {
+      atMostRecords,
+      onProgress: (line) => progress?.onReading(line),
+      onNote: (line) => this.tell(line),
+      again: ["mskctl lag", ...this.argv.map(shellWord)].join(" "),
+    }).finally(() => progress?.end());
+    if (drained === undefined) return undefined;
+    const { picture, progress: reached } = drained;
+    if (!this.flags.ndjson) this.print(drainedLines(reached, atMostRecords, picture.atMs, this.look).join("\n"));
+    return { ...lagDocument(picture), untilLag: untilLagDocument(reached, atMostRecords) };
+  }
+
+  private following(reading: LagReading): Following {
+    const { clock, terminal, look } = this;
+    const { interval: intervalMs = usualIntervalMs, ndjson } = this.flags;
+    return {
+      feed: watchLag(reading, { clock, intervalMs, isEnding: () => this.signal.aborted }),
+      terminal,
+      look,
+      now: () => clock.now(),
+      ndjson,
+      asShown: (picture) => this.asShown(picture),
+    };
+  }
+
+  private progress() {
+    return this.jsonEnabled() ? undefined : progressLine(this.terminal, this.look, this.clock);
+  }
+
+  private asShown(picture: LagPicture): LagPicture {
+    const reports = picture.reports.map((report) => ({
+      ...report,
+      findings: report.findings.map((finding) => this.findingHere(finding, report)),
+    }));
+    return { ...picture, reports: sortReports(reports, this.flags.sort) };
+  }
+
+  /** With several Regions each remedy acts in its mapping's own. */
+  private findingHere(finding: Finding, { mapping }: LagReport): Finding {
+    const { fix } = finding;
+    if (fix === undefined) return finding;
+    const region = this.regions.length > 1 && fix.startsWith("mskctl ") ? placeOf(mapping)?.region : undefined;
+    return { ...finding, fix: this.here(region === undefined ? fix : `${fix} --region ${region}`) };
+  }
+
+  private nothingChosen(regions: readonly ChosenForReading[]): MskctlError {
+    const total = regions.reduce((sum, { siblings = [] }) => sum + siblings.length, 0);
+    const where = this.flags.region?.join(", ") ?? "this Region";
+    if (total > 0)
+      return new MskctlError("not-found", `None of the ${plural(total, "Kafka mapping")} in ${where} fits.`, {
+        suggestions: ["mskctl list"],
+      });
+    const create = "mskctl create --function NAME --topic TOPIC --cluster CLUSTER --starting-position TRIM_HORIZON";
+    return new MskctlError("not-found", `No mapping in ${where} reads from Kafka yet.`, { suggestions: [create] });
+  }
+
+  private tooMany(count: number): MskctlError {
+    return new MskctlError("usage", `--partitions shows one mapping, and ${plural(count, "mapping")} are chosen`, {
+      suggestions: ["mskctl lag NAME --partitions"],
+    });
+  }
+}
+
+function nothingRead(clock: Services["clock"]): LagReading {
+  return { read: async () => ({ atMs: clock.now(), reports: [], calls: 0, costUsd: 0, notes: [] }) };
+}

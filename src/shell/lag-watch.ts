@@ -1,0 +1,73 @@
+import { isError, MskctlError } from "../core/errors.ts";
+import { plural } from "../core/figures.ts";
+import type { LagFeed } from "../core/lag/feed.ts";
+import type { LagPicture } from "../core/lag/report.ts";
+import { formatDollars } from "../core/money.ts";
+import { formatDuration } from "../core/time.ts";
+import { errorEventLine, lagEventLine } from "./lag-events.ts";
+import { failureLine, nothingSaid, watchLines } from "./render/lag/watch-lines.ts";
+import type { Look } from "./render/palette.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Readings that follow each other, and where they are told. */
+export interface Following {
+  readonly feed: LagFeed;
+  readonly terminal: Pick<Terminal, "out" | "err" | "onClosed">;
+  readonly look: Look;
+  readonly now: () => number;
+  /** One JSON document a line, instead of text. */
+  readonly ndjson: boolean;
+  /** Sorted, and with remedies that can be pasted here. */
+  readonly asShown: (picture: LagPicture) => LagPicture;
+}
+
+/**
+ * Prints each refresh until the reader of stdout leaves. Throws what ends it otherwise; an interruption says how much was
+ * read, and what that cost.
+ */
+export async function watchInLines(following: Following): Promise<void> {
+  const { feed, terminal, look, ndjson, asShown, now } = following;
+  const startedMs = now();
+  const read = { readings: 0, calls: 0, costUsd: 0 };
+  let said = nothingSaid;
+  terminal.onClosed(feed.close);
+  try {
+    for await (const event of feed.events) {
+      if (event.kind === "reading") continue;
+      if (event.kind === "failed") {
+        terminal.out(ndjson ? errorEventLine(event.error, event.atMs, event.intervalMs) : failureLine(event, look));
+        continue;
+      }
+      read.readings += 1;
+      read.calls += event.picture.calls;
+      read.costUsd += event.picture.costUsd;
+      const picture = asShown(event.picture);
+      if (ndjson) terminal.out(lagEventLine(event, picture));
+      else {
+        const shown = watchLines({ ...event, picture }, said, look);
+        said = shown.said;
+        terminal.out(shown.lines.join("\n"));
+      }
+    }
+  } catch (error) {
+    throw isInterruption(error) ? withSummary(error, now() - startedMs, read) : error;
+  }
+}
+
+/** What the user, or a deadline of theirs, ended. */
+export function isInterruption(error: unknown): error is MskctlError {
+  return isError(error, "interrupted", "terminated", "timed-out");
+}
+
+interface Read {
+  readonly readings: number;
+  readonly calls: number;
+  readonly costUsd: number;
+}
+
+function withSummary({ code, message, suggestions, details, cause }: MskctlError, elapsedMs: number, read: Read): MskctlError {
+  const { readings, calls, costUsd } = read;
+  const cost = costUsd > 0 && costUsd < 0.01 ? "under $0.01" : formatDollars(costUsd);
+  const summary = `watched for ${formatDuration(elapsedMs)}: ${plural(readings, "reading")}, ${plural(calls, "call")}, ${cost}`;
+  return new MskctlError(code, `${message}; ${summary}`, { suggestions, details: { ...details, ...read, elapsedMs }, cause });
+}
