@@ -14,12 +14,16 @@ export function watchEndings({ signal, stdin, stdout }: EndingSources, end: (err
   for (const event of ["end", "close", "error"]) stdin.on(event, onClosed);
   for (const event of ["close", "error"]) stdout.on(event, onClosed);
   process.on("uncaughtException", end);
+  // The verb's own listeners are gone once they were called; ink would then take the signal for one that nobody heard, and end the process.
+  const heard = () => {};
+  for (const name of ["SIGINT", "SIGTERM"]) process.on(name, heard);
   return {
     release() {
       signal.removeEventListener("abort", onAbort);
       for (const event of ["end", "close", "error"]) stdin.off(event, onClosed);
       for (const event of ["close", "error"]) stdout.off(event, onClosed);
       process.off("uncaughtException", end);
+      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, heard);
     },
   };
 }

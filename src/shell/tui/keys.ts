@@ -141,11 +141,20 @@ const namedKeys = [
   ["delete", "delete"],
 ] as const satisfies readonly (readonly [keyof PressedKey, string])[];
 
+/** Keys that arrive as characters when others come with them. */
+const typedKeys = new Map([
+  [" ", "space"],
+  ["\r", "enter"],
+  ["\n", "enter"],
+  ["\u007f", "backspace"],
+  ["\u0003", "ctrl+c"],
+]);
+
 /** The names of the keys in one piece of input: who types fast, or over a slow line, sends several at once. */
 export function keyNames(input: string, key: PressedKey): readonly string[] {
   const named = namedKeys.find(([field]) => key[field]);
   if (named !== undefined) return [named[1]];
   if (key.ctrl) return [`ctrl+${input}`];
   if (key.meta) return [];
-  return [...input].map((character) => (character === " " ? "space" : character));
+  return [...input].map((character) => typedKeys.get(character) ?? character);
 }

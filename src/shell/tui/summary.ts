@@ -3,7 +3,7 @@ import { formatDollars } from "../../core/money.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { formatDuration } from "../../core/time.ts";
 import { agePhrase, verdictGlyph } from "../render/lag/verdict-phrases.ts";
-import { shorten } from "../render/text-width.ts";
+import { wrapLine } from "../render/wrapped.ts";
 import { fleetRows, isTrouble, itemsOf } from "./fleet-rows.ts";
 import type { LagState } from "./state.ts";
 import { countCell } from "./views/phrases.ts";
@@ -22,9 +22,8 @@ export function summaryLines(state: LagState, nowMs: number, look: ScreenLook): 
     plural(tally.calls, "call"),
     formatDollars(tally.costUsd),
   ].join(separator);
-  return [head, ...tally.done.map((sentence) => `${look.glyphs.done} ${safeText(sentence)}`), ...troubleLines(state, look)].map((line) =>
-    shorten(line, size.columns, look.glyphs.ellipsis),
-  );
+  const done = tally.done.map((sentence) => `${look.glyphs.done} ${safeText(sentence)}`);
+  return [head, ...done, ...troubleLines(state, look)].flatMap((line) => wrapLine(line, size.columns));
 }
 
 function troubleLines({ watched }: LagState, look: ScreenLook): string[] {

@@ -1,6 +1,7 @@
 import { formatCount } from "../../../core/figures.ts";
 import type { PartitionLag } from "../../../core/lag/report.ts";
 import { createPalette, type Palette } from "../palette.ts";
+import { textWidth } from "../text-width.ts";
 import { wrapPieces } from "../wrapped.ts";
 import { sparkline } from "./sparkline.ts";
 
@@ -9,6 +10,7 @@ export interface HeatStripLook {
   readonly palette?: Palette;
 }
 
+const gap = "   ";
 /** More partitions than this are drawn without their numbers. */
 const mostNumbered = 24;
 
@@ -20,12 +22,14 @@ export function heatStrip(partitions: readonly PartitionLag[], width: number, lo
   const paint = (index: number) => (sorted[index]?.stuck ? palette.error : palette.accent)(levels[index] ?? " ");
   const cells = sorted.map((_, index) => paint(index));
   const widest = `${sorted.at(-1)?.partition ?? 0}`.length;
-  // A line of cells is measured by what it shows: one number and one level.
-  const strip =
-    sorted.length <= mostNumbered && sorted.length * (widest + 4) - 2 <= width
-      ? [sorted.map(({ partition }, index) => `${partition} ${cells[index]}`).join("  ")]
-      : unnumbered(sorted, cells, width, widest);
-  return [...strip, ...wrapPieces(remarks(sorted), "   ", width)];
+  const said = remarks(sorted);
+  // A number and its level, and two columns between.
+  const numbered = sorted.reduce((sum, { partition }) => sum + `${partition}`.length + 4, -2);
+  if (sorted.length > mostNumbered || numbered > width)
+    return [...unnumbered(sorted, cells, width, widest), ...wrapPieces(said, gap, width)];
+  const strip = sorted.map(({ partition }, index) => `${partition} ${cells[index]}`).join("  ");
+  const remark = said.join(gap);
+  return numbered + 5 + textWidth(remark) <= width && remark !== "" ? [`${strip}     ${remark}`] : [strip, ...wrapPieces(said, gap, width)];
 }
 
 /** `  0 ▁▂▁▁▇▁…`, each line beginning with the number of its first partition. */

@@ -79,8 +79,7 @@ export function pollersPhrase({ running, minimum, maximum, partitions }: LagPoll
   return most === undefined ? `${running}` : `${running} of ${bounds}`;
 }
 
-/** Below two seconds a tenth counts, and up to five minutes each second; from there on as everywhere. */
+/** Below two seconds a tenth counts; from there on as everywhere. */
 function waited(ms: number): string {
-  if (ms < 2_000) return `${(ms / 1_000).toFixed(1).replace(/\.0$/, "")} s`;
-  return ms < 300_000 ? `${Math.round(ms / 1_000)} s` : formatDuration(ms);
+  return ms < 2_000 ? `${(ms / 1_000).toFixed(1).replace(/\.0$/, "")} s` : formatDuration(Math.round(ms / 1_000) * 1_000);
 }

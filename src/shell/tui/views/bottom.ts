@@ -1,4 +1,4 @@
-import { formatCount } from "../../../core/figures.ts";
+import { formatCount, plural } from "../../../core/figures.ts";
 import { isDisabled } from "../../../core/mapping/model.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import { agePhrase, catchUpPhrase, pollersPhrase } from "../../render/lag/verdict-phrases.ts";
@@ -12,26 +12,32 @@ import { fitPieces, type Piece } from "./pieces.ts";
 import type { ScreenFacts, ScreenLook } from "./screen-facts.ts";
 
 /** The line above the keys: what is asked, typed, under way or was just told; else more on the selected mapping. */
-export function detailLine(state: LagState, { look }: ScreenFacts): string {
+export function detailLine(state: LagState, { look }: ScreenFacts, hiddenLines: number): string {
   const columns = state.size.columns - 2;
-  const { overlay, filtering, notice, busy, choice } = state;
+  const { overlay, filtering, busy, choice, screen } = state;
   const { palette, glyphs } = look;
-  const line = (pieces: readonly Piece[]) => ` ${fitPieces(pieces, ` ${glyphs.separator} `, columns, glyphs)}`;
-  if (notice !== undefined) {
-    const [glyph, paint] = notice.kind === "failed" ? [glyphs.error, palette.error] : [glyphs.done, palette.accent];
-    return line([{ text: `${glyph} ${notice.text}`, paint }]);
-  }
+  const line = (...pieces: readonly Piece[]) => ` ${fitPieces(pieces, ` ${glyphs.separator} `, columns, glyphs)}`;
+  const notice = noticePieces(state, look);
+  const more = { text: `${keyLabel("pagedown", look)}: ${plural(hiddenLines, "more line")}`, paint: palette.dim, dropOrder: 1 };
+  const below = hiddenLines > 0 ? [more] : [];
   if (overlay?.kind === "question") {
     if (overlay.plan === undefined) return "";
-    const verb = overlay.action === "pause" ? "Pause" : "Resume";
-    return line([{ text: `${verb} ${overlay.report.name}? [y/N]`, paint: palette.bold }]);
+    const question = `${overlay.action === "pause" ? "Pause" : "Resume"} ${overlay.report.name}? [y/N]`;
+    return line({ text: question, paint: palette.bold }, ...notice, ...below);
   }
+  if (notice.length > 0) return line(...notice);
   // The end of what is typed has to show.
   if (filtering) return ` ${palette.accent("/")}${endOf(safeText(choice.filter), columns - 2)}${palette.accent("_")}`;
-  if (busy !== undefined) return line([{ text: `${glyphs.noData} ${busy}`, paint: palette.accent }]);
-  if (overlay?.kind === "help") return "";
-  if (state.screen.kind === "mapping") return line(readingTrouble(state, look) ?? readingPieces(state, look));
-  return line(selectedPieces(state, look));
+  if (busy !== undefined) return line({ text: `${glyphs.noData} ${busy}`, paint: palette.accent });
+  if (overlay?.kind === "help") return line(...below);
+  if (screen.kind === "mapping") return line(...(readingTrouble(state, look) ?? readingPieces(state, look)), ...below);
+  return line(...selectedPieces(state, look));
+}
+
+function noticePieces({ notice }: LagState, { palette, glyphs }: ScreenLook): Piece[] {
+  if (notice === undefined) return [];
+  const [glyph, paint] = notice.kind === "failed" ? [glyphs.error, palette.error] : [glyphs.done, palette.accent];
+  return [{ text: `${glyph} ${notice.text}`, paint, flexible: true }];
 }
 
 function readingPieces({ feed }: LagState, { palette, glyphs }: ScreenLook): Piece[] {
@@ -62,7 +68,7 @@ export function footerLine(state: LagState, { look }: ScreenFacts): string {
   const shown = bindingsOf(modeOf(state), state.readonly).filter((binding) => binding.footer !== undefined);
   const pieces = shown.map((binding, index): Piece => {
     const stays = index >= shown.length - 2 || binding.command === "yes" || binding.command === "no";
-    return { text: footerText(binding, state, look), dropOrder: stays ? shown.length - index : 100 - index * 2 };
+    return { text: footerText(binding, state, look), dropOrder: stays ? 0 : index + 1 };
   });
   const { palette, glyphs } = look;
   // Each piece is a key and a word; the key is painted once the line is known to fit.
@@ -84,7 +90,7 @@ function keyPaint({ accent, dim }: ScreenLook["palette"]) {
 
 function footerText({ command, keys, footer }: Binding, state: LagState, look: ScreenLook): string {
   const label = keyLabel(keys[0] ?? "", look);
-  if (command === "up") return `${label}${keyLabel("down", look)} ${footer}`;
+  if (command === "up") return `${label}${look.unicode ? "" : "/"}${keyLabel("down", look)} ${footer}`;
   const mapping = currentItem(state)?.mapping;
   return `${label} ${command === "switch" && mapping !== undefined && isDisabled(mapping) ? "resume" : footer}`;
 }

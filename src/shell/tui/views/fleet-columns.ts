@@ -25,13 +25,13 @@ export interface FleetColumn {
 const gap = 2;
 /** Of the sign before the selected row. */
 export const marginWidth = 2;
-const nameWidths = { least: 8, most: 28 };
-const causeWidths = { least: 12, wanted: 24 };
+const nameWidths = { least: 10, most: 28 };
+const causeWidths = { least: 8, wanted: 24 };
 
 /** The columns that fit, the cause as wide as there is room. */
 export function fleetColumns(state: LagState, look: ScreenLook): readonly FleetColumn[] {
   const available = state.size.columns - marginWidth;
-  const name = Math.min(nameWidths.most, Math.max(nameWidths.least, state.nameWidth));
+  const name = Math.min(nameWidths.most, Math.max("MAPPING v".length, state.nameWidth));
   let columns = allColumns(state, look, name);
   while (widthOf(columns) + gap + causeWidths.wanted > available) {
     const least = columns.reduce((most, column) => (column.dropOrder > most.dropOrder ? column : most));
@@ -40,7 +40,7 @@ export function fleetColumns(state: LagState, look: ScreenLook): readonly FleetC
   }
   const room = available - widthOf(columns) - gap;
   // Where nothing is left to go, the name gives way.
-  const cut = Math.min(name - nameWidths.least, Math.max(0, causeWidths.least - room));
+  const cut = Math.max(0, Math.min(name - nameWidths.least, causeWidths.least - room));
   const fitting = columns.map((column) => (column.head === "MAPPING" ? { ...column, width: name - cut } : column));
   return room + cut < 1 ? fitting : [...fitting, causeColumn(room + cut, look)];
 }
@@ -52,7 +52,7 @@ export function widthOf(columns: readonly { readonly width: number }[]): number 
 function allColumns({ topicWidth, size }: LagState, look: ScreenLook, nameWidth: number): readonly FleetColumn[] {
   const { glyphs, palette, unicode, pictures } = look;
   // `12 min (9–16)` where the terminal is wide; an arrow of the order has to fit, too.
-  const catchUp = size.columns >= 140 ? 14 : 10;
+  const catchUp = size.columns >= 140 ? 14 : 11;
   const topic: FleetColumn = {
     head: "TOPIC",
     width: Math.min(topicWidth, nameWidths.most),

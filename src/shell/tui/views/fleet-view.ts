@@ -26,7 +26,7 @@ function emptyPhrase({ choice, watched }: LagState): string {
 }
 
 function headLine({ choice }: LagState, columns: readonly FleetColumn[], { palette, unicode }: ScreenLook): string {
-  const [down, up] = unicode ? ["↓", "↑"] : ["v", "^"];
+  const [down, up] = unicode ? ["↓", "↑"] : [" v", " ^"];
   const heads = columns.map((column) => {
     const head = column.sort === choice.sort ? `${column.head}${choice.reversed ? up : down}` : column.head;
     return cell(head, column, column.sort === choice.sort ? palette.bold : palette.dim, "");

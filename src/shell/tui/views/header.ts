@@ -67,7 +67,7 @@ export function readingTrouble(state: LagState, { palette, glyphs }: ScreenLook)
   return [
     ...age,
     { text: `again in ${formatDuration(Math.ceil(inMs / 1_000) * 1_000)}`, paint: palette.dim, dropOrder: 1 },
-    { text: `${glyphs.error} ${feed.message}`, paint: palette.error },
+    { text: `${glyphs.error} ${feed.message}`, paint: palette.error, flexible: true },
   ];
 }
 
@@ -87,10 +87,15 @@ function filterPieces({ choice, rows }: LagState, { palette }: ScreenLook): Piec
   const shown = rows.filter(({ kind }) => kind === "mapping").length;
   return [
     ...(filter === "" ? [] : [{ text: `/${filter}: ${shown} shown`, paint: palette.accent, dropOrder: 1 }]),
-    ...(grouping === "none" ? [] : [{ text: `by ${grouping}`, paint: palette.accent, dropOrder: 20 }]),
+    ...(grouping === "none" ? [] : [{ text: `by ${grouping}`, paint: palette.accent, dropOrder: 1 }]),
   ];
 }
 
 function notePieces({ watched }: LagState, { palette }: ScreenLook): Piece[] {
-  return (watched?.picture.notes ?? []).map((note, index) => ({ text: note, paint: palette.warning, dropOrder: 12 + index }));
+  return (watched?.picture.notes ?? []).map((note, index) => ({
+    text: note,
+    paint: palette.warning,
+    dropOrder: 20 + index,
+    flexible: true,
+  }));
 }

@@ -1,5 +1,5 @@
 import { bySeverity } from "../../../core/finding.ts";
-import type { LagReport } from "../../../core/lag/report.ts";
+import type { LagReport, PartitionLag } from "../../../core/lag/report.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import { renderFindings } from "../../render/findings.ts";
 import { heatStrip } from "../../render/lag/heat-strip.ts";
@@ -26,7 +26,7 @@ export function mappingView(state: LagState, facts: ScreenFacts): string[] {
     causeLines(report, columns, facts),
     mappingCharts(report, state.size, facts),
     figures.flatMap((each) => wrapFigures(each, columns, look.palette.dim, look.glyphs.ellipsis)),
-    partitions.length === 0 ? [] : [look.palette.dim("partitions"), ...partitionLines(report, columns, facts)],
+    partitionLines(partitions, columns, facts),
     findingLines(report, columns, facts),
     (state.watched?.picture.notes ?? []).flatMap((note) => wrapText(safeText(note), columns).map(look.palette.dim)),
   ]);
@@ -40,13 +40,18 @@ function causeLines({ cause, verdict, sinceMs }: LagReport, columns: number, { l
   return wrapText(text, columns).map(cause === undefined ? look.palette.dim : verdictPaint(verdict, look.palette));
 }
 
-function partitionLines(report: LagReport, columns: number, { look }: ScreenFacts): string[] {
-  if (look.pictures) return heatStrip(report.partitions ?? [], columns, look);
-  const figures = (report.partitions ?? []).map(({ partition, lagRecords, stuck }) => ({
+const partitionsLabel = "partitions  ";
+
+function partitionLines(partitions: readonly PartitionLag[], columns: number, { look }: ScreenFacts): string[] {
+  const room = columns - partitionsLabel.length;
+  const figures = partitions.map(({ partition, lagRecords, stuck }) => ({
     label: `${partition}`,
     value: `${lagRecords ?? "no data"}${stuck ? " stuck" : ""}`,
   }));
-  return wrapFigures(figures, columns, (text) => text, look.glyphs.ellipsis);
+  const plain = (text: string) => text;
+  const lines = look.pictures ? heatStrip(partitions, room, look) : wrapFigures(figures, room, plain, look.glyphs.ellipsis);
+  if (partitions.length === 0) return [];
+  return lines.map((line, index) => (index === 0 ? look.palette.dim(partitionsLabel) : " ".repeat(partitionsLabel.length)) + line);
 }
 
 /** A fix stays on one line where it fits; where it does not, it is broken between words, since `y` and the verb give it whole. */

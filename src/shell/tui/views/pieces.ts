@@ -7,28 +7,48 @@ export interface Piece {
   /** As it came; it is made safe here. */
   readonly text: string;
   readonly paint?: Paint;
-  /** Where a line is too narrow, the piece with the greatest number goes first; 0 stays, and is shortened. */
+  /** Where a line is too narrow, the piece with the greatest number goes first; 0 stays. */
   readonly dropOrder?: number;
+  /** Shortened before any other piece goes, as long as something is left that can be read. */
+  readonly flexible?: true;
 }
 
 const plain: Paint = (text) => text;
+/** Less of a sentence says nothing. */
+const leastFlexible = 16;
 
-/** Pieces on one line of at most `columns`; what has no room is left out. */
+/** Pieces on one line of at most `columns`; what has no room is left out, and what stays and has none is shortened. */
 export function fitPieces(pieces: readonly Piece[], separator: string, columns: number, { ellipsis }: Pick<Glyphs, "ellipsis">): string {
-  let kept = pieces.flatMap((piece) => (piece.text === "" ? [] : [{ ...piece, text: safeText(piece.text) }]));
-  while (widthOf(kept, separator) > columns) {
-    const least = kept.reduce<Piece | undefined>((most, each) => ((each.dropOrder ?? 0) > (most?.dropOrder ?? 0) ? each : most), undefined);
-    if (least === undefined) break;
-    kept = kept.filter((piece) => piece !== least);
-  }
+  const safe = pieces.flatMap((piece) => (piece.text === "" ? [] : [{ ...piece, text: safeText(piece.text) }]));
+  const kept = withoutLeast(safe, separator, columns);
+  const excess = Math.max(0, kept.reduce((sum, { text }) => sum + textWidth(text), gapsOf(kept, separator)) - columns);
   let room = columns;
-  const parts = kept.map(({ text, paint = plain }, index) => {
+  const parts = kept.flatMap(({ text, paint = plain, flexible }, index) => {
     if (index > 0) room -= textWidth(separator);
-    const shown = shorten(text, Math.max(0, room), ellipsis);
+    const width = flexible ? Math.min(textWidth(text), Math.max(leastFlexible, textWidth(text) - excess)) : textWidth(text);
+    const shown = shorten(text, Math.max(0, Math.min(room, width)), ellipsis);
     room -= textWidth(shown);
-    return paint(shown);
+    return shown === "" ? [] : [paint(shown)];
   });
-  return room < 0 ? parts.filter((part) => part !== "").join(separator) : parts.join(separator);
+  return parts.join(separator);
+}
+
+function withoutLeast(pieces: readonly Piece[], separator: string, columns: number): readonly Piece[] {
+  const width = pieces.reduce(
+    (sum, { text, flexible }) => sum + (flexible ? Math.min(leastFlexible, textWidth(text)) : textWidth(text)),
+    gapsOf(pieces, separator),
+  );
+  const least = pieces.reduce<Piece | undefined>((most, each) => ((each.dropOrder ?? 0) > (most?.dropOrder ?? 0) ? each : most), undefined);
+  if (width <= columns || least === undefined) return pieces;
+  return withoutLeast(
+    pieces.filter((piece) => piece !== least),
+    separator,
+    columns,
+  );
+}
+
+function gapsOf(pieces: readonly Piece[], separator: string): number {
+  return textWidth(separator) * Math.max(0, pieces.length - 1);
 }
 
 /** A label and its value: `errors 0`. */
@@ -80,8 +100,4 @@ function padTo(line: string, width: number): string {
 export function visibleWidth(line: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these codes that take no column.
   return textWidth(line.replaceAll(/\u001b\[\d+m/g, ""));
-}
-
-function widthOf(pieces: readonly Piece[], separator: string): number {
-  return pieces.reduce((sum, { text }) => sum + textWidth(text), textWidth(separator) * Math.max(0, pieces.length - 1));
 }

@@ -14,8 +14,18 @@ export function screenView(state: LagState, facts: ScreenFacts): string[] {
   const blank = Array.from({ length: spacing(state.size) }, () => "");
   const open = state.overlay !== undefined || state.screen.kind === "mapping";
   const status = open ? [] : [statusLine(state, facts)];
-  const body = open ? openBody(state, facts) : ageing(state, facts, ({ look }) => fleetView(state, look));
-  const lines = [headerLine(state, facts), ...status, ...blank, ...body, ...blank, detailLine(state, facts), footerLine(state, facts)];
+  const content = open ? contentLines(state, facts) : [];
+  const hidden = content.length - bodyHeight(state.size) - state.offset;
+  const body = open ? openBody(state, content) : ageing(state, facts, ({ look }) => fleetView(state, look));
+  const lines = [
+    headerLine(state, facts),
+    ...status,
+    ...blank,
+    ...body,
+    ...blank,
+    detailLine(state, facts, hidden),
+    footerLine(state, facts),
+  ];
   // A terminal of a line or two still says where one is.
   return lines.slice(0, Math.max(1, state.size.rows));
 }
@@ -28,9 +38,8 @@ export function contentLines(state: LagState, facts: ScreenFacts): string[] {
   return ageing(state, facts, (shown) => mappingView(state, shown));
 }
 
-function openBody(state: LagState, facts: ScreenFacts): string[] {
+function openBody(state: LagState, lines: readonly string[]): string[] {
   const height = bodyHeight(state.size);
-  const lines = contentLines(state, facts);
   const offset = Math.min(state.offset, Math.max(0, lines.length - height));
   const shown = lines.slice(offset, offset + height).map((line) => (line === "" ? "" : ` ${line}`));
   return [...shown, ...Array.from({ length: height - shown.length }, () => "")];

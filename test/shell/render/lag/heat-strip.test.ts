@@ -9,12 +9,12 @@ function partitions(...lags: readonly (number | undefined)[]): PartitionLag[] {
 
 describe("a heat strip", () => {
   it("shows each partition against the one that is furthest behind", () => {
-    expect(heatStrip(partitions(0, 34_100, 17_050).toReversed(), 80, { unicode: true })).toEqual(["0 ▁  1 █  2 ▅", "max 1: 34,100"]);
+    expect(heatStrip(partitions(0, 34_100, 17_050).toReversed(), 80, { unicode: true })).toEqual(["0 ▁  1 █  2 ▅     max 1: 34,100"]);
   });
 
   it("is level where all are alike, and where nothing waits", () => {
-    expect(heatStrip(partitions(0, 0), 80, { unicode: true })[0]).toBe("0 ▁  1 ▁");
-    expect(heatStrip(partitions(5, 5), 80, { unicode: true })[0]).toBe("0 █  1 █");
+    expect(heatStrip(partitions(0, 0), 80, { unicode: true })[0]).toMatch(/^0 ▁ {2}1 ▁/);
+    expect(heatStrip(partitions(5, 5), 80, { unicode: true })[0]).toMatch(/^0 █ {2}1 █ /);
   });
 
   it("says which lag is not known, and which partitions are stuck at which offset", () => {
@@ -23,7 +23,7 @@ describe("a heat strip", () => {
         { partition: 0, lagRecords: undefined },
         { partition: 1, lagRecords: 10, stuck: true, committed: 88_231n },
       ],
-      80,
+      30,
       { unicode: false, palette: createPalette(true) },
     );
     expect(strip).toBe("0 \u001b[36m?\u001b[39m  1 \u001b[31m#\u001b[39m");
@@ -32,7 +32,7 @@ describe("a heat strip", () => {
 
   it("names three of many that are stuck", () => {
     const stuck = partitions(1, 1, 1, 1, 1).map((each) => ({ ...each, stuck: true as const }));
-    expect(heatStrip(stuck, 80, { unicode: true }).at(-1)).toBe("max 0: 1   0 stuck   1 stuck   2 stuck   2 more stuck");
+    expect(heatStrip(stuck, 60, { unicode: true }).at(-1)).toBe("max 0: 1   0 stuck   1 stuck   2 stuck   2 more stuck");
   });
 
   it("counts many partitions by the numbers that lines begin with", () => {
