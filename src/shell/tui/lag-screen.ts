@@ -1,0 +1,151 @@
+import { type Instance, render } from "ink";
+import { createElement as h } from "react";
+import type { LagFeed } from "../../core/lag/feed.ts";
+import type { LagReport } from "../../core/lag/report.ts";
+import type { Clock } from "../../core/time.ts";
+import type { LagActions } from "./actions.ts";
+import { App, type LendTerminal } from "./app.ts";
+import { clipboardSequence } from "./clipboard.ts";
+import { watchEndings } from "./endings.ts";
+import type { KnownMapping } from "./fleet-rows.ts";
+import { createProgram, type Program } from "./program.ts";
+import { initialState, type LagState } from "./state.ts";
+import { summaryLines } from "./summary.ts";
+import { stopProcess } from "./suspend.ts";
+import type { LagCurves, ScreenFacts, ScreenLook } from "./views/screen-facts.ts";
+import { contentLines, screenView } from "./views/screen-view.ts";
+
+export interface LagScreenOptions {
+  readonly feed: LagFeed;
+  readonly look: Omit<ScreenLook, "pictures">;
+  readonly place: { readonly accountId: string | undefined; readonly region: string };
+  readonly clock: Pick<Clock, "now">;
+  /** Actions are not offered. */
+  readonly readonly: boolean;
+  readonly actions: LagActions;
+  readonly curves: (report: LagReport) => LagCurves;
+  /** Names that show before anything has been read. */
+  readonly known: readonly KnownMapping[];
+  /** Both are terminals: ink throws where they are not. */
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+  /** UUID of the mapping to open at once. */
+  readonly initial?: string;
+  readonly screenReader?: boolean;
+  /** What Ctrl-Z does while the terminal is given back. */
+  readonly stop?: () => Promise<void>;
+}
+
+export interface LagSummary {
+  /** To be printed now that the terminal is as it was. */
+  readonly lines: readonly string[];
+  /** `interrupted`: by Ctrl-C. */
+  readonly left: "quit" | "interrupted";
+}
+
+// Whatever shows the time shows seconds.
+const tickMs = 1_000;
+
+/**
+ * Shows how all mappings keep up until the person leaves; then the feed is closed and the terminal as it was, however it ended.
+ * Rejects with the signal's reason, with what the feed throws, and with `terminated` when the terminal is closed.
+ */
+export async function showLagScreen(options: LagScreenOptions): Promise<LagSummary> {
+  const { feed, clock, stdout, signal } = options;
+  signal.throwIfAborted();
+  const screen = openScreen(options);
+  const endings = watchEndings(options, screen.end);
+  const ticks = setInterval(() => screen.program.dispatch({ kind: "tick", nowMs: clock.now() }), tickMs);
+  const resize = () => screen.program.dispatch({ kind: "resized", size: sizeOf(stdout) });
+  stdout.on("resize", resize);
+  follow(feed, screen.program).then(() => screen.leave("quit"), screen.end);
+  try {
+    const left = await screen.left;
+    return { lines: summaryLines(screen.program.state(), clock.now(), screen.look), left };
+  } finally {
+    clearInterval(ticks);
+    stdout.off("resize", resize);
+    endings.release();
+    feed.close();
+  }
+}
+
+async function follow(feed: LagFeed, { dispatch }: Program): Promise<void> {
+  for await (const event of feed.events) dispatch({ kind: "feed", event });
+}
+
+interface OpenScreen {
+  readonly program: Program;
+  readonly look: ScreenLook;
+  /** Settles once the terminal is as it was. */
+  readonly left: Promise<LagSummary["left"]>;
+  leave(left: LagSummary["left"]): void;
+  end(error: unknown): void;
+}
+
+function openScreen(options: LagScreenOptions): OpenScreen {
+  const { clock, stdin, stdout, feed, actions, known, readonly, initial, stop = stopProcess } = options;
+  const screenReader = options.screenReader ?? process.env["INK_SCREEN_READER"] === "true";
+  const facts = factsOf(options, screenReader);
+  const start = initialState({ size: sizeOf(stdout), readonly, nowMs: clock.now(), known, initial });
+  let lend: LendTerminal = (work) => work();
+  let ending: { readonly error: unknown } | undefined;
+  let left: LagSummary["left"] = "quit";
+  const unmount = () => instance.unmount();
+  const end = (error: unknown) => {
+    ending ??= { error };
+    unmount();
+  };
+  const leave = (how: LagSummary["left"]) => {
+    left = how;
+    unmount();
+  };
+  const redraw = () => {
+    instance.clear();
+    draw(program.state());
+  };
+  const suspend = () => lend(stop);
+  const copy = (text: string) => stdout.write(clipboardSequence(text));
+  const program = createProgram(
+    start,
+    { contentLines: (state) => contentLines(state, facts).length },
+    { feed, actions, copy, redraw, suspend, leave, crash: end },
+    (state) => draw(state),
+  );
+  const app = (state: LagState) =>
+    h(App, {
+      lines: screenView(state, facts),
+      onKey: (key) => program.dispatch({ kind: "key", key }),
+      onPaste: (text) => program.dispatch({ kind: "paste", text }),
+      onTerminal: (given) => {
+        lend = given;
+      },
+    });
+  const instance: Instance = render(app(start), {
+    stdin,
+    stdout,
+    // The model says what Ctrl-C means.
+    exitOnCtrlC: false,
+    // The verb has seen that both are terminals, also where a variable says CI.
+    interactive: true,
+    alternateScreen: !screenReader,
+    incrementalRendering: true,
+    isScreenReaderEnabled: screenReader,
+  });
+  const draw = (state: LagState) => instance.rerender(app(state));
+  const done = instance.waitUntilExit().then(() => {
+    if (ending !== undefined) throw ending.error;
+    return left;
+  });
+  return { program, look: facts.look, left: done, leave, end };
+}
+
+function factsOf({ look, place, curves, actions }: LagScreenOptions, screenReader: boolean): ScreenFacts {
+  return { look: { ...look, pictures: !screenReader }, place, curves, command: (what, report) => actions.command(what, report) };
+}
+
+function sizeOf({ columns, rows }: NodeJS.WriteStream) {
+  // A terminal that does not say is taken as the smallest usual one.
+  return { columns: columns || 80, rows: rows || 24 };
+}
