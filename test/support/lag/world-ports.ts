@@ -31,6 +31,11 @@ export function worldPorts(parts: WorldPortsParts): LagPorts {
         const all = mappingsIn(world);
         yield functionName === undefined ? all : all.filter(({ FunctionArn }) => functionNameOf(FunctionArn ?? "") === functionName);
       },
+      async get(uuid) {
+        const found = mappingsIn(world).find(({ UUID }) => UUID === uuid);
+        if (found === undefined) throw new MskctlError("not-found", `there is no mapping ${uuid}`);
+        return found;
+      },
     },
     functions: {
       facts: async (name) => factsOf(functionIn(world, name)),
@@ -39,9 +44,10 @@ export function worldPorts(parts: WorldPortsParts): LagPorts {
     clusters: { partitions: async (clusterArn, topic) => partitionsOf(world, clusterArn, topic) },
     metrics: metricReader(parts),
     catalogue: {
-      series: async (namespace, name) =>
+      series: async (namespace, name, having = new Map()) =>
         [...world.metrics.identities()]
           .filter((each) => each.namespace === namespace && each.name === name)
+          .filter(({ dimensions }) => [...having].every(([dimension, value]) => dimensions.get(dimension) === value))
           .filter((identity) => world.metrics.read(identity, clock.now() - recentMs, clock.now()).length > 0)
           .map(({ dimensions }) => dimensions),
     },
