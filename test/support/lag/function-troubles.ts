@@ -1,7 +1,7 @@
 import { beginUpdate } from "../../../src/sandbox/lambda/mapping-states.ts";
 import type { Around } from "./account-document.ts";
 import type { Draw } from "./draw.ts";
-import { drawLoaded, durationMs, fewestPollers, type Loaded, leastCapacity, mostLanes, mostPollers } from "./shape.ts";
+import { drawLoaded, durationMs, fewestPollers, type Loaded, leastCapacity, mostLanes, mostPollers, type Shape } from "./shape.ts";
 import type { Story, Truth } from "./situation.ts";
 import { storyOf } from "./story-of.ts";
 
@@ -27,31 +27,30 @@ function expectedRetrySeconds(chance: number, batchSeconds: number): number {
   return seconds;
 }
 
-/** A mapping that bisects, with lanes to spare for the time that its poison takes: about 15 s each. */
-function withPoison(draw: Draw): Loaded & { readonly around: Partial<Around> } {
+/** Poison that bisecting finds, each of which keeps a batch in flight for about 15 s; so many of the lanes are busy with it. */
+function withPoison(draw: Draw, busyLanes: (shape: Shape) => number): Loaded & { readonly around: Partial<Around> } {
+  const minimum = draw.whole(3, 6);
   const loaded = drawLoaded(
     draw,
-    (shape) => (fewestPollers(shape) >= 3 ? leastCapacity(shape) * draw.between(0.1, 0.3) : undefined),
-    () => {
-      const minimum = draw.whole(3, 6);
-      return {
-        pollers: { minimum, maximum: minimum },
-        partitions: draw.whole(6, 20),
-        batchSize: draw.whole(20, 200),
-        baseMs: draw.whole(20, 300),
-        perRecordMs: draw.between(0, 2),
-      };
-    },
+    (shape) => leastCapacity(shape) * draw.between(0.1, 0.3),
+    () => ({
+      pollers: { minimum, maximum: minimum },
+      partitions: draw.whole(6, 20),
+      batchSize: draw.whole(20, 200),
+      baseMs: draw.whole(20, 300),
+      perRecordMs: draw.between(0, 2),
+    }),
   );
-  const busyLanes = 0.15 * fewestPollers(loaded.shape);
   return {
     ...loaded,
     around: {
-      simulated: { poisonShare: Math.min(0.01, busyLanes / 15 / loaded.perSecond) },
+      simulated: { poisonShare: Math.min(0.2, busyLanes(loaded.shape) / 15 / loaded.perSecond) },
       mapping: { ...s3, BisectBatchOnFunctionError: true, MaximumRetryAttempts: draw.whole(1, 3) },
     },
   };
 }
+
+const fewLanes = (shape: Shape): number => 0.15 * fewestPollers(shape);
 
 /** What goes wrong with the function, or with what it fails at. */
 export const functionTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
@@ -157,18 +156,28 @@ export const functionTroubles: Readonly<Record<string, (draw: Draw) => Story>> =
   "poison that bisecting finds and the destination takes": (draw) =>
     // Its lanes suffice. A partition waits for seconds with each of them, so that a minute may end with some lag.
     storyOf({
-      ...withPoison(draw),
+      ...withPoison(draw, fewLanes),
       truth: { verdicts: ["ok", "catching up"], causes: [undefined, "function-errors"] },
       minutes: draw.between(6, 10),
     }),
 
   "poison, and a destination that does not take it": (draw) => {
-    const { around, ...loaded } = withPoison(draw);
+    const { around, ...loaded } = withPoison(draw, fewLanes);
     return storyOf({
       ...loaded,
       around: { ...around, faults: [{ kind: "denied-destination", after: "1m" }] },
-      // Records are lost, which the lag does not show: it may well be ok.
-      truth: { verdicts: ["ok", "catching up", "falling behind", "stalled"], causes: ["destination-errors"] },
+      // Records are lost, which the lag does not show: of a mapping that keeps up nobody has to look into that.
+      truth: { verdicts: ["ok", "catching up"], causes: [undefined, "function-errors", "destination-errors"] },
+      minutes: draw.between(7, 10),
+    });
+  },
+
+  "too much poison, and a destination that does not take it": (draw) => {
+    const { around, ...loaded } = withPoison(draw, (shape) => draw.between(2, 3) * mostLanes(shape, mostPollers(shape)));
+    return storyOf({
+      ...loaded,
+      around: { ...around, faults: [{ kind: "denied-destination", after: "1m" }] },
+      truth: { verdicts: ["falling behind", "stalled"], causes: ["destination-errors"] },
       minutes: draw.between(7, 10),
     });
   },

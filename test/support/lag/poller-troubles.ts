@@ -17,7 +17,10 @@ export function fixedPollers(draw: Draw): Pick<Shape, "pollers" | "partitions"> 
   return { pollers: { minimum: pollers, maximum: pollers }, partitions: pollers };
 }
 
-/** Too few pollers, or too few partitions for more of them. */
+/**
+ * Too few pollers, or too few partitions for more of them. On MSK, where that decides: of a self-managed cluster nobody tells the number of
+ * partitions.
+ */
 export const pollerTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
   "pollers at their maximum": (draw) => {
     // More partitions than these pollers can have in flight, and more load than that is good for.
@@ -48,6 +51,7 @@ export const pollerTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
         partitions: draw.whole(1, 8),
         pollers: draw.isLucky(0.5) ? { minimum: 1, maximum: draw.oneOf([10, 200]) } : undefined,
         recordBytes: 512,
+        isSelfManaged: false,
       }),
     );
     // So long ago that scaling has come to its end.
@@ -76,7 +80,12 @@ export const pollerTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
         const isTheOnlyOne = load * shareOf(2, drawn.partitions) < 0.8 * laneCapacity(drawn);
         return isTheOnlyOne && load < 0.5 * leastCapacity(drawn) && durationMs(drawn) >= 100 ? load : undefined;
       },
-      () => ({ partitions: draw.whole(8, 50), pollers: draw.isLucky(0.5) ? { minimum: 4, maximum: 20 } : undefined, recordBytes: 512 }),
+      () => ({
+        partitions: draw.whole(8, 50),
+        pollers: draw.isLucky(0.5) ? { minimum: 4, maximum: 20 } : undefined,
+        recordBytes: 512,
+        isSelfManaged: false,
+      }),
     );
     return storyOf({
       shape,
@@ -94,7 +103,7 @@ export const pollerTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
         const load = leastCapacity(drawn) * draw.between(1.2, 1.5);
         return load < 0.8 * mostCapacity(drawn) && durationMs(drawn) >= 200 ? load : undefined;
       },
-      () => ({ pollers: undefined, partitions: draw.whole(6, 40) }),
+      () => ({ pollers: undefined, partitions: draw.whole(6, 40), isSelfManaged: false }),
     );
     const after = draw.between(4, 6);
     // A poller comes about every three minutes: one or two have come by then.
@@ -108,34 +117,38 @@ export const pollerTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
   },
 
   "scaling that still reacts, provisioned": (draw) => {
+    // From half of what the first poller can have in flight to as much as four or five of them can.
     const { shape, perSecond } = drawLoaded(
       draw,
-      (drawn) => {
-        const load = mostLanes(drawn, 1) * laneCapacity(drawn) * draw.between(4, 7);
-        return load < 0.8 * mostCapacity(drawn) && durationMs(drawn) >= 200 ? load : undefined;
-      },
-      () => ({ pollers: { minimum: 1, maximum: draw.oneOf([12, 50, 200]) }, partitions: draw.whole(30, 50), recordBytes: 512 }),
+      (drawn) => (durationMs(drawn) >= 200 ? mostLanes(drawn, 1) * laneCapacity(drawn) * draw.between(4.4, 5.2) : undefined),
+      () => ({
+        pollers: { minimum: 1, maximum: 9 },
+        partitions: draw.whole(45, 50),
+        recordBytes: 512,
+        isSelfManaged: false,
+      }),
     );
     const after = draw.between(4, 6);
+    // One, two, three, five pollers, eight: about a minute and a half a step. By then the lag is at its height or has begun to fall.
     return storyOf({
       shape,
       perSecond,
-      around: { traffic: step(0.5 * leastCapacity(shape), perSecond, -after) },
+      around: { traffic: step(perSecond / 9, perSecond, -after) },
       truth: { verdicts: ["falling behind", "catching up"], causes: ["scaling"] },
-      minutes: after + draw.between(4, 5.5),
+      minutes: after + draw.between(5.8, 6.5),
     });
   },
 
   "a burst that is being worked off": (draw) => {
     const usual = draw.between(0.4, 0.6);
-    const [peak, forMinutes] = [draw.between(1.8, 2.5), draw.between(8, 15)];
+    const [peak, forMinutes] = [draw.between(1.8, 2.5), draw.between(12, 18)];
     const { shape, perSecond } = drawLoaded(
       draw,
       (drawn) => (durationMs(drawn) >= 100 ? leastCapacity(drawn) * usual : undefined),
       () => fixedPollers(draw),
     );
     const endsAfter = draw.between(2, 4);
-    // What it left takes (peak − 1) × its length ÷ (1 − usual), more than ten minutes.
+    // What it left takes (peak − 1) × its length ÷ (1 − usual), more than a quarter of an hour.
     const traffic = {
       kind: "burst",
       perSecond,
@@ -149,7 +162,7 @@ export const pollerTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
       perSecond,
       around: { traffic },
       truth: { verdicts: ["catching up"], causes: ["arrivals-rose"] },
-      minutes: endsAfter + draw.between(5, 7),
+      minutes: endsAfter + draw.between(8, 10),
     });
   },
 };

@@ -37,18 +37,18 @@ export const sourceTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
       ),
       around: { faults: [{ kind: "broker-loss", cluster: "shop", after: `${after}m`, for: `${forMinutes}m` }] },
       truth: { verdicts: ["catching up"], causes: ["polling-errors"] },
-      minutes: after + forMinutes + draw.between(5, 7),
+      minutes: after + forMinutes + draw.between(7.5, 9.5),
     });
   },
 
   "an update is under way": (draw) => {
     const atMinutes = draw.between(3, 5);
-    // Half a minute ago: no minute can show it yet, but the mapping's state does. Whatever the lag is said to be, this is why.
+    // Half a minute ago: the mapping's state says so, and no minute shows it yet. Nothing else is the reason of anything.
     return storyOf({
       ...drawLoaded(draw, (shape) => leastCapacity(shape) * draw.between(0.1, 0.7)),
       around: { account: { delays: "aws" } },
       steps: [{ atMinutes, act: longUpdate }],
-      truth: { verdicts: ["stopped", "ok", "falling behind", "catching up"], causes: ["update-pause"] },
+      truth: { verdicts: ["stopped", "ok", "falling behind", "catching up"], causes: ["update-pause", undefined] },
       minutes: atMinutes + 0.5,
     });
   },
@@ -66,7 +66,7 @@ export const sourceTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
       around: { account: { delays: "aws" } },
       steps: [{ atMinutes, act: longUpdate }],
       truth: { verdicts: ["catching up"], causes: ["update-pause"] },
-      minutes: atMinutes + draw.between(5, 6),
+      minutes: atMinutes + draw.between(7, 8),
     });
   },
 
@@ -81,7 +81,7 @@ export const sourceTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
   },
 
   "offsets that were set back": (draw) => {
-    const backMinutes = draw.between(12, 25);
+    const backMinutes = draw.between(15, 25);
     const { shape, perSecond } = drawLoaded(
       draw,
       (drawn) => (durationMs(drawn) < 3_000 ? leastCapacity(drawn) * draw.between(0.3, 0.6) : undefined),
@@ -90,16 +90,18 @@ export const sourceTroubles: Readonly<Record<string, (draw: Draw) => Story>> = {
     // So many that it takes these minutes to be where it was.
     const records = Math.ceil(((leastCapacity(shape) - perSecond) * 60 * backMinutes) / shape.partitions);
     const atMinutes = draw.between(2, 3);
+    // A whole minute without polls is among them.
+    const pausedMinutes = draw.between(2.2, 4);
     return storyOf({
       shape,
       perSecond,
       around: { faults: [{ kind: "rewind", mapping: "orders", records, after: "2m" }], account: { delays: "none" } },
       steps: [
         { atMinutes, act: turn(false) },
-        { atMinutes: atMinutes + 1.5, act: turn(true) },
+        { atMinutes: atMinutes + pausedMinutes, act: turn(true) },
       ],
       truth: { verdicts: ["rewound", "catching up"], causes: ["offsets-moved-back"] },
-      minutes: atMinutes + 1.5 + draw.between(4, 6),
+      minutes: atMinutes + pausedMinutes + draw.between(6, 8),
     });
   },
 
