@@ -27,7 +27,14 @@ function expectedRetrySeconds(chance: number, batchSeconds: number): number {
   return seconds;
 }
 
-/** Poison that bisecting finds, each of which keeps a batch in flight for about 15 s; so many of the lanes are busy with it. */
+/** Seconds for which a record of poison keeps its batch in flight: halves of halves, of which one fails each time, then retries with pauses of 1, 2 and 4 s. */
+function poisonSeconds(shape: Shape, retries: number): number {
+  const halvings = Math.ceil(Math.log2(shape.batchSize));
+  const calls = 2 * halvings + 1 + retries;
+  return (calls * (shape.baseMs + 30) + 2 * shape.batchSize * shape.perRecordMs) / 1_000 + 2 ** retries - 1;
+}
+
+/** Poison that bisecting finds; so many of the lanes are busy with it. */
 function withPoison(draw: Draw, busyLanes: (shape: Shape) => number): Loaded & { readonly around: Partial<Around> } {
   const minimum = draw.whole(3, 6);
   const loaded = drawLoaded(
@@ -41,11 +48,13 @@ function withPoison(draw: Draw, busyLanes: (shape: Shape) => number): Loaded & {
       perRecordMs: draw.between(0, 2),
     }),
   );
+  const retries = draw.whole(1, 3);
+  const poisonPerSecond = busyLanes(loaded.shape) / poisonSeconds(loaded.shape, retries);
   return {
     ...loaded,
     around: {
-      simulated: { poisonShare: Math.min(0.2, busyLanes(loaded.shape) / 15 / loaded.perSecond) },
-      mapping: { ...s3, BisectBatchOnFunctionError: true, MaximumRetryAttempts: draw.whole(1, 3) },
+      simulated: { poisonShare: Math.min(0.5, poisonPerSecond / loaded.perSecond) },
+      mapping: { ...s3, BisectBatchOnFunctionError: true, MaximumRetryAttempts: retries },
     },
   };
 }

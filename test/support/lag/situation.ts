@@ -44,15 +44,28 @@ export interface Played {
 
 const minuteMs = 60_000;
 
-/** Runs a situation in a sandbox of its own until it is looked at. */
-export function play(situation: Situation): Played {
-  const { scenario, startMs, number, steps = [], minutes } = situation;
+export interface Glance {
+  readonly atMinutes: number;
+  readonly look: (account: Account, mapping: SandboxMapping) => void;
+}
+
+/** Runs a situation in a sandbox of its own until it is looked at; `glance` comes before that. */
+export function play(situation: Situation, glance?: Glance): Played {
+  const { scenario, startMs, number, minutes } = situation;
   const account = accountOf(scenario, { seed: number + 1, startMs });
   const mapping = account.mapping();
+  const looks = glance === undefined ? [] : [{ atMinutes: glance.atMinutes, act: glance.look }];
+  const steps = [...(situation.steps ?? []), ...looks].toSorted((a, b) => a.atMinutes - b.atMinutes);
   for (const { atMinutes, act } of steps) {
     account.clock.advanceTo(startMs + atMinutes * minuteMs);
     act(account, mapping);
   }
   account.clock.advanceTo(startMs + minutes * minuteMs);
   return { situation, account, mapping };
+}
+
+/** How many records wait now, whatever metrics say. */
+export function lagRecords({ world }: Account, { document }: SandboxMapping): number {
+  const { partitions = [] } = world.runtime.progress(document.UUID) ?? {};
+  return partitions.reduce((sum, { committed, end }) => sum + Number(end - committed), 0);
 }
