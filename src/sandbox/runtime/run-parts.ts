@@ -3,7 +3,6 @@ import type { Destinations } from "../destinations/destinations.ts";
 import type { FailureDestination } from "../destinations/failed-batch.ts";
 import type { MetricStore, SandboxClock, SandboxFunction, SandboxMapping } from "../world.ts";
 import type { Assumptions } from "./assumptions.ts";
-import { commitBatch } from "./batching.ts";
 import type { BrokerClusters } from "./broker/broker-clusters.ts";
 import { connectionError } from "./broker/last-result.ts";
 import type { EsmLog } from "./esm-log.ts";
@@ -15,7 +14,6 @@ import { logAssignments } from "./mapping-log.ts";
 import type { MappingRunParts } from "./mapping-run.ts";
 import type { SchemaRegistries } from "./registry/schema-registries.ts";
 import type { FindSource, Source } from "./sources.ts";
-import { addTo } from "./tally.ts";
 import type { Tenure } from "./tenures.ts";
 
 /** What the runtime is made of. */
@@ -69,11 +67,6 @@ export function runPartsOf(
       parts.log.processingError(mapping.document, 0, { message: reason, code: "OnFailureDestinationDeliveryError" });
     },
   };
-}
-
-/** Offsets of an embedded topic are where they belong as soon as the batch is done. */
-export function commitAtOnce(tenure: Tenure): MappingRunParts["commitBatch"] {
-  return (batch) => addTo(tenure.minute.committed, commitBatch(tenure.reading, batch));
 }
 
 function destinationOf({ config, source }: Tenure, { destinations, faults, clock }: RuntimeParts): FailureDestination | undefined {

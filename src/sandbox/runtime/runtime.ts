@@ -4,6 +4,8 @@ import { connectionError } from "./broker/last-result.ts";
 import { startOnBroker } from "./broker/start-on-broker.ts";
 import { createConcurrency } from "./concurrency.ts";
 import { directInvoke } from "./direct-invoke.ts";
+import { embeddedCommits } from "./faults/refused-commits.ts";
+import { rewindIdleGroups } from "./faults/rewinds.ts";
 import { createFunctionCalls } from "./function-calls.ts";
 import { createFunctionMinutes, type FunctionMinutes } from "./function-minutes.ts";
 import { type MappingPast, openMinuteOf } from "./history/mapping-past.ts";
@@ -12,7 +14,7 @@ import { runMapping } from "./mapping-run.ts";
 import { mergeMappingMinute } from "./minute-figures.ts";
 import { everyMinute } from "./minutes.ts";
 import { pollerUnitsOf } from "./poller-units.ts";
-import { commitAtOnce, type RuntimeParts, runPartsOf, tellResult } from "./run-parts.ts";
+import { type RuntimeParts, runPartsOf, tellResult } from "./run-parts.ts";
 import { publishAll } from "./series.ts";
 import { createTenures, endMinute, type Tenure } from "./tenures.ts";
 
@@ -58,6 +60,9 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
     for (const { series, minuteMs: atMs, figures } of functionMinutes.drain()) publishAll(metrics, series, atMs, figures);
   });
 
+  const rewind = (): void => rewindIdleGroups({ ...parts, tenures: tenures.all(), nowMs: clock.now() });
+  const stopRewinds = parts.faults.onChange(rewind);
+
   /** Consumer groups that are being left, by mapping. */
   const leaving = new Map<string, Promise<void>>();
 
@@ -76,14 +81,19 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
       }
       const tenure = tenures.enter(mapping);
       const fn = functions.get(tenure?.config.functionName ?? "");
-      if (tenure === undefined || fn === undefined) tellResult(mapping, connectionError);
-      else tenure.run = runMapping({ ...runPartsOf(tenure, fn, { ...parts, calls }), startingPollers, commitBatch: commitAtOnce(tenure) });
+      if (tenure === undefined || fn === undefined) {
+        tellResult(mapping, connectionError);
+        return;
+      }
+      const runParts = runPartsOf(tenure, fn, { ...parts, calls });
+      tenure.run = runMapping({ ...runParts, startingPollers, commitBatch: embeddedCommits(runParts) });
     },
     stop(mapping, options) {
       const tenure = tenures.of(mapping.document.UUID);
       if (tenure === undefined) return;
       tenure.run?.stop();
       tenure.run = undefined;
+      rewind();
       if (options?.forget === true) tenures.forget(tenure);
     },
     readsBroker: (mapping) => parts.brokers.find(mapping) !== undefined,
@@ -94,6 +104,7 @@ export function createRuntime(parts: RuntimeParts): SandboxRuntime {
     },
     async close() {
       stopMinutes();
+      stopRewinds();
       for (const { run } of tenures.all()) run?.stop();
       await Promise.all([...leaving.values()]);
       await calls.close();

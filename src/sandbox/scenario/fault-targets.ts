@@ -23,7 +23,9 @@ export function unknownTarget(fault: RuntimeFault, { functions, clusters, topics
     case "latency":
       return functions.has(fault.function) ? undefined : { field: "function", message: "names no function of the account" };
     case "broker-loss":
+    case "commit-errors":
       return clusters.has(fault.cluster) ? undefined : { field: "cluster", message: "names no cluster of the account" };
+    case "rewind":
     case "slow-polls": {
       const isKnown = functions.has(fault.mapping) || topics.has(fault.mapping) || uuidForm.test(fault.mapping);
       return isKnown ? undefined : { field: "mapping", message: "is no function, no topic and no UUID of a mapping" };

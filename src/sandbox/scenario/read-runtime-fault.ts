@@ -8,13 +8,14 @@ const milliseconds = { minimum: 0, maximum: 3_600_000 } as const;
 /** A fault of the runtime: of a scenario, or given while the sandbox runs. */
 export function readRuntimeFault(fields: Fields): RuntimeFault {
   const kind = fields.member("kind", runtimeFaultKinds);
+  if (kind === "rewind") return readRewind(fields);
   const timing = {
     afterMs: fields.duration("after", 0, longestMs),
     ...(fields.has("for") ? { forMs: readLength(fields) } : {}),
   };
   // These last: they do not happen a number of times.
   if (kind === "slow-polls") return { ...timing, ...readSlowPolls(fields) };
-  if (kind === "broker-loss") return { ...timing, kind, cluster: fields.text("cluster") };
+  if (kind === "broker-loss" || kind === "commit-errors") return { ...timing, kind, cluster: fields.text("cluster") };
   const counted = { ...timing, ...(fields.has("times") ? { times: fields.number("times", 1, { minimum: 1, whole: true }) } : {}) };
   if (kind === "denied-destination") return { ...counted, kind, ...readDestination(fields) };
   const named = { ...counted, function: fields.text("function") };
@@ -59,6 +60,17 @@ function readSlowPolls(fields: Fields): Omit<FaultOf<"slow-polls">, "afterMs" | 
     mapping: fields.text("mapping"),
     ...(hasRate ? { bytesPerSecond: fields.number("bytesPerSecond", 1, { minimum: 1 }) } : {}),
     pauseMs,
+  };
+}
+
+/** It happens once, at a moment. */
+function readRewind(fields: Fields): RuntimeFault {
+  return {
+    kind: "rewind",
+    afterMs: fields.duration("after", 0, longestMs),
+    mapping: fields.text("mapping"),
+    records: fields.number("records", undefined, { minimum: 1, whole: true }),
+    times: 1,
   };
 }
 

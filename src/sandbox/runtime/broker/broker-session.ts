@@ -4,6 +4,7 @@ import type { ClientSettings } from "../../../platform/kafka/cluster-client.ts";
 import type { GroupMember } from "../../../platform/kafka/group-member.ts";
 import type { DestinationMessage } from "../../destinations/destination-topics.ts";
 import type { SandboxClock } from "../../world.ts";
+import type { PollFaults } from "../faults/poll-faults.ts";
 import type { MappingConfig } from "../mapping-config.ts";
 import type { Deserializer, FetchedSlices } from "../registry/deserializer.ts";
 import type { BrokerTopic } from "./broker-topic.ts";
@@ -37,6 +38,7 @@ export interface BrokerSessionParts {
   readonly onArrival: () => void;
   readonly onCommitted: (offsets: ReadonlyMap<number, number>) => void;
   readonly onCommitFailed: (error: unknown) => void;
+  readonly pollFaults: Pick<PollFaults, "refusesCommits">;
   readonly onPollingFailed: (error: MskctlError) => void;
 }
 
@@ -97,7 +99,15 @@ export function openBrokerSession(parts: BrokerSessionParts): BrokerSession {
         },
         onLost: (error) => Object.assign(membership, { lost: error }),
       });
-      commits = createGroupCommits({ commit: member.commit, onCommitted: parts.onCommitted, onFailed: parts.onCommitFailed });
+      const { commit } = member;
+      commits = createGroupCommits({
+        commit: async (offsets) => {
+          if (!parts.pollFaults.refusesCommits()) return commit(offsets);
+          throw new MskctlError("unavailable", `the brokers took no commit of ${config.topic}, on purpose`);
+        },
+        onCommitted: parts.onCommitted,
+        onFailed: parts.onCommitFailed,
+      });
       await read(connected, member, membership);
       await commits.settled();
     } finally {

@@ -7,6 +7,8 @@ export interface PollFaults {
   hindrance(): PollHindrance | undefined;
   /** Its brokers cannot be reached. */
   isCutOff(): boolean;
+  /** Its brokers take no commits. */
+  refusesCommits(): boolean;
   /** Calls `listener` whenever an answer above may have changed. Gives what stops that. */
   onChange(listener: () => void): () => void;
 }
@@ -20,10 +22,11 @@ export interface PollHindrance {
 }
 
 export function pollFaultsOf(faults: RuntimeFaults, config: MappingConfig, clusterName: string): PollFaults {
-  const names = [config.uuid, config.functionName, config.topic];
+  const names = faultNamesOf(config);
   const isCutOff = (): boolean => faults.find("broker-loss", ({ cluster }) => cluster === clusterName) !== undefined;
   return {
     isCutOff,
+    refusesCommits: () => faults.find("commit-errors", ({ cluster }) => cluster === clusterName) !== undefined,
     hindrance() {
       if (isCutOff()) return { isCutOff: true, bytesPerSecond: 0, pauseMs: 0 };
       const slow = faults.find("slow-polls", ({ mapping }) => names.includes(mapping));
@@ -32,4 +35,9 @@ export function pollFaultsOf(faults: RuntimeFaults, config: MappingConfig, clust
     },
     onChange: faults.onChange,
   };
+}
+
+/** What a fault of one mapping may call it. */
+export function faultNamesOf({ uuid, functionName, topic }: MappingConfig): readonly string[] {
+  return [uuid, functionName, topic];
 }

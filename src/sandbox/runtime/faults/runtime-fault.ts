@@ -1,8 +1,26 @@
 /** What goes wrong on purpose between a topic, its function and its destination. */
 export type RuntimeFault = FaultTiming &
-  (FunctionErrorFault | ThrottleFault | LatencyFault | SlowPollsFault | BrokerLossFault | DeniedDestinationFault);
+  (
+    | FunctionErrorFault
+    | ThrottleFault
+    | LatencyFault
+    | SlowPollsFault
+    | BrokerLossFault
+    | CommitErrorsFault
+    | RewindFault
+    | DeniedDestinationFault
+  );
 
-export const runtimeFaultKinds = ["function-error", "throttle", "latency", "slow-polls", "broker-loss", "denied-destination"] as const;
+export const runtimeFaultKinds = [
+  "function-error",
+  "throttle",
+  "latency",
+  "slow-polls",
+  "broker-loss",
+  "commit-errors",
+  "rewind",
+  "denied-destination",
+] as const;
 
 type RuntimeFaultKind = (typeof runtimeFaultKinds)[number];
 
@@ -59,6 +77,21 @@ interface SlowPollsFault {
 interface BrokerLossFault {
   readonly kind: "broker-loss";
   readonly cluster: string;
+}
+
+/** The brokers of a cluster give records and take no commits. */
+interface CommitErrorsFault {
+  readonly kind: "commit-errors";
+  readonly cluster: string;
+}
+
+/** The committed offsets of a mapping's consumer group are set back, once, as soon as nobody reads in it. */
+interface RewindFault {
+  readonly kind: "rewind";
+  /** Name of the function or topic of the mapping, or its UUID. */
+  readonly mapping: string;
+  /** Of each partition. */
+  readonly records: number;
 }
 
 /** Documents are refused. */

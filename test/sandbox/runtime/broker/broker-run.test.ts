@@ -56,7 +56,7 @@ function setUp() {
     minute: () => minute,
     onResult: vi.fn(),
     onDeliveryFailure: vi.fn(),
-    pollFaults: { isCutOff: () => false, hindrance: () => undefined, onChange: () => () => {} },
+    pollFaults: { isCutOff: () => false, refusesCommits: () => false, hindrance: () => undefined, onChange: () => () => {} },
     onPollTimeout: vi.fn(),
     onAssigned: vi.fn(),
     startingPollers: 2,

@@ -67,6 +67,7 @@ function setUp(changes: Partial<BrokerSessionParts> = {}) {
     topic,
     settings: async () => settings,
     after: Promise.resolve(),
+    pollFaults: { refusesCommits: () => false },
     ...told,
     ...changes,
   });
@@ -233,6 +234,23 @@ describe("a schema registry that cannot be asked", () => {
 });
 
 describe("stopping", () => {
+  it("brings nothing to brokers that take no commits, by a fault, until they take them again", async () => {
+    let refuses = true;
+    const { session, told } = setUp({ pollFaults: { refusesCommits: () => refuses } });
+    await untilRounds(1);
+    expect(told.onCommitFailed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: "unavailable" }));
+    expect(member.commit).not.toHaveBeenCalled();
+    refuses = false;
+    session.commit(0, 2);
+    await vi.waitFor(() => expect(told.onCommitted).toHaveBeenCalledOnce());
+    expect(member.commit).toHaveBeenCalledExactlyOnceWith(
+      new Map([
+        [1, 0n],
+        [0, 2n],
+      ]),
+    );
+  });
+
   it("waits for what is being committed, then leaves", async () => {
     const { session, told, broker } = setUp();
     await untilRounds(1);

@@ -95,6 +95,8 @@ describe("a story of every kind of fault", () => {
       { kind: "slow-polls", mapping: "orders", bytesPerSecond: 20_000, after: "4m", for: "1m" },
       { kind: "denied-destination", after: "5m", times: 2 },
       { kind: "broker-loss", cluster: "shop", after: "7m", for: "90s" },
+      { kind: "rewind", mapping: "orders", records: 20, after: "9m" },
+      { kind: "commit-errors", cluster: "shop", after: "10m", for: "30s" },
     ],
   };
 
@@ -107,7 +109,12 @@ describe("a story of every kind of fault", () => {
 
   function played(seed: number): Account {
     const account = accountOf(story, { seed });
-    account.advanceMinutes(12);
+    account.advanceMinutes(9);
+    // A rewind waits for this.
+    account.world.runtime.stop(account.mapping());
+    account.advanceMinutes(0.5);
+    account.world.runtime.start(account.mapping());
+    account.advanceMinutes(2.5);
     return account;
   }
 
