@@ -1,12 +1,15 @@
 import { MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { Finding } from "../core/finding.ts";
+import { curvesOf } from "../core/lag/curves.ts";
 import { joinReadings } from "../core/lag/joined-reading.ts";
 import { gateUntilDecided } from "../core/lag/lasting-gate.ts";
-import type { LagReading, LagReadingOptions } from "../core/lag/reading.ts";
+import { type LagReading, type LagReadingOptions, openLagReading } from "../core/lag/reading.ts";
 import type { LagPicture, LagReport } from "../core/lag/report.ts";
 import { sortReports } from "../core/lag/report-order.ts";
 import { watchLag } from "../core/lag/watch.ts";
+import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
+import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
 import { placeOf } from "../core/mapping/place.ts";
 import type { ChosenForReading } from "../core/mapping/reading-choice.ts";
 import { chooseInRegions } from "../core/mapping/regional-choice.ts";
@@ -18,16 +21,21 @@ import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs, selectorFlags } from "../shell/flags.ts";
 import { errorEventLine } from "../shell/lag-events.ts";
 import { checkLagFlags, firstMinuteMs, lagFlags } from "../shell/lag-flags.ts";
+import { lagActions } from "../shell/lag-screen-actions.ts";
 import { waitUntilDrained } from "../shell/lag-until.ts";
 import { type Following, watchInLines } from "../shell/lag-watch.ts";
 import { progressLine } from "../shell/progress-line.ts";
 import { drainedLines } from "../shell/render/lag/drain-lines.ts";
 import { gateDocument, type LagDocument, lagDocument, untilLagDocument } from "../shell/render/lag/lag-document.ts";
 import { renderLag } from "../shell/render/lag/lag-table.ts";
+import { createPalette } from "../shell/render/palette.ts";
 import type { Services } from "../shell/services.ts";
+import type { LagActions } from "../shell/tui/actions.ts";
 
 const usualIntervalMs = 30_000;
 const minuteMs = 60_000;
+/** Brokers are an addition: ones that cannot be reached must not hold back the rest. */
+const brokerPatience = { repeatForMs: 1_000, answerWithinMs: 5_000 };
 
 export default class Lag extends BaseCommand<typeof Lag> {
   static override summary = "Show whether mappings keep up, since when not, why, and when they will have caught up.";
@@ -56,11 +64,13 @@ export default class Lag extends BaseCommand<typeof Lag> {
 
   /** Reads the chosen mappings of one Region; tests read from fakes. */
   protected openReading(
-    _services: Services,
-    _chosen: ChosenForReading,
-    _options: LagReadingOptions & { readonly offsets: boolean },
+    services: Services,
+    chosen: ChosenForReading,
+    { offsets, ...options }: LagReadingOptions & { readonly offsets: boolean },
   ): LagReading {
-    throw new Error("no reading of lag is wired");
+    const { broker, ...ports } = services;
+    const asked = offsets ? { broker: (mapping: MappingSettings) => broker(mapping, brokerPatience) } : {};
+    return openLagReading({ ...ports, ...asked }, chosen, options);
   }
 
   private get clock(): Services["clock"] {
@@ -79,7 +89,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const reading = only === undefined ? nothingRead(this.clock) : this.joinedReading(services, regions);
     // A person who asks for one mapping wants to know all about it.
     const lookAt = new Set(only !== undefined && second === undefined ? [only.mapping.UUID] : []);
-    if (watch) return this.watch(reading, lookAt);
+    if (watch) return this.watch(reading, chosen, lookAt);
     if (untilLag !== undefined) return this.waitUntil(reading, untilLag);
     return this.show(() => reading.read(lookAt), only === undefined ? this.nothingChosen(regions) : undefined);
   }
@@ -115,10 +125,48 @@ export default class Lag extends BaseCommand<typeof Lag> {
     return { ...lagDocument(picture), gate: gateDocument(gate) };
   }
 
-  private async watch(reading: LagReading, lookAt: ReadonlySet<string>): Promise<undefined> {
+  private async watch(reading: LagReading, chosen: readonly Chosen[], lookAt: ReadonlySet<string>): Promise<undefined> {
     const following = this.following(reading);
     if (lookAt.size > 0) following.feed.lookAt(lookAt);
-    await watchInLines(following);
+    const isScreen = this.terminal.isScreen && !this.flags.plain && !this.flags.ndjson;
+    await (isScreen ? this.watchOnScreen(following, chosen) : watchInLines(following));
+  }
+
+  private async watchOnScreen({ feed }: Following, chosen: readonly Chosen[]): Promise<void> {
+    const { showLagScreen } = await import("../shell/tui/lag-screen.ts");
+    const [only, second] = chosen;
+    const { palette, glyphs } = this.look;
+    const { lines, left } = await showLagScreen({
+      feed,
+      look: { palette, glyphs, unicode: this.terminal.unicode },
+      place: { region: this.regions.join(", "), accountId: undefined, ...(only === undefined ? {} : placeOf(only.mapping)) },
+      clock: this.clock,
+      readonly: this.flags.readonly,
+      actions: this.actions(),
+      curves: curvesOf,
+      known: chosen,
+      stdin: process.stdin,
+      stdout: process.stdout,
+      signal: this.signal,
+      ...(only !== undefined && second === undefined ? { initial: only.mapping.UUID } : {}),
+    });
+    this.print(lines.join("\n"));
+    if (left === "interrupted") this.exitWith(exitCodes.interrupted);
+  }
+
+  private actions(): LagActions {
+    const plain = { ...this.look, palette: createPalette(false) };
+    return lagActions({
+      services: (mapping) => this.services(this.regionOf(mapping)),
+      here: (command, mapping) => this.here(this.regions.length > 1 ? `${command} --region ${this.regionOf(mapping)}` : command),
+      document: (reports) => lagDocument({ atMs: this.clock.now(), reports, calls: 0, costUsd: 0, notes: [] }),
+      look: plain,
+    });
+  }
+
+  /** As it was asked for; with a single Region there is nothing to choose. */
+  private regionOf(mapping: MappingDocument): string | undefined {
+    return this.regions.length > 1 ? placeOf(mapping)?.region : this.regions[0];
   }
 
   private async waitUntil(reading: LagReading, atMostRecords: number): Promise<LagDocument | undefined> {

@@ -76,6 +76,11 @@ export const lagFlags = {
     helpGroup: "WATCH",
     dependsOn: ["watch"],
   }),
+  readonly: Flags.boolean({
+    summary: "Offer no actions on the screen.",
+    helpGroup: "WATCH",
+    dependsOn: ["watch"],
+  }),
   ndjson: Flags.boolean({
     summary: "One JSON document a line: each refresh, each failure.",
     helpGroup: "WATCH",

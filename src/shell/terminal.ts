@@ -12,6 +12,8 @@ export interface Terminal {
   readonly canAsk: boolean;
   /** Progress may be redrawn in place: stderr is a terminal that understands it. */
   readonly canRedraw: boolean;
+  /** A whole screen can be drawn, and keys read: stdin and stdout are a terminal that understands it. */
+  readonly isScreen: boolean;
   /** One or more lines of data. */
   out(text: string): void;
   /** Calls once nobody reads stdout any more; what would go on for ever has to end then. */
@@ -46,6 +48,7 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
     colour: colour && stdout.isTTY === true && !dumb && !environment["NO_COLOR"],
     unicode: speaksUnicode(environment),
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    isScreen: stdin.isTTY === true && stdout.isTTY === true && !dumb,
     canRedraw: stderr.isTTY === true && !dumb,
     out(text) {
       clear();

@@ -48,6 +48,7 @@ export async function runCommand(verb: typeof Command, argv: readonly string[], 
     unicode: true,
     canAsk: options.answers !== undefined,
     canRedraw: false,
+    isScreen: false,
     out: (text) => {
       out.push(text);
       if (out.length === options.readerLeavesAfter) closed.resolve();

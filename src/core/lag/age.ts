@@ -1,6 +1,6 @@
 import { minuteMs } from "./minutes.ts";
 import type { LagAge } from "./report.ts";
-import type { MinuteValues } from "./samples.ts";
+import type { LagSamples, MinuteValues } from "./samples.ts";
 
 /** A lag, and what arrived before it. */
 export interface Waiting {
@@ -76,9 +76,17 @@ function partitionSpan(
   });
 }
 
-/** The age in each minute that has a lag: what a chart shows. */
-export function ageSeries(lag: MinuteValues, arrivals: MinuteValues, inPerSecond: number | undefined): MinuteValues {
-  return lag.map((lagRecords, minute) =>
-    lagRecords === undefined ? undefined : waitingSpan({ lagRecords, minute, arrivals, inPerSecond })?.ms,
-  );
+/** The age in each minute that has a lag, in milliseconds; reckoned as `ageFromArrivals` does. */
+export function ageSeries(
+  { series }: Pick<LagSamples, "series">,
+  { arrivals, inPerSecond, partitions }: Pick<Waiting, "arrivals" | "inPerSecond"> & { readonly partitions: number | undefined },
+): MinuteValues {
+  const most = series.get("maxPartitionLagRecords");
+  return (series.get("lagRecords") ?? []).map((lagRecords, minute) => {
+    if (lagRecords === undefined) return undefined;
+    const maxLagRecords = most?.[minute];
+    const partition = maxLagRecords === undefined || partitions === undefined ? undefined : { maxLagRecords, partitions };
+    const age = ageFromArrivals({ lagRecords, minute, arrivals, inPerSecond }, partition);
+    return age.kind === "known" ? age.ms : undefined;
+  });
 }

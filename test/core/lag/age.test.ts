@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ageFromArrivals, ageSeries } from "../../../src/core/lag/age.ts";
-import { steady } from "../../support/lag-samples.ts";
+import { samplesOf, steady } from "../../support/lag-samples.ts";
 
 const noTurns = { inPerSecond: undefined };
 
@@ -73,7 +73,15 @@ describe("ageFromArrivals", () => {
 });
 
 describe("ageSeries", () => {
+  const flow = { arrivals: [60, 60, 60], inPerSecond: undefined };
+
   it("has an age for each minute with a lag", () => {
-    expect(ageSeries([60, undefined, 120], [60, 60, 60], undefined)).toEqual([60_000, undefined, 120_000]);
+    expect(ageSeries(samplesOf({ lagRecords: [60, undefined, 120] }), { ...flow, partitions: 6 })).toEqual([60_000, undefined, 120_000]);
+  });
+
+  it("goes by the partition that is furthest behind", () => {
+    const samples = samplesOf({ lagRecords: [20, 20, 20], maxPartitionLagRecords: [20, 20, undefined] });
+    expect(ageSeries(samples, { ...flow, partitions: 2 }).map((ms) => ms && Math.round(ms))).toEqual([40_000, 40_000, 20_000]);
+    expect(ageSeries(samples, { ...flow, partitions: undefined })).toEqual([20_000, 20_000, 20_000]);
   });
 });
