@@ -115,9 +115,11 @@ export default class Lag extends BaseCommand<typeof Lag> {
       intervalMs: this.flags.interval ?? usualIntervalMs,
       onOpen: (untilMs) => progress?.onReading(`exceeded; whether it lasts is known in ${formatDuration(untilMs - this.clock.now())}`),
     }).finally(() => progress?.end());
+    // What brokers had not said when --timeout was up is no result.
+    this.signal.throwIfAborted();
     const picture = this.asShown(asRead);
     if (nothing === undefined) this.print(renderLag(picture, this.look, { columns, partitions }).join("\n"));
-    else this.print([`${nothing.message}`, ...nothing.suggestions.map((each) => this.look.palette.accent(this.here(each)))].join("\n"));
+    else this.print([nothing.message, ...nothing.suggestions.map((each) => this.look.palette.accent(this.here(each)))].join("\n"));
     if (maxLagRecords === undefined && maxAgeMs === undefined) return lagDocument(picture);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
     if (gate.failures.some(({ value }) => value === undefined)) this.tell("  --allow-no-data lets pass what has no data");

@@ -11,6 +11,7 @@ export function countPhrase(records: number | undefined): string | undefined {
 /** `1,210`, or `0.4` where a whole number would say nothing; undefined: no data. */
 export function ratePhrase(perSecond: number | undefined): string | undefined {
   if (perSecond === undefined) return undefined;
+  if (perSecond > 0 && perSecond < 0.05) return "<0.1";
   return perSecond > 0 && perSecond < 9.95 ? perSecond.toFixed(1).replace(/\.0$/, "") : formatCount(perSecond);
 }
 
