@@ -20,7 +20,7 @@ export const filteredOut: CauseCheck = ({ samples, mapping }) => {
   return {
     id: "filtered-out",
     // Rounding up would deny the records that do get through.
-    message: share < 1 ? `${formatPercent(Math.floor(share * 100) / 100)} filtered out` : "everything is filtered out",
+    message: share < 1 ? `${formatPercent(Math.min(share, 0.99))} filtered out` : "everything is filtered out",
     evidence: { filteredOut: dropped, polled },
   };
 };

@@ -51,13 +51,15 @@ export function agePhrase(age: LagAge, glyphs: Pick<Glyphs, "atLeast">): string 
   return `${age.atLeast ? `${glyphs.atLeast} ` : ""}${waited(age.ms)}`;
 }
 
-/** `12 min (9–16)`, `never`, `unknown`; undefined: nothing to catch up with. */
+/** `12 min (9–16)`, `never`; undefined: nothing to catch up with, or nobody can tell. */
 export function catchUpPhrase(catchUp: CatchUp, glyphs: Pick<Glyphs, "range">): string | undefined {
   switch (catchUp.kind) {
     case "caught-up":
       return undefined;
-    case "never":
+    // Why it is not known, the verdict tells.
     case "unknown":
+      return undefined;
+    case "never":
       return catchUp.kind;
     case "catching-up": {
       const [most, unit] = waited(catchUp.ms).split(" ");
@@ -79,7 +81,9 @@ export function pollersPhrase({ running, minimum, maximum, partitions }: LagPoll
   return most === undefined ? `${running}` : `${running} of ${bounds}`;
 }
 
-/** Below two seconds a tenth counts; from there on as everywhere. */
+/** Below two seconds a tenth counts, and seconds do up to ten minutes: `151 s`. From there on as everywhere. */
 function waited(ms: number): string {
-  return ms < 2_000 ? `${(ms / 1_000).toFixed(1).replace(/\.0$/, "")} s` : formatDuration(Math.round(ms / 1_000) * 1_000);
+  const seconds = ms / 1_000;
+  if (seconds < 2) return `${seconds.toFixed(1).replace(/\.0$/, "")} s`;
+  return seconds < 600 ? `${Math.round(seconds)} s` : formatDuration(ms);
 }
