@@ -48,7 +48,9 @@ export function verdictPaint(verdict: LagVerdict, palette: Palette): Paint {
 /** `0.4 s`, `151 s`, `14 min`, `≥ 60 min`; undefined: no data. */
 export function agePhrase(age: LagAge, glyphs: Pick<Glyphs, "atLeast">): string | undefined {
   if (age.kind === "no-data") return undefined;
-  return `${age.atLeast ? `${glyphs.atLeast} ` : ""}${waited(age.ms)}`;
+  // Seconds count for longer than elsewhere: two and three minutes are far apart.
+  const phrase = age.ms >= 2_000 && age.ms < 600_000 ? `${Math.round(age.ms / 1_000)} s` : waited(age.ms);
+  return `${age.atLeast ? `${glyphs.atLeast} ` : ""}${phrase}`;
 }
 
 /** `12 min (9–16)`, `never`; undefined: nothing to catch up with, or nobody can tell. */
@@ -81,9 +83,7 @@ export function pollersPhrase({ running, minimum, maximum, partitions }: LagPoll
   return most === undefined ? `${running}` : `${running} of ${bounds}`;
 }
 
-/** Below two seconds a tenth counts, and seconds do up to ten minutes: `151 s`. From there on as everywhere. */
+/** Below two seconds a tenth counts; from there on as everywhere. */
 function waited(ms: number): string {
-  const seconds = ms / 1_000;
-  if (seconds < 2) return `${seconds.toFixed(1).replace(/\.0$/, "")} s`;
-  return seconds < 600 ? `${Math.round(seconds)} s` : formatDuration(ms);
+  return ms < 2_000 ? `${(ms / 1_000).toFixed(1).replace(/\.0$/, "")} s` : formatDuration(Math.round(ms / 1_000) * 1_000);
 }
