@@ -35,9 +35,10 @@ const { metafile } = await build({
   minify: true,
   keepNames: true,
   legalComments: "none",
-  // oclif asks for typescript only in its own development mode, which is not used here.
-  external: [...Object.keys(dependencies), "typescript"],
-  define: { "process.env.NODE_ENV": '"production"' },
+  // oclif and ink ask for these only in their own development modes, which are not used here.
+  external: [...Object.keys(dependencies), "typescript", "react-devtools-core"],
+  // DEV is ink's switch for its own; nobody who happens to have such a variable shall get there.
+  define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
   // CommonJS packages in an ESM bundle still ask for builtins by require.
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   metafile: true,
