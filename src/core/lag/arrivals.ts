@@ -43,16 +43,12 @@ const restShare = 0.5;
  */
 export function rewoundAt(samples: LagSamples, arrivals: MinuteValues): { readonly minute: number; readonly records: number } | undefined {
   const polled = samples.series.get("polled");
-  const lag = samples.series.get("lagRecords");
-  if (polled === undefined || lag === undefined) return undefined;
-  for (let minute = samples.settledMinutes - 1; minute > 0; minute--) {
-    const usual = usualArrivals(arrivals, minute);
-    const arrived = arrivals[minute];
-    if (!usual || arrived === undefined || arrived <= jumpFactor * usual) continue;
-    const hasRest = [minute - 2, minute - 1, minute, minute + 1].some(
-      (near) => near >= 0 && near < samples.settledMinutes && (polled[near] ?? 0) < restShare * usual,
-    );
-    if (hasRest) return { minute, records: Math.round(arrived - usual) };
-  }
-  return undefined;
+  const usual = usualArrivals(arrivals, arrivals.length);
+  if (polled === undefined || !usual) return undefined;
+  const rests = (minute: number): boolean => minute >= 0 && minute < samples.settledMinutes && (polled[minute] ?? 0) < restShare * usual;
+  const minute = arrivals.findLastIndex(
+    (arrived, at) =>
+      arrived !== undefined && arrived > jumpFactor * usual && (rests(at - 2) || rests(at - 1) || rests(at) || rests(at + 1)),
+  );
+  return minute < 0 ? undefined : { minute, records: Math.round((arrivals[minute] ?? 0) - usual) };
 }
