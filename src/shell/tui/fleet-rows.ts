@@ -73,7 +73,14 @@ function filtered(items: readonly FleetItem[], filter: string): readonly FleetIt
 }
 
 function searched({ name, mapping, report }: FleetItem): string {
-  const facts = [name, topicOf(mapping), mapping.FunctionArn, clusterPhrase(mapping), report?.verdict, report?.cause?.message];
+  const facts = [
+    name,
+    topicOf(mapping),
+    functionNameOf(mapping.FunctionArn ?? ""),
+    clusterPhrase(mapping),
+    report?.verdict,
+    report?.cause?.message,
+  ];
   return facts.join("\n").toLowerCase();
 }
 
