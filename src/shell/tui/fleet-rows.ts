@@ -18,11 +18,10 @@ export type FleetRow =
   | { readonly kind: "mapping"; readonly item: FleetItem }
   | { readonly kind: "group"; readonly name: string; readonly count: number; readonly inTrouble: number };
 
-export const sortKeys = ["trouble", "name", "lag", "age", "in", "out", "catch-up"] as const;
-export type SortKey = (typeof sortKeys)[number];
+export type SortKey = "trouble" | "name" | "lag" | "age" | "in" | "out" | "catch-up";
 
 export const groupings = ["none", "cluster", "function"] as const;
-export type Grouping = (typeof groupings)[number];
+type Grouping = (typeof groupings)[number];
 
 /** Which mappings are shown, and in which order. */
 export interface FleetChoice {

@@ -175,8 +175,17 @@ describe("the screen", () => {
     goOn();
     await screen.shows("▸ shipments  ✖ stalled");
     expect([screen.terminal.alternate, screen.keyboard.raw]).toEqual([true, true]);
-    screen.keyboard.type("\u000c");
+    screen.keyboard.type("q");
+    await screen.done;
+  });
+
+  it("draws everything again for Ctrl-L, over whatever another program has written", async () => {
+    const screen = open();
+    screen.say(picture);
     await screen.shows("stalled");
+    const before = screen.terminal.written.length;
+    screen.keyboard.type("\u000c");
+    await screen.terminal.showing(() => screen.terminal.written.slice(before).includes("emails"));
     screen.keyboard.type("q");
     await screen.done;
   });
@@ -248,5 +257,6 @@ describe("the terminal is restored", () => {
     const screen = open({ signal: controller.signal });
     await expect(screen.done).rejects.toThrow("terminated");
     expect(screen.terminal.written).toBe("");
+    expect(screen.feed.close).toHaveBeenCalled();
   });
 });

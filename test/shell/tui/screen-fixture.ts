@@ -28,7 +28,7 @@ export function pictured(picture: LagPicture = demoPicture()): ScreenEvent {
   return { kind: "feed", event: { kind: "picture", picture, intervalMs, costUsdPerHour: 0.02 } };
 }
 
-export function key(name: string): ScreenEvent {
+function key(name: string): ScreenEvent {
   return { kind: "key", key: name };
 }
 
