@@ -13,15 +13,17 @@ export function arrivalsOf({ series, minutes }: LagSamples): MinuteValues {
   const arrivals: (number | undefined)[] = new Array(minutes).fill(undefined);
   if (lag === undefined || committed === undefined) return arrivals;
   let known: { readonly minute: number; readonly lag: number } | undefined;
+  let spent = 0;
   for (let minute = 0; minute < minutes; minute++) {
     const lagNow = lag[minute];
+    spent += committed[minute] ?? 0;
     if (lagNow === undefined) continue;
     if (known !== undefined) {
-      const spent = committed.slice(known.minute + 1, minute + 1).reduce<number>((sum, value) => sum + (value ?? 0), 0);
       const arrived = lagNow - known.lag + spent;
       if (arrived >= 0) arrivals.fill(arrived / (minute - known.minute), known.minute + 1, minute + 1);
     }
     known = { minute, lag: lagNow };
+    spent = 0;
   }
   return arrivals;
 }
