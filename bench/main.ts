@@ -1,10 +1,11 @@
 /**
- * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands` or `-- runtime` makes a part of them; `-- --smoke` makes
- * all of them small, to see that it still works.
+ * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands`, `-- lag` or `-- runtime` makes a part of them;
+ * `-- --smoke` makes all of them small, to see that it still works.
  */
 import { agreement } from "./filter/agreement.ts";
 import { lintSamples } from "./filter/lint.ts";
 import { throughput } from "./filter/throughput.ts";
+import { lagFigures } from "./lag/figures.ts";
 import { listing } from "./list.ts";
 import { table } from "./measure.ts";
 import { runtimeFigures } from "./runtime/figures.ts";
@@ -17,6 +18,7 @@ Prints the figures of docs/performance.md.
 
   commands   start-up and listing
   filter     the filter engine beside its peers
+  lag        watching a fleet, and predictions of the way back
   runtime    the sandbox's runtime beside its stages; needs Java and Maven
   --smoke    makes all of them small, to see that it still works
   --help     this text`);
@@ -27,8 +29,8 @@ const smoke = process.argv.includes("--smoke");
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const makes = (part: string) => parts.length === 0 || parts.includes(part);
 
-const unknown = parts.find((part) => !["commands", "filter", "runtime"].includes(part));
-if (unknown !== undefined) throw new Error(`commands, filter or runtime, not ${unknown}`);
+const unknown = parts.find((part) => !["commands", "filter", "lag", "runtime"].includes(part));
+if (unknown !== undefined) throw new Error(`commands, filter, lag or runtime, not ${unknown}`);
 
 if (makes("commands")) {
   const rounds = smoke ? 2 : 15;
@@ -41,6 +43,11 @@ if (makes("filter")) {
   console.log(agreement(smoke ? 10_000 : 1_000_000));
   for (const events of smoke ? [5_000] : [100_000, 1_000_000]) console.log(`\n${throughput(events, !smoke)}`);
   console.log(`\n${lintSamples(smoke ? 5_000 : 600_000, smoke ? 1 : 5)}`);
+}
+
+if (makes("lag")) {
+  console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, refreshes in a process of their own\n`);
+  console.log(await lagFigures(smoke));
 }
 
 if (makes("runtime")) {

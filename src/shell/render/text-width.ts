@@ -2,12 +2,17 @@ const wide =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])/u;
 const invisible = /^\p{Mark}+$/u;
 
+/**
+ * Names, figures and what they are drawn with: each of these takes one column and joins no other. Segmenting is slow, and a screen of
+ * them is drawn again and again. Dashes, dots, arrows, lines, blocks, shapes, Braille patterns.
+ */
+const simple = /^[ -~\u2010-\u2016\u2026\u2190-\u2193\u2500-\u259f\u25a0-\u25fc\u2714\u2716\u2801-\u28ff±·−≤≥]*$/;
+
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** Columns that `text` takes in a terminal; `text` holds no control codes (Unicode Standard Annex 11: wide characters take two). */
 export function textWidth(text: string): number {
-  // Names and figures are ASCII nearly always, and segmenting is slow.
-  if (/^[ -~]*$/.test(text)) return text.length;
+  if (simple.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
   return width;

@@ -116,6 +116,7 @@ function openScreen(options: LagScreenOptions): OpenScreen {
   const app = (state: LagState) =>
     h(App, {
       lines: screenView(state, facts),
+      columns: state.size.columns,
       onKey: (key) => program.dispatch({ kind: "key", key }),
       onPaste: (text) => program.dispatch({ kind: "paste", text }),
       onTerminal: (given) => {

@@ -149,6 +149,18 @@ describe("the base metrics beside the lag", () => {
     expect(await base(setUp([polledSeries]), { ...watched, KMSKeyArn: "arn:aws:kms:k" })).toHaveLength(3);
   });
 
+  it("are the refusals of a destination, too, where there is one and errors are counted", async () => {
+    const DestinationConfig = { OnFailure: { Destination: "arn:aws:s3:::failed" } };
+    const counting = { ...watched, MetricsConfig: { Metrics: ["EventCount", "ErrorCount"] } };
+    expect(await base(setUp([polledSeries]), { ...counting, DestinationConfig })).toContain(
+      `destinationErrors: AWS/Lambda OnFailureDestinationDeliveryErrorCount EventSourceMappingUUID=${uuid(1)}`,
+    );
+    expect(await base(setUp([polledSeries]), counting)).toHaveLength(2);
+    expect(await base(setUp([polledSeries]), { ...watched, MetricsConfig: { Metrics: ["EventCount"] }, DestinationConfig })).toHaveLength(
+      2,
+    );
+  });
+
   it("are none while the group is off, which lists nothing", async () => {
     const setting = setUp([polledSeries]);
     expect(await base(setting, silentOn("Enabled"))).toEqual([]);
@@ -226,7 +238,6 @@ describe("the other metrics", () => {
       "invokeErrors",
       "registryErrors",
       "commitErrors",
-      "destinationErrors",
       "pollers",
       "polledBytes",
     ]);

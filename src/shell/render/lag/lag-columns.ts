@@ -6,7 +6,7 @@ import type { Look } from "../palette.ts";
 import type { Column } from "../table.ts";
 import { countPhrase, ratePhrase } from "./figure-phrases.ts";
 import { sparkline } from "./sparkline.ts";
-import { agePhrase, catchUpPhrase, pollersPhrase, verdictGlyph, verdictPaint } from "./verdict-phrases.ts";
+import { agePhrase, caughtUpPhrase, pollersPhrase, verdictGlyph, verdictPaint } from "./verdict-phrases.ts";
 
 /** As `--columns` takes them. */
 export const lagColumnNames = [
@@ -69,10 +69,7 @@ function allColumns(look: Look, atMs: number): [LagColumnName, Column<LagReport>
     ["in", number("IN/s", 7, ({ rates }) => ratePhrase(rates.inPerSecond))],
     ["out", number("OUT/s", 6, ({ rates }) => ratePhrase(rates.outPerSecond))],
     ["trend", { head: "TREND", dropOrder: 5, cell: (report) => trend(report, look) }],
-    [
-      "catch-up",
-      text("CAUGHT UP", 3, ({ catchUp, lagRecords }) => (lagRecords === undefined ? undefined : catchUpPhrase(catchUp, glyphs))),
-    ],
+    ["catch-up", text("CAUGHT UP", 3, (report) => caughtUpPhrase(report, glyphs))],
     ["pollers", text("POLLERS", 8, ({ pollers }) => (arePolled(pollers) ? pollersPhrase(pollers, glyphs) : undefined))],
     // So much of the line says most of a cause; before it gets less, other columns go.
     ["cause", { ...text("CAUSE", 0, ({ cause }) => cause?.message), shortWidth: Math.floor(look.columns * 0.3) }],

@@ -1,4 +1,4 @@
-import type { CatchUp, LagAge, LagPollers, LagVerdict } from "../../../core/lag/report.ts";
+import type { CatchUp, LagAge, LagPollers, LagReport, LagVerdict } from "../../../core/lag/report.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Glyphs, Paint, Palette } from "../palette.ts";
 
@@ -53,15 +53,13 @@ export function agePhrase(age: LagAge, glyphs: Pick<Glyphs, "atLeast">): string 
   return `${age.atLeast ? `${glyphs.atLeast} ` : ""}${phrase}`;
 }
 
-/** `12 min (9–16)`, `never`; undefined: nothing to catch up with, or nobody can tell. */
+/** `12 min (9–16)`, `never`, `unknown`; undefined: nothing to catch up with. */
 export function catchUpPhrase(catchUp: CatchUp, glyphs: Pick<Glyphs, "range">): string | undefined {
   switch (catchUp.kind) {
     case "caught-up":
       return undefined;
-    // Why it is not known, the verdict tells.
-    case "unknown":
-      return undefined;
     case "never":
+    case "unknown":
       return catchUp.kind;
     case "catching-up": {
       const [most, unit] = waited(catchUp.ms).split(" ");
@@ -72,6 +70,15 @@ export function catchUpPhrase(catchUp: CatchUp, glyphs: Pick<Glyphs, "range">): 
       return `${most} ${unit} (${spread}${lowUnit === unit && highUnit === unit ? "" : ` ${highUnit}`})`;
     }
   }
+}
+
+/** The same for a mapping; undefined also where it does not catch up at all, as its verdict says. */
+export function caughtUpPhrase(
+  { verdict, catchUp }: Pick<LagReport, "verdict" | "catchUp">,
+  glyphs: Pick<Glyphs, "range">,
+): string | undefined {
+  const isDraining = verdict === "catching up" || verdict === "rewound";
+  return catchUp.kind === "unknown" && !isDraining ? undefined : catchUpPhrase(catchUp, glyphs);
 }
 
 /** `3 of 1–4` where the mapping has pollers of its own, `3 of 6` partitions on demand; undefined: nothing is known. */

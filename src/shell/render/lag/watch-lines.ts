@@ -5,7 +5,7 @@ import { safeText } from "../../../core/record/safe-text.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Look } from "../palette.ts";
 import { countPhrase, dataAgePhrase, hourlyCostPhrase, ratePhrase } from "./figure-phrases.ts";
-import { agePhrase, catchUpPhrase, verdictGlyph, verdictPaint } from "./verdict-phrases.ts";
+import { agePhrase, caughtUpPhrase, verdictGlyph, verdictPaint } from "./verdict-phrases.ts";
 
 /** What the lines before have said. */
 export interface Said {
@@ -68,7 +68,7 @@ function mappingLine(
   before: LagVerdict | undefined,
   { atMs, look }: { readonly atMs: number; readonly look: Look },
 ): string {
-  const { name, verdict, sinceMs, lagRecords, age, rates, catchUp, cause } = report;
+  const { name, verdict, sinceMs, lagRecords, age, rates, cause } = report;
   const { glyphs, palette } = look;
   const was = before === undefined || before === verdict ? "" : `, was ${before}`;
   const since = sinceMs === undefined ? "" : ` for ${formatDuration(Math.max(0, atMs - sinceMs))}`;
@@ -78,7 +78,7 @@ function mappingLine(
     ["age", agePhrase(age, glyphs)],
     ["in", perSecond(rates.inPerSecond)],
     ["out", perSecond(rates.outPerSecond)],
-    ["caught up", lagRecords === undefined ? undefined : catchUpPhrase(catchUp, glyphs)],
+    ["caught up", caughtUpPhrase(report, glyphs)],
   ];
   const said = figures.flatMap(([label, phrase]) => (phrase === undefined ? [] : [`${label} ${phrase}`]));
   return facts([`${safeText(name)} ${sign}${since}${was}`, ...said, ...(cause === undefined ? [] : [safeText(cause.message)])], look);

@@ -17,7 +17,7 @@ describe("renderLag", () => {
   it("shows everything where there is room", () => {
     expect(renderLag(fleet, plainLook(160))).toEqual([
       "MAPPING    TOPIC      VERDICT               LAG     AGE   IN/s  OUT/s  TREND     CAUGHT UP      POLLERS      CAUSE",
-      "shipments  shipments  ✖ stalled          41,020  14 min    300    250      ▁ ██  unknown        4 of 1–4     function errors, shipments-3 stuck at 88,231",
+      "shipments  shipments  ✖ stalled          41,020  14 min    300    250      ▁ ██  –              4 of 1–4     function errors, shipments-3 stuck at 88,231",
       "payments   payments   ▲ falling behind  182,400   100 s  1,210    890  ▁▂▃▄▅▆▇█  never          3 of 6       throttled: reserved concurrency 5",
       "emails     emails     ◆ catching up       9,300    44 s    210    460  █▇▆▅▄▃▂▁  12 min (9–16)  3 of 6       pollers 3 of 6 partitions, scaling",
       "orders     orders     ● ok                  812   0.4 s  2,040  2,041  ▁▁▁▁▁▁▁▁  –              11 of 10–12  –",
@@ -29,7 +29,7 @@ describe("renderLag", () => {
   it("leaves out topic and pollers at 125 columns", () => {
     expect(renderLag(fleet, plainLook(125)).slice(0, 3)).toEqual([
       "MAPPING    VERDICT               LAG     AGE   IN/s  OUT/s  TREND     CAUGHT UP      CAUSE",
-      "shipments  ✖ stalled          41,020  14 min    300    250      ▁ ██  unknown        function errors, shipments-3 stuck at 8…",
+      "shipments  ✖ stalled          41,020  14 min    300    250      ▁ ██  –              function errors, shipments-3 stuck at 8…",
       "payments   ▲ falling behind  182,400   100 s  1,210    890  ▁▂▃▄▅▆▇█  never          throttled: reserved concurrency 5",
     ]);
   });
@@ -66,7 +66,7 @@ describe("renderLag", () => {
   it("does without signs beyond ASCII", () => {
     const lines = renderLag(fleet, plainLook(125, { unicode: false }));
     expect(lines.slice(1, 6)).toEqual([
-      "shipments  x stalled          41,020  14 min    300    250      _ ##  unknown        function errors, shipments-3 stuck at 8~",
+      "shipments  x stalled          41,020  14 min    300    250      _ ##  -              function errors, shipments-3 stuck at 8~",
       "payments   ^ falling behind  182,400   100 s  1,210    890  _.:-=+*#  never          throttled: reserved concurrency 5",
       "emails     + catching up       9,300    44 s    210    460  #*+=-:._  12 min (9-16)  pollers 3 of 6 partitions, scaling",
       "orders     * ok                  812   0.4 s  2,040  2,041  ________  -              -",

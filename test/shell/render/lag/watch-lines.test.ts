@@ -14,7 +14,7 @@ describe("watchLines", () => {
   it("begins with the time, then tells of each mapping that needs watching, in their order", () => {
     expect(watchLines(event(inOrder), nothingSaid, plainLook()).lines).toEqual([
       `12:06:00 UTC · 5 mappings: 1 stalled, 1 falling behind, 1 catching up, 1 ok, 1 disabled · ${head}`,
-      "  shipments ✖ stalled · lag 41,020 · age 14 min · in 300/s · out 250/s · caught up unknown · function errors, shipments-3 stuck at 88,231",
+      "  shipments ✖ stalled · lag 41,020 · age 14 min · in 300/s · out 250/s · function errors, shipments-3 stuck at 88,231",
       "  payments ▲ falling behind for 14 min · lag 182,400 · age 100 s · in 1,210/s · out 890/s · caught up never · throttled: reserved concurrency 5",
       "  emails ◆ catching up · lag 9,300 · age 44 s · in 210/s · out 460/s · caught up 12 min (9–16) · pollers 3 of 6 partitions, scaling",
     ]);
