@@ -2,6 +2,7 @@
 import { PassThrough } from "node:stream";
 import type { LagEvent, LagFeed } from "../../src/core/lag/feed.ts";
 import { openLagReading } from "../../src/core/lag/reading.ts";
+import { keepMemoryLean } from "../../src/shell/lean-memory.ts";
 import { createGlyphs, createPalette } from "../../src/shell/render/palette.ts";
 import { showLagScreen } from "../../src/shell/tui/lag-screen.ts";
 import { benchFleet, cpuMs } from "./fleet.ts";
@@ -14,6 +15,8 @@ export interface Refreshes {
   readonly memory: readonly { readonly refreshes: number; readonly heapMib: number; readonly residentMib: number }[];
   readonly verdicts: Readonly<Record<string, number>>;
 }
+
+keepMemoryLean();
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

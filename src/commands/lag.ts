@@ -24,6 +24,7 @@ import { checkLagFlags, firstMinuteMs, lagFlags } from "../shell/lag-flags.ts";
 import { lagActions } from "../shell/lag-screen-actions.ts";
 import { waitUntilDrained } from "../shell/lag-until.ts";
 import { type Following, watchInLines } from "../shell/lag-watch.ts";
+import { keepMemoryLean } from "../shell/lean-memory.ts";
 import { progressLine } from "../shell/progress-line.ts";
 import { drainedLines } from "../shell/render/lag/drain-lines.ts";
 import { gateDocument, type LagDocument, lagDocument, untilLagDocument } from "../shell/render/lag/lag-document.ts";
@@ -128,6 +129,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
   }
 
   private async watch(reading: LagReading, chosen: readonly Chosen[], lookAt: ReadonlySet<string>): Promise<undefined> {
+    keepMemoryLean();
     const following = this.following(reading);
     if (lookAt.size > 0) following.feed.lookAt(lookAt);
     const isScreen = this.terminal.isScreen && !this.flags.plain && !this.flags.ndjson;

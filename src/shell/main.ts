@@ -43,11 +43,11 @@ function loadOptions(argv: readonly string[], packageRoot: URL, { fromSource = f
   return { root, pjson: { ...pjson, oclif }, ignoreManifest: fromSource, devPlugins: false, userPlugins: false };
 }
 
-/** `mskctl list | head -1` closes the pipe early: what is left to print has no reader, and that is no failure. */
+/** `mskctl list | head -1` closes the pipe early, or a terminal is closed (EIO): what is left to print has no reader, and that is no failure. */
 function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     });
   }
 }

@@ -13,15 +13,17 @@ export function arrivalsOf({ series, minutes }: LagSamples): MinuteValues {
   const arrivals: (number | undefined)[] = new Array(minutes).fill(undefined);
   if (lag === undefined || committed === undefined) return arrivals;
   let known: { readonly minute: number; readonly lag: number } | undefined;
+  let spent = 0;
   for (let minute = 0; minute < minutes; minute++) {
     const lagNow = lag[minute];
+    spent += committed[minute] ?? 0;
     if (lagNow === undefined) continue;
     if (known !== undefined) {
-      const spent = committed.slice(known.minute + 1, minute + 1).reduce<number>((sum, value) => sum + (value ?? 0), 0);
       const arrived = lagNow - known.lag + spent;
       if (arrived >= 0) arrivals.fill(arrived / (minute - known.minute), known.minute + 1, minute + 1);
     }
     known = { minute, lag: lagNow };
+    spent = 0;
   }
   return arrivals;
 }
@@ -43,16 +45,12 @@ const restShare = 0.5;
  */
 export function rewoundAt(samples: LagSamples, arrivals: MinuteValues): { readonly minute: number; readonly records: number } | undefined {
   const polled = samples.series.get("polled");
-  const lag = samples.series.get("lagRecords");
-  if (polled === undefined || lag === undefined) return undefined;
-  for (let minute = samples.settledMinutes - 1; minute > 0; minute--) {
-    const usual = usualArrivals(arrivals, minute);
-    const arrived = arrivals[minute];
-    if (!usual || arrived === undefined || arrived <= jumpFactor * usual) continue;
-    const hasRest = [minute - 2, minute - 1, minute, minute + 1].some(
-      (near) => near >= 0 && near < samples.settledMinutes && (polled[near] ?? 0) < restShare * usual,
-    );
-    if (hasRest) return { minute, records: Math.round(arrived - usual) };
-  }
-  return undefined;
+  const usual = usualArrivals(arrivals, arrivals.length);
+  if (polled === undefined || !usual) return undefined;
+  const rests = (minute: number): boolean => minute >= 0 && minute < samples.settledMinutes && (polled[minute] ?? 0) < restShare * usual;
+  const minute = arrivals.findLastIndex(
+    (arrived, at) =>
+      arrived !== undefined && arrived > jumpFactor * usual && (rests(at - 2) || rests(at - 1) || rests(at) || rests(at + 1)),
+  );
+  return minute < 0 ? undefined : { minute, records: Math.round((arrivals[minute] ?? 0) - usual) };
 }

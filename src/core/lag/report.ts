@@ -13,7 +13,7 @@ export const lagVerdicts = ["stopped", "stalled", "rewound", "falling behind", "
 export type LagVerdict = (typeof lagVerdicts)[number];
 
 /** What a verdict comes from. */
-export const lagCauses = [
+const lagCauses = [
   "update-pause",
   "polling-errors",
   "not-polling",

@@ -1,5 +1,5 @@
 /** What is read of a mapping, by whose metric it is. Names: Lambda Developer Guide, "Types of metrics"; MSK's consumer-lag metrics. */
-export const lagMetrics = [
+const lagMetrics = [
   // The base: read of every mapping.
   "lagRecords",
   "polled",

@@ -18,11 +18,10 @@ export type FleetRow =
   | { readonly kind: "mapping"; readonly item: FleetItem }
   | { readonly kind: "group"; readonly name: string; readonly count: number; readonly inTrouble: number };
 
-export const sortKeys = ["trouble", "name", "lag", "age", "in", "out", "catch-up"] as const;
-export type SortKey = (typeof sortKeys)[number];
+export type SortKey = "trouble" | "name" | "lag" | "age" | "in" | "out" | "catch-up";
 
 export const groupings = ["none", "cluster", "function"] as const;
-export type Grouping = (typeof groupings)[number];
+type Grouping = (typeof groupings)[number];
 
 /** Which mappings are shown, and in which order. */
 export interface FleetChoice {
@@ -73,7 +72,14 @@ function filtered(items: readonly FleetItem[], filter: string): readonly FleetIt
 }
 
 function searched({ name, mapping, report }: FleetItem): string {
-  const facts = [name, topicOf(mapping), mapping.FunctionArn, clusterPhrase(mapping), report?.verdict, report?.cause?.message];
+  const facts = [
+    name,
+    topicOf(mapping),
+    functionNameOf(mapping.FunctionArn ?? ""),
+    clusterPhrase(mapping),
+    report?.verdict,
+    report?.cause?.message,
+  ];
   return facts.join("\n").toLowerCase();
 }
 

@@ -1,4 +1,4 @@
-import { type Instance, render } from "ink";
+import { type RenderOptions, render } from "ink";
 import { createElement as h } from "react";
 import type { LagFeed } from "../../core/lag/feed.ts";
 import type { LagReport } from "../../core/lag/report.ts";
@@ -53,7 +53,10 @@ const tickMs = 1_000;
  */
 export async function showLagScreen(options: LagScreenOptions): Promise<LagSummary> {
   const { feed, clock, stdout, signal } = options;
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    feed.close();
+    throw signal.reason;
+  }
   const screen = openScreen(options);
   const endings = watchEndings(options, screen.end);
   const ticks = setInterval(() => screen.program.dispatch({ kind: "tick", nowMs: clock.now() }), tickMs);
@@ -113,17 +116,25 @@ function openScreen(options: LagScreenOptions): OpenScreen {
     { feed, actions, copy, redraw, suspend, leave, crash: end },
     (state) => draw(state),
   );
-  const app = (state: LagState) =>
-    h(App, {
-      lines: screenView(state, facts),
-      columns: state.size.columns,
-      onKey: (key) => program.dispatch({ kind: "key", key }),
-      onPaste: (text) => program.dispatch({ kind: "paste", text }),
-      onTerminal: (given) => {
-        lend = given;
-      },
-    });
-  const instance: Instance = render(app(start), {
+  const handlers = {
+    onKey: (key: string) => program.dispatch({ kind: "key", key }),
+    onPaste: (text: string) => program.dispatch({ kind: "paste", text }),
+    onTerminal: (given: LendTerminal) => {
+      lend = given;
+    },
+  };
+  const app = (state: LagState) => h(App, { ...handlers, lines: screenView(state, facts), columns: state.size.columns });
+  const instance = render(app(start), renderOptions(stdin, stdout, screenReader));
+  const draw = (state: LagState) => instance.rerender(app(state));
+  const done = instance.waitUntilExit().then(() => {
+    if (ending !== undefined) throw ending.error;
+    return left;
+  });
+  return { program, look: facts.look, left: done, leave, end };
+}
+
+function renderOptions(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream, screenReader: boolean): RenderOptions {
+  return {
     stdin,
     stdout,
     // The model says what Ctrl-C means.
@@ -133,13 +144,7 @@ function openScreen(options: LagScreenOptions): OpenScreen {
     alternateScreen: !screenReader,
     incrementalRendering: true,
     isScreenReaderEnabled: screenReader,
-  });
-  const draw = (state: LagState) => instance.rerender(app(state));
-  const done = instance.waitUntilExit().then(() => {
-    if (ending !== undefined) throw ending.error;
-    return left;
-  });
-  return { program, look: facts.look, left: done, leave, end };
+  };
 }
 
 function factsOf({ look, place, curves, actions }: LagScreenOptions, screenReader: boolean): ScreenFacts {

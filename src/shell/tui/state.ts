@@ -13,18 +13,18 @@ export interface Size {
 }
 
 /** The newest picture, and how it is come by. Older pictures are not kept. */
-export interface Watched {
+interface Watched {
   readonly picture: LagPicture;
   readonly intervalMs: number;
   readonly costUsdPerHour: number;
 }
 
-export type FeedState =
+type FeedState =
   | { readonly kind: "reading" }
   | { readonly kind: "waiting" }
   | { readonly kind: "failed"; readonly message: string; readonly retryAtMs: number };
 
-export type Screen = { readonly kind: "fleet" } | { readonly kind: "mapping"; readonly uuid: string };
+type Screen = { readonly kind: "fleet" } | { readonly kind: "mapping"; readonly uuid: string };
 
 export type Overlay =
   | { readonly kind: "help" }
@@ -36,13 +36,13 @@ export type Overlay =
       readonly plan: readonly string[] | undefined;
     };
 
-export interface Notice {
+interface Notice {
   readonly kind: "done" | "failed";
   readonly text: string;
 }
 
 /** What the summary tells. */
-export interface Tally {
+interface Tally {
   readonly startedMs: number;
   readonly readings: number;
   readonly calls: number;

@@ -16,6 +16,14 @@ describe("the width of text", () => {
   });
 });
 
+describe("what screens are drawn with", () => {
+  it.each([..."─│┤┼▁█▇▲●◆‖✔✖…·–−→↓≥±⠁⣿"])("%s takes one column, alone and with others", (sign) => {
+    expect(textWidth(sign)).toBe(1);
+    // Behind a wide character the slow way is taken.
+    expect(textWidth(`日${sign}`)).toBe(3);
+  });
+});
+
 describe("shortening", () => {
   it.each([
     ["shipments", 9, "shipments"],

@@ -8,7 +8,7 @@ import { drawLoaded, durationMs, leastCapacity, mostCapacity, mostLanes, mostPol
 import { lagRecords } from "./situation.ts";
 
 /** A time in which nothing is processed, and the way back. */
-export interface Outage {
+interface Outage {
   /** Makes the same outage again. */
   readonly number: number;
   readonly kind: "broker-loss" | "throttle" | "function-error";
@@ -42,7 +42,7 @@ const highestShare = 0.8;
 /** A run may take two hours of the sandbox's: so many batches a second are cheap enough. */
 const mostBatchesPerSecond = 2.5;
 
-export function outage(number: number): Outage {
+function outage(number: number): Outage {
   const draw = createDraw(1_000_000 + number);
   const kind = draw.oneOf<Outage["kind"]>(["broker-loss", "throttle", "function-error"]);
   const { shape, perSecond, forMinutes } = drawDrain(draw);

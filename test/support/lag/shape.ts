@@ -70,7 +70,7 @@ function capacityWith(shape: Shape, lanes: number, pollers: number): number {
 }
 
 /** Batches a second, about: what a run of the sandbox costs. */
-export function batchesPerSecond(shape: Shape, perSecond: number): number {
+function batchesPerSecond(shape: Shape, perSecond: number): number {
   const windowMs = shape.windowSeconds === undefined ? 500 : shape.windowSeconds * 1_000;
   const pollers = mostPollers(shape);
   const atEachPoller = shape.pollers === undefined ? windowMs + durationMs(shape) : windowMs;
@@ -79,7 +79,7 @@ export function batchesPerSecond(shape: Shape, perSecond: number): number {
 }
 
 /** A shape at large: each part over a wide range, whatever the others are. */
-export function drawShape(draw: Draw, changes: (draw: Draw) => Partial<Shape> = () => ({})): Shape {
+function drawShape(draw: Draw, changes: (draw: Draw) => Partial<Shape> = () => ({})): Shape {
   const partitions = Math.round(draw.magnitude(1, 50));
   const batchSize = Math.round(draw.magnitude(10, 1_000));
   const wholeMs = draw.magnitude(5, 5_000);

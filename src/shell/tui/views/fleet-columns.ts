@@ -45,7 +45,7 @@ export function fleetColumns(state: LagState, look: ScreenLook): readonly FleetC
   return room + cut < 1 ? fitting : [...fitting, causeColumn(room + cut, look)];
 }
 
-export function widthOf(columns: readonly { readonly width: number }[]): number {
+function widthOf(columns: readonly { readonly width: number }[]): number {
   return columns.reduce((sum, { width }) => sum + width, gap * Math.max(0, columns.length - 1));
 }
 

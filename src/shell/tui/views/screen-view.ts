@@ -1,4 +1,5 @@
 import { createPalette } from "../../render/palette.ts";
+import { shorten } from "../../render/text-width.ts";
 import { bodyHeight, spacing } from "../layout.ts";
 import { isStale } from "../stale.ts";
 import type { LagState } from "../state.ts";
@@ -9,8 +10,13 @@ import { mappingView } from "./mapping-view.ts";
 import { helpView, questionView } from "./overlay-view.ts";
 import type { ScreenFacts } from "./screen-facts.ts";
 
+/** A verdict, the start of a name and the start of its cause. */
+const leastColumns = 40;
+
 /** The whole screen: exactly as many lines as the terminal has rows. */
 export function screenView(state: LagState, facts: ScreenFacts): string[] {
+  const { columns, rows } = state.size;
+  if (columns < leastColumns) return [shorten(`needs ${leastColumns} columns`, columns, ""), ...Array.from({ length: rows - 1 }, () => "")];
   const blank = Array.from({ length: spacing(state.size) }, () => "");
   const open = state.overlay !== undefined || state.screen.kind === "mapping";
   const status = open ? [] : [statusLine(state, facts)];
@@ -26,8 +32,8 @@ export function screenView(state: LagState, facts: ScreenFacts): string[] {
     detailLine(state, facts, hidden),
     footerLine(state, facts),
   ];
-  // A terminal of a line or two still says where one is.
-  return lines.slice(0, Math.max(1, state.size.rows));
+  // In a terminal of a few rows what is on top stays.
+  return lines.slice(0, rows);
 }
 
 /** Lines of what is open, shown or not. */
