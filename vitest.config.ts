@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // These need a real broker: npm run test:kafka.
-    exclude: ["test/kafka/**"],
+    // These need a real broker, or a terminal: npm run test:kafka.
+    exclude: ["test/kafka/**", "test/terminal/**"],
     disableConsoleIntercept: true,
     // Two cores: end-to-end tests start processes of their own.
     maxWorkers: 2,

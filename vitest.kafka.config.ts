@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:kafka`: what needs a real broker, hence Java and Maven. */
+/** `npm run test:kafka`: what needs more than npm: a real broker, hence Java and Maven, or a terminal, hence `script` of util-linux. */
 export default defineConfig({
   test: {
-    include: ["test/kafka/**/*.test.ts"],
+    include: ["test/kafka/**/*.test.ts", "test/terminal/**/*.test.ts"],
     // The broker is one of the two cores' work.
     maxWorkers: 1,
     testTimeout: 120_000,

@@ -6,6 +6,7 @@ import { agreement } from "./filter/agreement.ts";
 import { lintSamples } from "./filter/lint.ts";
 import { throughput } from "./filter/throughput.ts";
 import { lagFigures } from "./lag/figures.ts";
+import { firstPicture } from "./lag/first-picture.ts";
 import { listing } from "./list.ts";
 import { table } from "./measure.ts";
 import { runtimeFigures } from "./runtime/figures.ts";
@@ -48,6 +49,7 @@ if (makes("filter")) {
 if (makes("lag")) {
   console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, refreshes in a process of their own\n`);
   console.log(await lagFigures(smoke));
+  console.log(`\n${await firstPicture(smoke ? 2 : 15)}`);
 }
 
 if (makes("runtime")) {

@@ -202,7 +202,8 @@ export default class Lag extends BaseCommand<typeof Lag> {
   }
 
   private progress() {
-    return this.jsonEnabled() ? undefined : progressLine(this.terminal, this.look, this.clock);
+    // The events say how far it has come.
+    return this.jsonEnabled() || this.flags.ndjson ? undefined : progressLine(this.terminal, this.look, this.clock);
   }
 
   private asShown(picture: LagPicture): LagPicture {

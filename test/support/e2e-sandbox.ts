@@ -13,14 +13,18 @@ export interface E2eSandbox {
 
 /**
  * An account, the demo account if none is given, in a sandbox inside the test's own process, so that a test can make calls fail; the program under test is
- * another process.
+ * another process, whose clock goes along where `speed` is above 1.
  */
-export async function e2eSandbox(delays: Scenario["delays"], scenario: Scenario = demoAccount()): Promise<E2eSandbox> {
+export async function e2eSandbox(
+  delays: Scenario["delays"],
+  scenario: Scenario = demoAccount(),
+  { speed = 1 }: { readonly speed?: number } = {},
+): Promise<E2eSandbox> {
   const sandbox = await startSandbox({
     port: 0,
     host: "127.0.0.1",
     scenario: { ...scenario, delays },
-    speed: 1,
+    speed,
     seed: 1,
     note: () => undefined,
     signal: new AbortController().signal,

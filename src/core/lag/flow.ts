@@ -51,7 +51,8 @@ export function flowOf(mapping: MappingDocument, samples: LagSamples, partitions
       if (perSecond === undefined) return samples.series.has("committed") ? undefined : mostInFlight(mapping, partitions);
       // While a batch waits for its window and is then processed, the next one gathers; sampled at its worst.
       const expected = (perSecond * (windowMs + 2 * (durationMs + dispatchMs))) / 1_000;
-      return expected + deviations * Math.sqrt(expected);
+      // However seldom records come: the minute may be sampled while one is on its way.
+      return expected === 0 ? 0 : Math.max(1, expected + deviations * Math.sqrt(expected));
     },
   };
 }

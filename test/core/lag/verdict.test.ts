@@ -42,6 +42,11 @@ describe("verdictOf", () => {
     expect(verdict(samplesOf({ lagRecords: steady(0, 60), polled: committed, committed }))).toBe("ok");
   });
 
+  it("is ok when each minute is sampled while one of its few records is on its way", () => {
+    expect(verdict(samplesOf({ lagRecords: steady(1, 60), polled: steady(3, 60), committed: steady(3, 60) }))).toBe("ok");
+    expect(verdict(samplesOf({ lagRecords: steady(2, 60), polled: steady(3, 60), committed: steady(3, 60) }))).toBe("falling behind");
+  });
+
   it("takes what a batching window holds for no lag", () => {
     // 10 a second wait for 300 s: 3,000 in flight, committed at once.
     const lagRecords = Array.from({ length: 60 }, (_, minute) => ((minute % 5) + 1) * 600);
