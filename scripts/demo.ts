@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the life of a mapping and a look at a filter on the sandbox's demo account, each command printed before its output. It runs inside
- * `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
+ * `npm run demo`: who keeps up and who does not, the life of a mapping, and a look at a filter on the sandbox's demo account, each command printed before
+ * its output. It runs inside `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -20,12 +20,75 @@ const settings = [
   ...["--on-failure", "arn:aws:s3:::shop-failed-records", "--bisect", "--partial-responses", "--max-retries", "3"],
 ];
 
-if (process.argv[2] === "story") tell();
-else process.exitCode = mskctl(["sandbox", "run", "--speed", speed, "--", process.execPath, fileURLToPath(import.meta.url), "story"]);
+/** An account of its own: six minutes ago a burst has ended that the function is still working off. */
+const burst = {
+  functions: [{ name: "refunds", simulated: { baseMs: 40, perRecordMs: 2 } }],
+  clusters: [
+    {
+      name: "shop",
+      topics: [
+        {
+          name: "refunds",
+          partitions: 4,
+          traffic: { kind: "burst", perSecond: 400, burstPerSecond: 4_000, every: "6h", for: "10m", startedAgo: "16m" },
+        },
+      ],
+    },
+  ],
+  mappings: [
+    {
+      cluster: "shop",
+      FunctionName: "refunds",
+      Topics: ["refunds"],
+      StartingPosition: "LATEST",
+      MetricsConfig: { Metrics: ["EventCount", "KafkaMetrics"] },
+    },
+  ],
+};
+
+switch (process.argv[2]) {
+  case undefined:
+    process.exitCode = inSandbox("story") || inSandbox("burst", burst);
+    break;
+  case "story":
+    tell();
+    break;
+  case "burst":
+    tellOfBurst();
+    break;
+}
+
+/** Runs a part of the demo in a sandbox of its own, on the demo account if no other is given. */
+function inSandbox(part: string, scenario?: unknown): number {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-demo-"));
+  const file = join(folder, "scenario.json");
+  try {
+    if (scenario !== undefined) writeFileSync(file, JSON.stringify(scenario));
+    const chosen = scenario === undefined ? [] : ["--scenario", file];
+    return mskctl(["sandbox", "run", ...chosen, "--speed", speed, "--", process.execPath, fileURLToPath(import.meta.url), part]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function tellOfBurst(): void {
+  say("Another account: a burst is over, and one mapping is working it off. When will it have caught up?");
+  step(["lag"]);
+  say(
+    "A pipeline waits for that between 'pause producers' and 'deploy'; here for the worst to be over, a minute of this account's time at most.",
+  );
+  step(["lag", "refunds", "--max-age", "1s"], 2);
+  say("Try it yourself: npm exec mskctl -- sandbox start");
+}
 
 function tell(): void {
-  say("A running account: seven mappings, each with a story.");
-  step(["list", "--lag"]);
+  say("A running account: seven mappings, each with a story. Who keeps up, who does not, and why?");
+  step(["lag"]);
+  say("Two minutes later: the log of shipments names the record that its partition does not get past.");
+  untilStuck("shipments");
+  step(["lag", "shipments", "--partitions"]);
+  say("The same as a gate of a pipeline: payments is throttled, and its oldest record waits too long.");
+  step(["lag", "payments", "--max-age", "30s"], 2);
   say("A topic that nobody reads yet, and a function for it. The plan says what will happen; --yes answers its question.");
   step(["create", "--function", "invoices", "--topic", "invoices", "--cluster", "shop", ...settings, "--yes"]);
   say("Two minutes later (at this speed: some seconds) its metrics tell that records flow.");
@@ -47,7 +110,6 @@ function tell(): void {
   });
   say("The account in pipelines: a health gate (shipments fails on purpose, so this ends with 2).");
   step(["inspect", "shipments", "--check"], 2);
-  say("Try it yourself: npm exec mskctl -- sandbox start");
 }
 
 /** Writes values of a topic to a file, as `kcat` would, for as long as they are looked at. */
@@ -92,6 +154,16 @@ function untilRecordsFlow(mapping: string): void {
     if (observed?.metrics?.invocations) return;
   }
   throw new Error(`no metrics of ${mapping} appeared`);
+}
+
+/** Returns when the log tells which record a partition is stuck at. */
+function untilStuck(mapping: string): void {
+  for (let looks = 0; looks < 60; looks++) {
+    const { stdout } = spawnSync(process.execPath, [program, "lag", mapping, "--json"], { encoding: "utf8" });
+    const { mappings } = JSON.parse(stdout) as { mappings: { partitions?: { stuck?: boolean }[] }[] };
+    if (mappings[0]?.partitions?.some(({ stuck }) => stuck)) return;
+  }
+  throw new Error(`no partition of ${mapping} is stuck`);
 }
 
 function mskctl(argv: readonly string[]): number {

@@ -8,6 +8,7 @@ import type { ClusterReader, FunctionReader, MappingStore, MetricReader } from "
 import type { ChosenForReading } from "../mapping/reading-choice.ts";
 import type { Clock } from "../time.ts";
 import type { LagFacts, StuckPartition } from "./causes/cause-subject.ts";
+import { flowOf } from "./flow.ts";
 import { judge } from "./judge.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 import type { MappingSamples } from "./mapping-samples.ts";
@@ -18,7 +19,7 @@ import type { LagPicture, LagReport, LagVerdict, PartitionLag } from "./report.t
 import { openRoster } from "./roster.ts";
 import { createLagSampler, type LagSampler } from "./sampling.ts";
 import { sumIn } from "./spans.ts";
-import { partitionsLogged, partitionsOf, stuckByAge, stuckByLog, withStuck } from "./stuck.ts";
+import { partitionsLogged, partitionsOf, stillFor, stuckByAge, stuckByLog, withStuck } from "./stuck.ts";
 
 export interface LagPorts {
   readonly mappings: Pick<MappingStore, "list" | "get">;
@@ -180,7 +181,8 @@ async function lookInto({ ports, lookups, options }: Tools, closer: Closer): Pro
   const { mapping, read, offsets, positions, isLookedAt, nowMs } = closer;
   const everything = { from: 0, until: read.samples.minutes };
   const fails = (sumIn(read.samples, "errors", everything) ?? 0) > 0;
-  const stuck = positions.length > 0 ? stuckByLog(positions) : offsets !== undefined && fails ? stuckByAge(offsets) : [];
+  const leastMs = stillFor(flowOf(mapping, read.samples, undefined).cycleMs);
+  const stuck = positions.length > 0 ? stuckByLog(positions, leastMs) : offsets !== undefined && fails ? stuckByAge(offsets, leastMs) : [];
   const isThrottled = (sumIn(read.samples, "throttles", everything) ?? 0) > 0;
   const isCalled = (sumIn(read.samples, "invocations", everything) ?? 0) > 0;
   const fn = isLookedAt || fails || !isCalled ? await lookups.function(mapping) : undefined;

@@ -5,19 +5,23 @@ import { minuteMs } from "./minutes.ts";
 import type { LoggedPosition } from "./ports.ts";
 import type { PartitionLag } from "./report.ts";
 
-/** Judgements of ours: how long, and how many times as long as the middle one, a partition has to stand still. */
-const stillMinutes = 3;
+/** How many times as old as the middle one a partition's oldest record has to be. A judgement of ours. */
 const olderBy = 3;
 
-/** Partitions that, by Lambda's own log, committed nothing in the newest minutes while records waited; the longest stuck first. */
-export function stuckByLog(positions: readonly LoggedPosition[]): StuckPartition[] {
+/** How long a partition has to stand still: the log has a line a minute, and a batch may take this long. */
+export function stillFor(cycleMs: number): number {
+  return Math.max(minuteMs, 2 * cycleMs);
+}
+
+/** Partitions that, by Lambda's own log, committed nothing for `leastMs` and more while records waited; the longest stuck first. */
+export function stuckByLog(positions: readonly LoggedPosition[], leastMs: number): StuckPartition[] {
   return [...Map.groupBy(positions, ({ partition }) => partition)]
     .flatMap(([partition, logged]) => {
       const last = logged.at(-1);
       if (last === undefined || last.end <= last.committed) return [];
       const since = logged[logged.findLastIndex(({ committed }) => committed !== last.committed) + 1]?.atMs ?? last.atMs;
       const stillMs = last.atMs - since;
-      return stillMs >= stillMinutes * minuteMs ? [{ partition, offset: last.committed, stillMs }] : [];
+      return stillMs >= leastMs ? [{ partition, offset: last.committed, stillMs }] : [];
     })
     .toSorted((a, b) => b.stillMs - a.stillMs)
     .map(({ partition, offset }) => ({ partition, offset }));
@@ -27,12 +31,12 @@ export function stuckByLog(positions: readonly LoggedPosition[]): StuckPartition
  * Partitions whose oldest unread record is far older than that of the others, by the brokers: one reading shows no movement, so the
  * age has to tell. Meant for a mapping whose function fails.
  */
-export function stuckByAge(offsets: MappingOffsets): StuckPartition[] {
+export function stuckByAge(offsets: MappingOffsets, leastMs: number): StuckPartition[] {
   const ages = offsets.partitions.map(({ oldestUnread }) => (oldestUnread.kind === "known" ? offsets.asOfMs - oldestUnread.atMs : 0));
   const usual = median(ages) ?? 0;
   return offsets.partitions
     .map(({ partition, committed }, index) => ({ partition, committed, ageMs: ages[index] ?? 0 }))
-    .filter(({ ageMs }) => ageMs >= stillMinutes * minuteMs && ageMs >= olderBy * usual)
+    .filter(({ ageMs }) => ageMs >= leastMs && ageMs >= olderBy * usual)
     .toSorted((a, b) => b.ageMs - a.ageMs)
     .flatMap(({ partition, committed }) => (committed === undefined ? [] : [{ partition, offset: committed }]));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LoggedPosition } from "../../../src/core/lag/ports.ts";
-import { partitionsLogged, partitionsOf, stuckByAge, stuckByLog, withStuck } from "../../../src/core/lag/stuck.ts";
+import { partitionsLogged, partitionsOf, stillFor, stuckByAge, stuckByLog, withStuck } from "../../../src/core/lag/stuck.ts";
 import type { MappingOffsets } from "../../../src/core/mapping/offsets/mapping-offsets.ts";
 
 const minuteMs = 60_000;
@@ -39,26 +39,33 @@ describe("stuckByLog", () => {
       // Nothing waits.
       ...logged(3, [5, 5, 5, 5, 5], [5, 5, 5, 5, 5]),
     ];
-    expect(stuckByLog(positions)).toEqual([
+    expect(stuckByLog(positions, 3 * minuteMs)).toEqual([
       { partition: 2, offset: 7n },
       { partition: 1, offset: 88n },
     ]);
   });
 
   it("does not call two minutes stuck", () => {
-    expect(stuckByLog(logged(0, [5, 9, 9, 9], [9, 20, 20, 20]))).toEqual([]);
-    expect(stuckByLog([])).toEqual([]);
+    expect(stuckByLog(logged(0, [5, 9, 9, 9], [9, 20, 20, 20]), 3 * minuteMs)).toEqual([]);
+    expect(stuckByLog([], 0)).toEqual([]);
+  });
+});
+
+describe("stillFor", () => {
+  it("is a minute, or as long as two batches take", () => {
+    expect(stillFor(700)).toBe(minuteMs);
+    expect(stillFor(300_000)).toBe(600_000);
   });
 });
 
 describe("stuckByAge", () => {
   it("finds the partition that is far older than the others", () => {
-    expect(stuckByAge(offsets([2_000, 2_000, 840_000, undefined]))).toEqual([{ partition: 2, offset: 88n }]);
+    expect(stuckByAge(offsets([2_000, 2_000, 840_000, undefined]), 3 * minuteMs)).toEqual([{ partition: 2, offset: 88n }]);
   });
 
   it("finds none where all are old, and none where none is", () => {
-    expect(stuckByAge(offsets([840_000, 850_000, 860_000]))).toEqual([]);
-    expect(stuckByAge(offsets([2_000, 90_000, undefined]))).toEqual([]);
+    expect(stuckByAge(offsets([840_000, 850_000, 860_000]), 3 * minuteMs)).toEqual([]);
+    expect(stuckByAge(offsets([2_000, 90_000, undefined]), 3 * minuteMs)).toEqual([]);
   });
 });
 
