@@ -159,7 +159,8 @@ export default class Lag extends BaseCommand<typeof Lag> {
   }
 
   private actions(): LagActions {
-    const plain = { ...this.look, palette: createPalette(false) };
+    // The screen has a margin.
+    const plain = { ...this.look, columns: this.look.columns - 4, palette: createPalette(false) };
     return lagActions({
       services: (mapping) => this.services(this.regionOf(mapping)),
       here: (command, mapping) => this.here(this.regions.length > 1 ? `${command} --region ${this.regionOf(mapping)}` : command),

@@ -86,7 +86,7 @@ function payments(): LagReport {
       catchUp: { kind: "never" },
       pollers: { running: 3, minimum: undefined, maximum: undefined, partitions: 6 },
       timeoutMs: 30_000,
-      destination: { kind: "known", documents: 0, what: "new" },
+      destination: { kind: "known", documents: 0, what: "objects" },
       mapping: lagMapping("payments", { DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::shop-failed" } } }),
       markers: [{ atMs: Date.parse("2026-11-23T11:36:00Z"), what: "updated" }],
       partitions: [31, 30, 34.1, 28, 30, 29].map((thousands, partition) => ({ partition, lagRecords: thousands * 1_000 })),

@@ -104,7 +104,15 @@ export interface PartitionLag {
 
 /** How full the on-failure destination is. */
 export type DestinationDepth =
-  | { readonly kind: "known"; readonly documents: number; readonly atLeast?: true; readonly what: string }
+  | {
+      readonly kind: "known";
+      readonly documents: number;
+      readonly atLeast?: true;
+      /** As the destination's service calls them. */
+      readonly what: "messages" | "objects";
+      /** Only those written since then are counted. */
+      readonly sinceMs?: number;
+    }
   | { readonly kind: "unknown"; readonly reason: string };
 
 /** A change that a chart should mark. */

@@ -33,8 +33,7 @@ export function destinationDepth({ sqs, s3 }: Pick<AwsServices, "sqs" | "s3">): 
     );
     const [visible, taken] = [Attributes["ApproximateNumberOfMessages"], Attributes["ApproximateNumberOfMessagesNotVisible"]];
     const documents = Number(visible) + Number(taken ?? 0);
-    const what = `SQS ${arn.split(":").at(-1)}`;
-    return Number.isNaN(documents) ? unknown(`${what} does not say how many messages it has`) : { kind: "known", documents, what };
+    return Number.isNaN(documents) ? unknown("SQS does not say how many messages it has") : { kind: "known", documents, what: "messages" };
   }
 
   /** Lambda's keys begin so (Lambda Developer Guide, Kinesis); that Kafka's do is an assumption. */
@@ -46,7 +45,7 @@ export function destinationDepth({ sqs, s3 }: Pick<AwsServices, "sqs" | "s3">): 
       { subject: `bucket ${bucket}` },
     );
     const recent = (page.Contents ?? []).filter(({ LastModified }) => LastModified !== undefined && LastModified.getTime() >= sinceMs);
-    const depth = { kind: "known", documents: recent.length, what: `s3://${bucket}` } as const;
+    const depth = { kind: "known", documents: recent.length, what: "objects", sinceMs } as const;
     return page.IsTruncated === true ? { ...depth, atLeast: true } : depth;
   }
 

@@ -93,6 +93,7 @@ const document = {
       ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 4 },
       DestinationConfig: failedRecords,
       AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: "shipments-v2" },
+      LoggingConfig: { SystemLogLevel: "DEBUG" },
       MetricsConfig: metricGroups,
     },
     {

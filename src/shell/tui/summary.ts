@@ -20,7 +20,7 @@ export function summaryLines(state: LagState, nowMs: number, look: ScreenLook): 
     `watched ${plural(count, "mapping")} for ${formatDuration(Math.max(0, Math.round((nowMs - tally.startedMs) / 1_000) * 1_000))}`,
     plural(tally.readings, "reading"),
     plural(tally.calls, "call"),
-    formatDollars(tally.costUsd),
+    tally.costUsd > 0 && tally.costUsd < 0.01 ? "under $0.01" : formatDollars(tally.costUsd),
   ].join(separator);
   const done = tally.done.map((sentence) => `${look.glyphs.done} ${safeText(sentence)}`);
   return [head, ...done, ...troubleLines(state, look)].flatMap((line) => wrapLine(line, size.columns));

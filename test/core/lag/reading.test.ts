@@ -29,7 +29,7 @@ function accountOf(mappings: readonly MappingDocument[], changes: Partial<LagPor
     metrics: cloudwatch,
     catalogue: cloudwatch,
     log: { positions: () => Promise.reject(new MskctlError("not-found", "no log")) },
-    destinations: { depth: () => Promise.resolve({ kind: "known" as const, documents: 3, what: "s3://failed" }) },
+    destinations: { depth: () => Promise.resolve({ kind: "known" as const, documents: 3, what: "objects" as const }) },
     clock,
     callCount: () => cloudwatch.calls.GetMetricData + cloudwatch.calls.ListMetrics,
     counted: { calls: 0 },

@@ -31,7 +31,7 @@ describe("a queue", () => {
       sqsAnswers("GetQueueAttributes", attributes, 200, {
         Attributes: { ApproximateNumberOfMessages: "40", ApproximateNumberOfMessagesNotVisible: "2" },
       });
-      expect(await reader.depth(queue, sinceMs)).toEqual({ kind: "known", documents: 42, what: "SQS failed-orders" });
+      expect(await reader.depth(queue, sinceMs)).toEqual({ kind: "known", documents: 42, what: "messages" });
     }
   });
 
@@ -40,7 +40,7 @@ describe("a queue", () => {
     sqsAnswers("GetQueueAttributes", attributes, 200, {});
     expect(await destinationDepth(mockedAws()).depth(queue, sinceMs)).toEqual({
       kind: "unknown",
-      reason: "SQS failed-orders does not say how many messages it has",
+      reason: "SQS does not say how many messages it has",
     });
   });
 
@@ -86,7 +86,7 @@ describe("a bucket", () => {
 
   it("has the objects under the mapping's prefix that were written since", async () => {
     s3Answers(200, listing(["2026-11-23T10:59:59.000Z", "2026-11-23T11:00:00.000Z", "2026-11-23T11:30:00.000Z"]));
-    expect(await destinationDepth(mockedAws()).depth(bucket, sinceMs)).toEqual({ kind: "known", documents: 2, what: "s3://failed.orders" });
+    expect(await destinationDepth(mockedAws()).depth(bucket, sinceMs)).toEqual({ kind: "known", documents: 2, what: "objects", sinceMs });
   });
 
   it("with more than a thousand has at least those of the first page", async () => {

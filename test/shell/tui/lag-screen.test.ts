@@ -84,7 +84,7 @@ describe("the screen", () => {
     screen.keyboard.type("q");
     const { lines, left } = await screen.done;
     expect(left).toBe("quit");
-    expect(lines[0]).toBe("watched 5 mappings for 0 ms · 1 reading · 11 calls · $0.00");
+    expect(lines[0]).toBe("watched 5 mappings for 0 ms · 1 reading · 11 calls · under $0.01");
     expect(lines[1]).toBe("✖ shipments stalled · lag 41,020 · 14 min · function errors, shipments-3 stuck at 88,231");
     expectRestored(screen);
   });

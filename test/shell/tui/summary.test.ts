@@ -9,11 +9,11 @@ describe("the summary", () => {
   it("says what was watched, what was done, and who is in trouble still", () => {
     const state = played(newState(), pictured(), { kind: "applied", sentence: "emails: disabled" });
     expect(summaryLines(state, pictureAtMs + 725_000, look)).toEqual([
-      "watched 5 mappings for 12 min · 1 reading · 11 calls · $0.00",
+      "watched 5 mappings for 12 min · 1 reading · 11 calls · under $0.01",
       "✔ emails: disabled",
       "✖ shipments stalled · lag 41,020 · 14 min · function errors, shipments-3 stuck",
       "  at 88,231",
-      "▲ payments falling behind · lag 182,400 · 3 min · throttled: reserved",
+      "▲ payments falling behind · lag 182,400 · 151 s · throttled: reserved",
       "  concurrency 5",
     ]);
   });

@@ -57,7 +57,7 @@ export function worldPorts(parts: WorldPortsParts): LagPorts {
         const destination = DestinationConfig?.OnFailure?.Destination;
         if (destination === undefined) return { kind: "unknown", reason: "the mapping has no on-failure destination" };
         const documents = failed.filter(({ mappingUuid, atMs }) => mappingUuid === UUID && atMs >= sinceMs).length;
-        return { kind: "known", documents, what: destination };
+        return { kind: "known", documents, what: "messages" };
       },
     },
     clock: { now: () => clock.now(), sleep: async (ms) => clock.advanceTo(clock.now() + ms) },

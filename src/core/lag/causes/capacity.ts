@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from "../../figures.ts";
-import { isProvisioned } from "../../mapping/model.ts";
+import { isProvisioned, type MappingDocument } from "../../mapping/model.ts";
 import { defaultPollers } from "../../mapping/rules/scaling-rules.ts";
 import { usualArrivals } from "../arrivals.ts";
 import type { LagCause } from "../report.ts";
@@ -36,7 +36,7 @@ export const pollersAtMaximum: CauseCheck = (subject, span) => {
   const { mapping, samples, facts } = subject;
   const running = maximumIn(samples, "pollers", span);
   if (!isProvisioned(mapping) || running === undefined) return undefined;
-  const maximum = mapping.ProvisionedPollerConfig?.MaximumPollers ?? defaultPollers.maximum;
+  const maximum = maximumPollers(mapping);
   const { partitions = Number.POSITIVE_INFINITY } = facts;
   if (running < maximum || maximum >= partitions) return undefined;
   const isByBytes = bytesPerSecond(subject, span) >= atBound * bytesPerSecondPerPoller * running;
@@ -101,23 +101,22 @@ const reactionMinutes = 15;
 /** Pollers can still be added, and Lambda is at it. Where nobody tells the number of partitions, they are taken to be enough. */
 export const scaling: CauseCheck = (subject, span) => {
   const { mapping, facts, samples } = subject;
-  const { partitions } = facts;
+  const { partitions = Number.POSITIVE_INFINITY } = facts;
   const mode = isProvisioned(mapping) ? "provisioned" : "on-demand";
+  const most = Math.min(partitions, mode === "provisioned" ? maximumPollers(mapping) : partitions);
   const running = maximumIn(samples, mode === "provisioned" ? "pollers" : "concurrentExecutions", span);
-  if (running === undefined || running === 0 || running >= (partitions ?? Number.POSITIVE_INFINITY)) return undefined;
-  if (!isReacting(subject, span)) return undefined;
-  const most =
-    partitions === undefined ? "" : ` of ${formatCount(bound(subject, partitions))}${mode === "provisioned" ? "" : " partitions"}`;
+  if (running === undefined || running === 0 || running >= most || !isReacting(subject, span)) return undefined;
+  const of = Number.isFinite(partitions) ? ` of ${formatCount(most)}${mode === "provisioned" ? "" : " partitions"}` : "";
   // On demand the invocations at a time stand for pollers: one each is an assumption.
   return {
     id: "scaling",
-    message: `pollers ${formatCount(running)}${most}, scaling`,
-    evidence: { running, partitions: partitions ?? null, mode },
+    message: `pollers ${formatCount(running)}${of}, scaling`,
+    evidence: { running, partitions: facts.partitions ?? null, mode },
   };
 };
 
-function bound({ mapping }: CauseSubject, partitions: number): number {
-  return Math.min(partitions, mapping.ProvisionedPollerConfig?.MaximumPollers ?? defaultPollers.maximum);
+function maximumPollers({ ProvisionedPollerConfig }: MappingDocument): number {
+  return ProvisionedPollerConfig?.MaximumPollers ?? defaultPollers.maximum;
 }
 
 function isReacting(subject: CauseSubject, span: MinuteSpan): boolean {

@@ -1,7 +1,7 @@
-import type { CatchUp } from "../../../core/lag/report.ts";
+import type { LagReport } from "../../../core/lag/report.ts";
 import { topicOf } from "../../../core/mapping/model.ts";
 import { sparkline } from "../../render/lag/sparkline.ts";
-import { agePhrase, catchUpPhrase, pollersPhrase, verdictGlyph, verdictPaint } from "../../render/lag/verdict-phrases.ts";
+import { agePhrase, caughtUpPhrase, pollersPhrase, verdictGlyph, verdictPaint } from "../../render/lag/verdict-phrases.ts";
 import type { Paint } from "../../render/palette.ts";
 import { textWidth } from "../../render/text-width.ts";
 import { type FleetItem, isTrouble, type SortKey } from "../fleet-rows.ts";
@@ -52,7 +52,7 @@ function widthOf(columns: readonly { readonly width: number }[]): number {
 function allColumns({ topicWidth, size }: LagState, look: ScreenLook, nameWidth: number): readonly FleetColumn[] {
   const { glyphs, palette, unicode, pictures } = look;
   // `12 min (9–16)` where the terminal is wide; an arrow of the order has to fit, too.
-  const catchUp = size.columns >= 140 ? 14 : 11;
+  const catchUp = size.columns >= 140 ? 14 : 10;
   const topic: FleetColumn = {
     head: "TOPIC",
     width: Math.min(topicWidth, nameWidths.most),
@@ -80,24 +80,23 @@ function allColumns({ topicWidth, size }: LagState, look: ScreenLook, nameWidth:
     },
     { head: "LAG", width: 9, align: "right", dropOrder: 1, sort: "lag", cell: ({ report }) => countCell(report?.lagRecords) },
     { head: "AGE", width: 8, align: "right", dropOrder: 2, sort: "age", cell: ({ report }) => report && agePhrase(report.age, glyphs) },
-    { head: "IN/s", width: 7, align: "right", dropOrder: 5, sort: "in", cell: ({ report }) => rateCell(report?.rates.inPerSecond) },
-    { head: "OUT/s", width: 7, align: "right", dropOrder: 6, sort: "out", cell: ({ report }) => rateCell(report?.rates.outPerSecond) },
+    { head: "IN/s", width: 6, align: "right", dropOrder: 5, sort: "in", cell: ({ report }) => rateCell(report?.rates.inPerSecond) },
+    { head: "OUT/s", width: 6, align: "right", dropOrder: 6, sort: "out", cell: ({ report }) => rateCell(report?.rates.outPerSecond) },
     ...(pictures ? [trend] : []),
     {
       head: "CAUGHT UP",
       width: catchUp,
       dropOrder: 4,
       sort: "catch-up",
-      cell: ({ report }) => report && catchUpCell(report.catchUp, catchUp, look),
+      cell: ({ report }) => report && catchUpCell(report, catchUp, look),
     },
     { head: "POLLERS", width: 9, dropOrder: 8, cell: ({ report }) => report && pollersPhrase(report.pollers, glyphs) },
   ];
 }
 
-/** The range only where there is room for it; what is not known is no time. */
-function catchUpCell(catchUp: CatchUp, width: number, { glyphs }: ScreenLook): string | undefined {
-  if (catchUp.kind === "unknown") return undefined;
-  const phrase = catchUpPhrase(catchUp, glyphs);
+/** The range only where there is room for it. */
+function catchUpCell(report: LagReport, width: number, { glyphs }: ScreenLook): string | undefined {
+  const phrase = caughtUpPhrase(report, glyphs);
   return phrase !== undefined && textWidth(phrase) > width ? phrase.replace(/ \(.*/, "") : phrase;
 }
 

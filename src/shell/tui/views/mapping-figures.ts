@@ -36,9 +36,11 @@ export function workFigures(report: LagReport, look: ScreenLook): Figure[] {
   const { palette } = look;
   const latest = (metric: LagMetric) => latestOf(samples, metric);
   const perSecond = (rate: number | undefined) => (rate === undefined ? undefined : `${rateCell(rate)}/s`);
+  const { BatchSize: size = 100 } = mapping;
+  // Both are of the same minute, and a batch that spans two counts its records in one of them.
   const [invoked, invocations] = [latest("invoked"), latest("invocations")];
   const batch =
-    invoked !== undefined && invocations ? `${formatCount(invoked / invocations)} of ${formatCount(mapping.BatchSize ?? 100)}` : undefined;
+    invoked !== undefined && invocations ? `${formatCount(Math.min(size, invoked / invocations))} of ${formatCount(size)}` : undefined;
   const duration = latest("durationMs");
   const limit = timeoutMs === undefined ? "" : ` of ${formatDuration(timeoutMs)}`;
   return [
@@ -77,7 +79,8 @@ export function placeFigures(report: LagReport, look: ScreenLook): Figure[] {
 function depthPhrase(depth: DestinationDepth | undefined, { glyphs }: ScreenLook): string {
   if (depth === undefined) return "";
   if (depth.kind === "unknown") return ` (${depth.reason})`;
-  return ` ${depth.atLeast ? `${glyphs.atLeast} ` : ""}${formatCount(depth.documents)} ${depth.what}`;
+  const since = depth.sinceMs === undefined ? "" : ` since ${new Date(depth.sinceMs).toISOString().slice(0, 16).replace("T", " ")}`;
+  return ` ${glyphs.separator} ${depth.atLeast ? `${glyphs.atLeast} ` : ""}${formatCount(depth.documents)} ${depth.what}${since}`;
 }
 
 function figure(label: string, value: string | undefined, { palette, glyphs }: ScreenLook): Figure {

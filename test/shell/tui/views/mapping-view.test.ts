@@ -14,10 +14,10 @@ describe("one mapping", () => {
 
   it("has its figures, its partitions, and what to do", () => {
     const text = linesOf(payments).join("\n");
-    expect(text).toContain(" lag 182,400   worst partition 34,100   age 3 min ±5 s   caught up never");
+    expect(text).toContain(" lag 182,400   worst partition 34,100   age 151 s ±5 s   caught up never");
     expect(text).toContain(" in 1,210/s   out 890/s   batch 98 of 100   duration 551 ms of 30 s   errors 0   throttles 312/min");
     expect(text).toContain(
-      " pollers 3 of 6 partitions (on-demand)   destination s3://shop-failed 0 new   from AWS/Lambda SumOffsetLag, 12:04 UTC",
+      " pollers 3 of 6 partitions (on-demand)   destination s3://shop-failed · 0 objects   from AWS/Lambda SumOffsetLag, 12:04 UTC",
     );
     expect(text).toContain(" partitions  0 ▇  1 ▇  2 █  3 ▇  4 ▇  5 ▇     max 2: 34,100");
     expect(text).toContain(" ▲ MSK207  Raise reserved concurrency before pollers.");
@@ -38,7 +38,7 @@ describe("one mapping", () => {
 
   it("goes on below, says so, and is scrolled", () => {
     const narrow = played(payments, { kind: "resized", size: { columns: 80, rows: 24 } });
-    expect(linesOf(narrow).at(-2)).toBe(" pgdown: 4 more lines");
+    expect(linesOf(narrow).at(-2)).toBe(" pgdown: 5 more lines");
     const below = linesOf(played(narrow, "pagedown"));
     expect(below.join("\n")).toContain("MSK207");
     expect(below.at(-2)?.trim()).toBe("");
