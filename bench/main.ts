@@ -19,7 +19,7 @@ Prints the figures of docs/performance.md.
 
   commands   start-up and listing
   filter     the filter engine beside its peers
-  lag        watching a fleet, and predictions of the way back
+  lag        watching a fleet, its first picture, and predictions of the way back
   runtime    the sandbox's runtime beside its stages; needs Java and Maven
   --smoke    makes all of them small, to see that it still works
   --help     this text`);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 import type { Environment } from "./program.ts";
 
 /** A program on a terminal of its own. */
@@ -33,6 +34,10 @@ export function onTerminal(argv: readonly string[], environment: Environment): O
   const child = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {
     env: { SHELL: "/bin/sh", TERM: "xterm-256color", LANG: "C.UTF-8", ...environment },
     stdio: "pipe",
+  });
+  // Closes the terminal, which ends the program, too; a test that fails leaves it open.
+  onTestFinished(() => {
+    child.kill();
   });
   return follow(child);
 }
