@@ -3,6 +3,7 @@ import { MskctlError } from "../core/errors.ts";
 import type { Finding, Severity } from "../core/finding.ts";
 import { reaches } from "../core/finding.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
+import { clockSetting } from "./clock.ts";
 import { asKnownError, type ErrorDocument, errorDocument, errorText } from "./error-report.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { durationFlag } from "./flags.ts";
@@ -50,7 +51,9 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     });
     this.flags = flags as FlagsOf<T>;
     this.args = args as ArgsOf<T>;
-    this.#interruption = interruption(this.flags.timeout);
+    const { timeout, "endpoint-url": endpointUrl } = this.flags;
+    const { speed } = clockSetting(process.env, endpointUrl);
+    this.#interruption = interruption(timeout === undefined ? undefined : timeout / speed);
   }
 
   /** Aborts on Ctrl-C, SIGTERM and `--timeout`; its reason is the error to end with. */

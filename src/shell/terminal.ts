@@ -65,8 +65,8 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
     status(text) {
       if (stderr.isTTY !== true || dumb) return;
       clear();
-      // A line that wraps could not be cleared again.
-      stderr.write(startOf(text, (stderr.columns || 80) - 1));
+      // A line that wraps could not be cleared again, and Ctrl-C adds `^C`.
+      stderr.write(startOf(text, (stderr.columns || 80) - 3));
       drawn = text !== "";
     },
     async ask(question, signal) {

@@ -19,6 +19,8 @@ export interface AdviceSubject {
 interface Advice {
   readonly id: Finding["id"];
   readonly severity: Severity;
+  /** Before the cause's own words, where a row of a table has said as much. */
+  readonly lead?: string;
   /** What follows from it, and what helps. */
   readonly follows: (subject: AdviceSubject) => string;
   readonly fix?: (subject: AdviceSubject) => string | undefined;
@@ -119,6 +121,7 @@ const advices: Readonly<Record<LagCauseId, Advice>> = {
   },
   paused: {
     id: "MSK218",
+    lead: "Disabled ",
     severity: "info",
     follows: () => "Records wait in the topic.",
     fix: ({ name }) => `mskctl resume ${shellWord(name)}`,
@@ -143,12 +146,13 @@ const advices: Readonly<Record<LagCauseId, Advice>> = {
 
 /** What to say and do about a cause. `topicOf` names the place. */
 export function adviceOn(cause: LagCause, subject: AdviceSubject): Finding {
-  const { id, severity, follows, fix } = advices[cause.id];
+  const { id, severity, lead = "", follows, fix } = advices[cause.id];
+  const text = `${lead}${cause.message}`;
   const command = fix?.(subject);
   return {
     id,
     severity,
-    message: `${cause.message.charAt(0).toUpperCase()}${cause.message.slice(1)}. ${follows(subject)}`,
+    message: `${text.charAt(0).toUpperCase()}${text.slice(1)}. ${follows(subject)}`,
     evidence: { cause: cause.id, topic: topicOf(subject.mapping) ?? null, ...cause.evidence },
     ...(command === undefined ? {} : { fix: command }),
   };

@@ -1,4 +1,4 @@
-import type { LagPollers, LagReport } from "../../../core/lag/report.ts";
+import type { LagReport } from "../../../core/lag/report.ts";
 import { topicOf } from "../../../core/mapping/model.ts";
 import { placeOf } from "../../../core/mapping/place.ts";
 import { formatDuration } from "../../../core/time.ts";
@@ -70,15 +70,10 @@ function allColumns(look: Look, atMs: number): [LagColumnName, Column<LagReport>
     ["out", number("OUT/s", 6, ({ rates }) => ratePhrase(rates.outPerSecond))],
     ["trend", { head: "TREND", dropOrder: 5, cell: (report) => trend(report, look) }],
     ["catch-up", text("CAUGHT UP", 3, (report) => caughtUpPhrase(report, glyphs))],
-    ["pollers", text("POLLERS", 8, ({ pollers }) => (arePolled(pollers) ? pollersPhrase(pollers, glyphs) : undefined))],
+    ["pollers", text("POLLERS", 8, ({ pollers }) => pollersPhrase(pollers, glyphs))],
     // So much of the line says most of a cause; before it gets less, other columns go.
     ["cause", { ...text("CAUSE", 0, ({ cause }) => cause?.message), shortWidth: Math.floor(look.columns * 0.3) }],
   ];
-}
-
-/** The partitions alone would look like a number of pollers. */
-function arePolled({ running, maximum }: LagPollers): boolean {
-  return running !== undefined || maximum !== undefined;
 }
 
 function trend({ samples }: LagReport, { glyphs }: Look): string {

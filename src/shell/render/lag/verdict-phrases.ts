@@ -83,8 +83,9 @@ export function caughtUpPhrase(
 
 /** `3 of 1–4` where the mapping has pollers of its own, `3 of 6` partitions on demand; undefined: nothing is known. */
 export function pollersPhrase({ running, minimum, maximum, partitions }: LagPollers, glyphs: Pick<Glyphs, "range">): string | undefined {
+  // Partitions alone say nothing of pollers.
+  if (running === undefined && maximum === undefined) return undefined;
   const most = maximum ?? partitions;
-  if (running === undefined && most === undefined) return undefined;
   const bounds = minimum === undefined || minimum === most ? `${most}` : `${minimum}${glyphs.range}${most}`;
   if (running === undefined) return bounds;
   return most === undefined ? `${running}` : `${running} of ${bounds}`;
