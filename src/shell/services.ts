@@ -1,7 +1,6 @@
 import { homedir } from "node:os";
 import type { SampleInput } from "../core/filter/sample-input.ts";
 import type { PatternDocuments, PatternFiles } from "../core/filter/sites/gather-patterns.ts";
-import type { ValueDecoder } from "../core/filter/value-decoder.ts";
 import type { DestinationReader, MappingLog, MetricCatalogue } from "../core/lag/ports.ts";
 import { brokerAccess } from "../core/mapping/broker-access.ts";
 import type { MappingSettings } from "../core/mapping/model.ts";
@@ -9,7 +8,7 @@ import type { AccountReader, ClusterReader, FunctionReader, MappingStore, Metric
 import type { Broker } from "../core/record/broker.ts";
 import { clusterSettingFor } from "../core/record/broker-access.ts";
 import type { ByteTools } from "../core/record/byte-tools.ts";
-import { type RegistryAccess, type RegistrySetting, settingFor } from "../core/record/registry-access.ts";
+import { settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
 import type { AwsOptions } from "../platform/aws/aws-service.ts";
@@ -29,6 +28,7 @@ import { pathExists, readState, writeState, writeText } from "../platform/disk/s
 import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
+import type { BrokerPatience, Files, Schemas } from "./service-ports.ts";
 
 /** What verbs reach the world through, for one account and Region. */
 export interface Services {
@@ -57,44 +57,11 @@ export interface Services {
   broker(mapping: MappingSettings, patience?: BrokerPatience): Promise<Broker>;
 }
 
-interface BrokerPatience {
-  /** A broker whose failure may pass is asked again for so long. */
-  readonly repeatForMs: number;
-  /** No answer within this time is `unavailable`; without it there is no limit but the client's own. */
-  readonly answerWithinMs?: number;
-}
-
-/** Schemas that values are decoded by. */
-interface Schemas {
-  /** Throws `usage`, `malformed-file`, `refused`, or what fetching secrets throws. */
-  decoder(choice: DecoderChoice): Promise<ValueDecoder>;
-  /** How to sign in to registries, from the configuration file. Throws `malformed-file`. */
-  settings(): Promise<readonly RegistrySetting[]>;
-}
-
-/** Where schemas come from. Without `access` the configuration file says how to sign in. `message` names a Protobuf message. */
-type DecoderChoice = { readonly message?: string } & (
-  | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "confluent"; readonly url: string; readonly access?: RegistryAccess }
-  | { readonly kind: "glue"; readonly region: string | undefined }
-);
-
 /** YAML and JSON with positions. */
 interface Documents {
   /** Throws `malformed-file` with file, line and column. */
   read(text: string, fileName: string): Promise<readonly SourceDocument[]>;
   write(values: readonly unknown[], format: "yaml" | "json"): Promise<string>;
-}
-
-interface Files {
-  /** `-` is standard input. Throws `usage` or `malformed-file`. */
-  readText(name: string): Promise<string>;
-  exists(path: string): Promise<boolean>;
-  /** In one step: the old file or the new one. Throws `storage`. */
-  writeText(path: string, text: string): Promise<void>;
-  /** `kind` says what the file is, e.g. `paused-mappings`. All three throw `storage`. */
-  writeState(path: string, kind: string, state: unknown): Promise<void>;
-  readState(path: string, kind: string): Promise<unknown>;
 }
 
 export interface ServicesOptions {
