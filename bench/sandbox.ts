@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 type Environment = Readonly<Record<string, string>>;
 
 /** Runs `measure` beside a sandbox with that many mappings; the sandbox is a process of its own and ends with it. */
-export async function withFleet<T>(mappings: number, measure: (environment: Environment) => T): Promise<T> {
+export async function withFleet<T>(mappings: number, measure: (environment: Environment) => T | Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "mskctl-bench-"));
   const scenario = join(folder, "fleet.json");
   writeFileSync(scenario, JSON.stringify({ fleet: { mappings } }));
@@ -16,7 +16,7 @@ export async function withFleet<T>(mappings: number, measure: (environment: Envi
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {
-    return measure(await readyEnvironment(sandbox));
+    return await measure(await readyEnvironment(sandbox));
   } finally {
     sandbox.kill("SIGTERM");
     if (sandbox.exitCode === null) await once(sandbox, "exit");

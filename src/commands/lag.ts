@@ -81,6 +81,8 @@ export default class Lag extends BaseCommand<typeof Lag> {
   private async readLag(): Promise<LagDocument | undefined> {
     const { tag, function: fn, cluster, topic, watch, partitions, "until-lag": untilLag } = this.flags;
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
+    // Loading it takes as long as the first calls do.
+    const screen = watch && this.terminal.isScreen && !this.flags.plain && !this.flags.ndjson ? loadScreen() : undefined;
     const services = this.regions.map((region) => this.services(region));
     const regions = await chooseInRegions(services, choice, "mskctl lag");
     const chosen = regions.flatMap((region) => region.chosen);
@@ -90,7 +92,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const reading = only === undefined ? nothingRead(this.clock) : this.joinedReading(services, regions);
     // A person who asks for one mapping wants to know all about it.
     const lookAt = new Set(only !== undefined && second === undefined ? [only.mapping.UUID] : []);
-    if (watch) return this.watch(reading, chosen, lookAt);
+    if (watch) return this.watch(reading, chosen, lookAt, screen);
     if (untilLag !== undefined) return this.waitUntil(reading, untilLag);
     return this.show(() => reading.read(lookAt), only === undefined ? this.nothingChosen(regions) : undefined);
   }
@@ -128,16 +130,24 @@ export default class Lag extends BaseCommand<typeof Lag> {
     return { ...lagDocument(picture), gate: gateDocument(gate) };
   }
 
-  private async watch(reading: LagReading, chosen: readonly Chosen[], lookAt: ReadonlySet<string>): Promise<undefined> {
+  private async watch(
+    reading: LagReading,
+    chosen: readonly Chosen[],
+    lookAt: ReadonlySet<string>,
+    screen: ReturnType<typeof loadScreen> | undefined,
+  ): Promise<undefined> {
     keepMemoryLean();
     const following = this.following(reading);
     if (lookAt.size > 0) following.feed.lookAt(lookAt);
-    const isScreen = this.terminal.isScreen && !this.flags.plain && !this.flags.ndjson;
-    await (isScreen ? this.watchOnScreen(following, chosen) : watchInLines(following));
+    if (screen === undefined) await watchInLines(following);
+    else await this.watchOnScreen(await screen, following, chosen);
   }
 
-  private async watchOnScreen({ feed }: Following, chosen: readonly Chosen[]): Promise<void> {
-    const { showLagScreen } = await import("../shell/tui/lag-screen.ts");
+  private async watchOnScreen(
+    { showLagScreen }: Awaited<ReturnType<typeof loadScreen>>,
+    { feed }: Following,
+    chosen: readonly Chosen[],
+  ): Promise<void> {
     const [only, second] = chosen;
     const { palette, glyphs } = this.look;
     const { lines, left } = await showLagScreen({
@@ -242,4 +252,8 @@ export default class Lag extends BaseCommand<typeof Lag> {
 
 function nothingRead(clock: Services["clock"]): LagReading {
   return { read: async () => ({ atMs: clock.now(), reports: [], calls: 0, costUsd: 0, notes: [] }) };
+}
+
+function loadScreen() {
+  return import("../shell/tui/lag-screen.ts");
 }

@@ -8,7 +8,16 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const flagsOf = ({ flags }: { readonly flags: object }) => Object.keys(flags).map((name) => `--${name}`);
 const existing = new Set(Object.values(COMMANDS).flatMap((verb) => [...flagsOf(verb), ...flagsOf({ flags: verb.baseFlags })]));
 /** AWS CLI's, Kafka's, npm's and Avro's, in commands to paste; oclif's own. */
-const ofOthers = ["--function-name", "--reset-offsets", "--reserved-concurrent-executions", "--since", "--codec", "--json"];
+const ofOthers = [
+  "--function-name",
+  "--service-code",
+  "--quota-code",
+  "--reset-offsets",
+  "--reserved-concurrent-executions",
+  "--since",
+  "--codec",
+  "--json",
+];
 
 describe("flags", () => {
   it.each(globSync("src/{core,platform}/**/*.ts", { cwd: root }))("named in %s exist", (file) => {

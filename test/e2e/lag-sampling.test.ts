@@ -89,7 +89,8 @@ describe("an account of the sandbox", () => {
     expect(await services.destinations.depth(mappingOf("shipments"), 0)).toEqual({
       kind: "known",
       documents: expect.any(Number),
-      what: "s3://shop-failed-records",
+      what: "objects",
+      sinceMs: 0,
     });
     expect(await errorOf(services.log.positions(mappingOf("orders"), services.clock.now()))).toMatchObject({ code: "not-found" });
   });

@@ -36,7 +36,7 @@ describe.runIf(hasAwsCli)("the AWS CLI", () => {
     ],
     ["s3 ls s3://shop-failed-records", ""],
     ["secretsmanager get-secret-value --secret-id legacy-kafka --query SecretString", '"username":"legacy"'],
-    ["logs describe-log-groups --query length(logGroups)", "0"],
+    ["logs describe-log-groups --query logGroups[].logGroupName", "/aws/lambda/shipments"],
     ["glue list-registries --query length(Registries)", "0"],
   ])("%s", async (command, expected) => {
     expect(await aws(command)).toContain(expected);
