@@ -1,4 +1,4 @@
-import { formatCount } from "../../../core/figures.ts";
+import { formatCount, plural } from "../../../core/figures.ts";
 import type { DestinationDepth, LagReport } from "../../../core/lag/report.ts";
 import type { LagMetric, LagSamples } from "../../../core/lag/samples.ts";
 import { isProvisioned } from "../../../core/mapping/model.ts";
@@ -61,19 +61,23 @@ export function workFigures(report: LagReport, look: ScreenLook): Figure[] {
 
 /** Who reads, where failures go, and where the figures come from. */
 export function placeFigures(report: LagReport, look: ScreenLook): Figure[] {
-  const { pollers, mapping, source, asOfMs, destination } = report;
-  const of = pollersPhrase(pollers, look.glyphs);
-  const partitions = pollers.maximum === undefined || pollers.partitions === undefined ? "" : `, ${pollers.partitions}`;
-  const counted = pollers.partitions === undefined ? "" : " partitions";
-  const mode = isProvisioned(mapping) ? "provisioned" : "on-demand";
+  const { mapping, source, asOfMs, destination } = report;
   const target = mapping.DestinationConfig?.OnFailure?.Destination;
   return [
-    { label: "pollers", value: of === undefined ? mode : `${of}${partitions}${counted} (${mode})` },
+    { label: "pollers", value: readersPhrase(report, look) },
     ...(target === undefined ? [] : [{ label: "destination", value: `${destinationPhrase(target)}${depthPhrase(destination, look)}` }]),
     ...(source === undefined
       ? []
       : [{ label: "from", value: `${source}${asOfMs === undefined ? "" : `, ${clockTime(asOfMs).slice(0, 5)} UTC`}` }]),
   ];
+}
+
+/** `4 of 1–4, 6 partitions (provisioned)`, `3 of 6 partitions (on-demand)`, `on-demand, 6 partitions`. */
+function readersPhrase({ pollers, mapping }: LagReport, { glyphs }: ScreenLook): string {
+  const partitions = pollers.partitions === undefined ? undefined : plural(pollers.partitions, "partition");
+  if (isProvisioned(mapping)) return `${[pollersPhrase(pollers, glyphs), partitions].filter(Boolean).join(", ")} (provisioned)`;
+  if (pollers.running === undefined) return ["on-demand", partitions].filter(Boolean).join(", ");
+  return `${formatCount(pollers.running)}${partitions === undefined ? "" : ` of ${partitions}`} (on-demand)`;
 }
 
 function depthPhrase(depth: DestinationDepth | undefined, { glyphs }: ScreenLook): string {
