@@ -2,7 +2,7 @@
 import { PassThrough } from "node:stream";
 import type { LagEvent, LagFeed } from "../../src/core/lag/feed.ts";
 import { openLagReading } from "../../src/core/lag/reading.ts";
-import { keepMemoryLean } from "../../src/shell/lean-memory.ts";
+import { leanReading } from "../../src/shell/lean-memory.ts";
 import { createGlyphs, createPalette } from "../../src/shell/render/palette.ts";
 import { showLagScreen } from "../../src/shell/tui/lag-screen.ts";
 import { benchFleet, cpuMs } from "./fleet.ts";
@@ -16,8 +16,6 @@ export interface Refreshes {
   readonly verdicts: Readonly<Record<string, number>>;
 }
 
-keepMemoryLean();
-
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const startMs = Date.parse("2026-11-23T00:00:30Z");
@@ -26,7 +24,7 @@ const [mappings = 500, refreshes = 1_000] = process.argv.slice(2).map(Number);
 const warm = Math.min(50, Math.floor(refreshes / 2));
 
 const fleet = benchFleet(mappings, startMs);
-const reading = openLagReading(fleet.ports, fleet, { fromMs: startMs - hourMs, partitions: false });
+const reading = leanReading(openLagReading(fleet.ports, fleet, { fromMs: startMs - hourMs, partitions: false }));
 const screen = openScreen();
 
 const computedMs: number[] = [];

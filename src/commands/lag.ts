@@ -24,7 +24,7 @@ import { checkLagFlags, firstMinuteMs, lagFlags } from "../shell/lag-flags.ts";
 import { lagActions } from "../shell/lag-screen-actions.ts";
 import { waitUntilDrained } from "../shell/lag-until.ts";
 import { type Following, watchInLines } from "../shell/lag-watch.ts";
-import { keepMemoryLean } from "../shell/lean-memory.ts";
+import { leanReading } from "../shell/lean-memory.ts";
 import { progressLine } from "../shell/progress-line.ts";
 import { drainedLines } from "../shell/render/lag/drain-lines.ts";
 import { gateDocument, type LagDocument, lagDocument, untilLagDocument } from "../shell/render/lag/lag-document.ts";
@@ -136,8 +136,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     lookAt: ReadonlySet<string>,
     screen: ReturnType<typeof loadScreen> | undefined,
   ): Promise<undefined> {
-    keepMemoryLean();
-    const following = this.following(reading);
+    const following = this.following(leanReading(reading));
     if (lookAt.size > 0) following.feed.lookAt(lookAt);
     if (screen === undefined) await watchInLines(following);
     else await this.watchOnScreen(await screen, following, chosen);

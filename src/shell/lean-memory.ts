@@ -1,9 +1,16 @@
 import { setFlagsFromString } from "node:v8";
+import type { LagReading } from "../core/lag/reading.ts";
 
 /**
- * For a verb that runs for hours: V8 lets its young generation grow to what a burst of work needs, and keeps it. What a refresh leaves behind is
- * garbage at once, so a small one costs little time and saves more than a hundred MiB (docs/performance.md).
+ * A reading for a verb that runs for hours: V8's young generation, which has grown by the first picture, grows no more. Otherwise what each
+ * refresh leaves behind, which is garbage at once, would make it keep more than a hundred MiB (docs/performance.md).
  */
-export function keepMemoryLean(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
+export function leanReading(reading: LagReading): LagReading {
+  return {
+    async read(lookAt) {
+      const picture = await reading.read(lookAt);
+      setFlagsFromString("--semi-space-growth-factor=1");
+      return picture;
+    },
+  };
 }

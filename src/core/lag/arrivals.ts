@@ -45,12 +45,24 @@ const restShare = 0.5;
  */
 export function rewoundAt(samples: LagSamples, arrivals: MinuteValues): { readonly minute: number; readonly records: number } | undefined {
   const polled = samples.series.get("polled");
+  // What is usual is no less than the least: of most mappings no median has to be taken.
+  if (polled === undefined || !hasJump(arrivals)) return undefined;
   const usual = usualArrivals(arrivals, arrivals.length);
-  if (polled === undefined || !usual) return undefined;
+  if (!usual) return undefined;
   const rests = (minute: number): boolean => minute >= 0 && minute < samples.settledMinutes && (polled[minute] ?? 0) < restShare * usual;
   const minute = arrivals.findLastIndex(
     (arrived, at) =>
       arrived !== undefined && arrived > jumpFactor * usual && (rests(at - 2) || rests(at - 1) || rests(at) || rests(at + 1)),
   );
   return minute < 0 ? undefined : { minute, records: Math.round((arrivals[minute] ?? 0) - usual) };
+}
+
+function hasJump(arrivals: MinuteValues): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const arrived of arrivals) {
+    if (arrived === undefined) continue;
+    least = Math.min(least, arrived);
+    most = Math.max(most, arrived);
+  }
+  return most > jumpFactor * least;
 }

@@ -131,13 +131,13 @@ function mappingLagDocument(report: LagReport): MappingLagDocument {
 function ageDocument(age: LagAge): Pick<MappingLagDocument, "ageMs" | "ageReason"> {
   if (age.kind === "no-data") return { ageMs: null, ageReason: age.reason };
   const { ms, method, errorMs, atLeast } = age;
-  return { ageMs: { value: ms, method, errorMs, ...(atLeast === true ? { atLeast } : {}) } };
+  return { ageMs: { value: Math.round(ms), method, errorMs: Math.round(errorMs), ...(atLeast === true ? { atLeast } : {}) } };
 }
 
 function catchUpDocument(catchUp: CatchUp): MappingLagDocument["catchUp"] {
   if (catchUp.kind === "catching-up") {
     const { kind, ms, lowMs, highMs } = catchUp;
-    return { kind, ms, lowMs, highMs };
+    return { kind, ms: Math.round(ms), lowMs: Math.round(lowMs), highMs: Math.round(highMs) };
   }
   const reason = catchUp.kind === "unknown" ? { reason: catchUp.reason } : {};
   return { kind: catchUp.kind, ms: null, lowMs: null, highMs: null, ...reason };
