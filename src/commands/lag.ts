@@ -89,7 +89,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const [only, second] = chosen;
     if (partitions && second !== undefined) throw this.tooMany(chosen.length);
     if (only === undefined && (watch || untilLag !== undefined)) throw this.nothingChosen(regions);
-    const reading = only === undefined ? nothingRead(this.clock) : this.joinedReading(services, regions);
+    const reading = only === undefined ? nothingRead(this.clock) : this.asShown(this.joinedReading(services, regions));
     // A person who asks for one mapping wants to know all about it.
     const lookAt = new Set(only !== undefined && second === undefined ? [only.mapping.UUID] : []);
     if (watch) return this.watch(reading, chosen, lookAt, screen);
@@ -113,14 +113,13 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const { "max-lag": maxLagRecords, "max-age": maxAgeMs, for: forMs, "allow-no-data": allowNoData, columns, partitions } = this.flags;
     const limits = { maxLagRecords, maxAgeMs, forMs, allowNoData };
     const progress = this.progress();
-    const { picture: asRead, gate } = await gateUntilDecided(read, limits, {
+    const { picture, gate } = await gateUntilDecided(read, limits, {
       clock: this.clock,
       intervalMs: this.flags.interval ?? usualIntervalMs,
       onOpen: (untilMs) => progress?.onReading(`exceeded; whether it lasts is known in ${formatDuration(untilMs - this.clock.now())}`),
     }).finally(() => progress?.end());
     // What brokers had not said when --timeout was up is no result.
     this.signal.throwIfAborted();
-    const picture = this.asShown(asRead);
     if (nothing === undefined) this.print(renderLag(picture, this.look, { columns, partitions }).join("\n"));
     else this.print([nothing.message, ...nothing.suggestions.map((each) => this.look.palette.accent(this.here(each)))].join("\n"));
     if (maxLagRecords === undefined && maxAgeMs === undefined) return lagDocument(picture);
@@ -149,6 +148,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
   ): Promise<void> {
     const [only, second] = chosen;
     const { palette, glyphs } = this.look;
+    const release = this.terminal.holdBack();
     const { lines, left } = await showLagScreen({
       feed,
       look: { palette, glyphs, unicode: this.terminal.unicode },
@@ -162,8 +162,9 @@ export default class Lag extends BaseCommand<typeof Lag> {
       stdout: process.stdout,
       signal: this.signal,
       ...(only !== undefined && second === undefined ? { initial: only.mapping.UUID } : {}),
-    });
+    }).finally(release);
     this.print(lines.join("\n"));
+    if (left instanceof MskctlError) throw left;
     if (left === "interrupted") this.exitWith(exitCodes.interrupted);
   }
 
@@ -206,7 +207,6 @@ export default class Lag extends BaseCommand<typeof Lag> {
       look,
       now: () => clock.now(),
       ndjson,
-      asShown: (picture) => this.asShown(picture),
     };
   }
 
@@ -215,12 +215,18 @@ export default class Lag extends BaseCommand<typeof Lag> {
     return this.jsonEnabled() || this.flags.ndjson ? undefined : progressLine(this.terminal, this.look, this.clock);
   }
 
-  private asShown(picture: LagPicture): LagPicture {
-    const reports = picture.reports.map((report) => ({
-      ...report,
-      findings: report.findings.map((finding) => this.findingHere(finding, report)),
-    }));
-    return { ...picture, reports: sortReports(reports, this.flags.sort) };
+  /** Sorted, and with remedies that can be pasted here. */
+  private asShown(reading: LagReading): LagReading {
+    return {
+      read: async (lookAt) => {
+        const picture = await reading.read(lookAt);
+        const reports = picture.reports.map((report) => ({
+          ...report,
+          findings: report.findings.map((finding) => this.findingHere(finding, report)),
+        }));
+        return { ...picture, reports: sortReports(reports, this.flags.sort) };
+      },
+    };
   }
 
   /** With several Regions each remedy acts in its mapping's own. */

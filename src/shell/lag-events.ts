@@ -1,16 +1,11 @@
 import type { LagEvent } from "../core/lag/feed.ts";
-import type { LagPicture } from "../core/lag/report.ts";
 import { errorDocument } from "./error-report.ts";
 import { type LagDocument, lagDocument } from "./render/lag/lag-document.ts";
 
 type PictureEvent = Extract<LagEvent, { readonly kind: "picture" }>;
 
-/** A line of `--ndjson`: a refresh. `picture`: the event's, as it is to be shown. */
-export function lagEventLine(
-  { intervalMs, costUsdPerHour }: PictureEvent,
-  picture: LagPicture,
-  more: Pick<LagDocument, "untilLag"> = {},
-): string {
+/** A line of `--ndjson`: a refresh. */
+export function lagEventLine({ picture, intervalMs, costUsdPerHour }: PictureEvent, more: Pick<LagDocument, "untilLag"> = {}): string {
   return line({ type: "lag", at: instant(picture.atMs), ...lagDocument(picture), ...more, intervalMs, costUsdPerHour });
 }
 

@@ -35,7 +35,9 @@ export function lagActions({ services, here, document, look }: LagActionTools): 
       return renderPlan({ subject, place, changes: [switchChange(action === "resume")], notes }, look);
     },
     async apply(action, { mapping: listed, name }) {
-      const mapping = planned.get(listed.UUID) ?? listed;
+      const mapping = planned.get(listed.UUID);
+      if (mapping === undefined) throw new Error(`${listed.UUID} is to be written, and nobody has seen a plan`);
+      planned.delete(listed.UUID);
       const job = switchJob(mapping, name, action === "resume", { until: "settled", timeoutMs: updateWaitMs });
       return renderEnding(name, await runJob(services(listed), job, () => {})).join(" ");
     },

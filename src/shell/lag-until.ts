@@ -44,12 +44,12 @@ export async function waitUntilDrained(following: Following, waiting: Waiting): 
         else onNote(failureLine(event, look));
         continue;
       }
-      const picture = following.asShown(event.picture);
+      const { picture } = event;
       progress = drainProgress(picture.reports, { atMostRecords, startedMs });
       const { left, drained } = progress;
       for (const note of picture.notes) if (!notes.includes(note)) onNote(safeText(note));
       notes = picture.notes;
-      if (ndjson) terminal.out(lagEventLine(event, picture, { untilLag: untilLagDocument(progress, atMostRecords) }));
+      if (ndjson) terminal.out(lagEventLine(event, { untilLag: untilLagDocument(progress, atMostRecords) }));
       if (left.length + drained.length === 0) throw nobodyLeft(progress);
       if (left.length === 0) return { picture, progress };
       onProgress(drainLine(progress, atMostRecords, picture.atMs, look));

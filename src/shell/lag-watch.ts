@@ -1,7 +1,6 @@
 import { isError, MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { LagFeed } from "../core/lag/feed.ts";
-import type { LagPicture } from "../core/lag/report.ts";
 import { formatDollars } from "../core/money.ts";
 import { formatDuration } from "../core/time.ts";
 import { errorEventLine, lagEventLine } from "./lag-events.ts";
@@ -17,8 +16,6 @@ export interface Following {
   readonly now: () => number;
   /** One JSON document a line, instead of text. */
   readonly ndjson: boolean;
-  /** Sorted, and with remedies that can be pasted here. */
-  readonly asShown: (picture: LagPicture) => LagPicture;
 }
 
 /**
@@ -26,7 +23,7 @@ export interface Following {
  * read, and what that cost.
  */
 export async function watchInLines(following: Following): Promise<void> {
-  const { feed, terminal, look, ndjson, asShown, now } = following;
+  const { feed, terminal, look, ndjson, now } = following;
   const startedMs = now();
   const read = { readings: 0, calls: 0, costUsd: 0 };
   let said = nothingSaid;
@@ -41,10 +38,9 @@ export async function watchInLines(following: Following): Promise<void> {
       read.readings += 1;
       read.calls += event.picture.calls;
       read.costUsd += event.picture.costUsd;
-      const picture = asShown(event.picture);
-      if (ndjson) terminal.out(lagEventLine(event, picture));
+      if (ndjson) terminal.out(lagEventLine(event));
       else {
-        const shown = watchLines({ ...event, picture }, said, look);
+        const shown = watchLines(event, said, look);
         said = shown.said;
         terminal.out(shown.lines.join("\n"));
       }

@@ -20,6 +20,8 @@ export interface Terminal {
   onClosed(listener: () => void): void;
   /** One or more lines for the person, also when stdout is piped. */
   err(text: string): void;
+  /** What `err` is told waits until the result is called, where it would be written into a screen that is drawn. */
+  holdBack(): () => void;
   /** A line that the next one replaces; drawn only where `canRedraw`. An empty text clears it. */
   status(text: string): void;
   /** Asks on stderr and gives the typed line; rejects with the interruption. */
@@ -31,6 +33,8 @@ export interface TerminalOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Who needs more of them writes them to a file: `2>FILE` is never held back. */
+const mostHeldBack = 200;
 const clearLine = "\r\u001b[2K";
 const pipedColumns = 250;
 
@@ -38,9 +42,18 @@ const pipedColumns = 250;
 export function processTerminal({ colour, environment }: TerminalOptions): Terminal {
   const { stdin, stdout, stderr } = process;
   let drawn = false;
+  let heldBack: string[] | undefined;
   const clear = () => {
     if (drawn) stderr.write(clearLine);
     drawn = false;
+  };
+  const err = (text: string) => {
+    if (heldBack !== undefined) {
+      heldBack = [...heldBack, text].slice(-mostHeldBack);
+      return;
+    }
+    clear();
+    stderr.write(`${text}\n`);
   };
   const dumb = environment["TERM"] === "dumb";
   return {
@@ -58,9 +71,14 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
       // Any other error than that of a closed pipe ends the process: main.ts.
       stdout.once("error", listener);
     },
-    err(text) {
-      clear();
-      stderr.write(`${text}\n`);
+    err,
+    holdBack() {
+      if (stderr.isTTY === true) heldBack ??= [];
+      return () => {
+        const lines = heldBack ?? [];
+        heldBack = undefined;
+        for (const line of lines) err(line);
+      };
     },
     status(text) {
       if (stderr.isTTY !== true || dumb) return;

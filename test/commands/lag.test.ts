@@ -176,11 +176,11 @@ describe("mskctl lag", () => {
 });
 
 describe("mskctl lag with a gate", () => {
-  it("says what exceeds by how much, and ends with 2", async () => {
+  it("says what exceeds by how much, the worst trouble first, and ends with 2", async () => {
     const { stderr, exitCode, stdout } = await lag(["--max-lag", "10000"]);
     expect(stderr.split("\n")).toEqual([
-      "✖ payments: lag 182,400 exceeds --max-lag 10,000 by 172,400",
       "✖ shipments: lag 41,020 exceeds --max-lag 10,000 by 31,020",
+      "✖ payments: lag 182,400 exceeds --max-lag 10,000 by 172,400",
     ]);
     expect(stdout).toContain("5 mappings");
     expect(exitCode).toBe(2);

@@ -8,7 +8,7 @@ describe("lagEventLine", () => {
   it("is one line, whatever names and evidence hold", () => {
     const cause = { id: "function-errors", message: "two\nlines", evidence: { offset: 9_007_199_254_740_993n } } as const;
     const picture = { ...sampleFleet(), reports: [sampleReport("orders", { cause })] };
-    const line = lagEventLine({ kind: "picture", picture, intervalMs: 30_000, costUsdPerHour: 0.024 }, picture);
+    const line = lagEventLine({ kind: "picture", picture, intervalMs: 30_000, costUsdPerHour: 0.024 });
     expect(line).not.toContain("\n");
     const event = JSON.parse(line) as unknown;
     expect(event).toMatchObject({

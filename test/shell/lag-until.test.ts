@@ -34,7 +34,7 @@ function feedOf(events: readonly LagEvent[], end?: Error): LagFeed & { readonly 
 function waitFor(feed: LagFeed, ndjson = false) {
   const told = { out: [] as string[], progress: [] as string[], notes: [] as string[] };
   const terminal = { out: (text: string) => void told.out.push(text), err: () => undefined, onClosed: () => undefined };
-  const following = { feed, terminal, look: plainLook(), now: () => noonMs, ndjson, asShown: <Picture>(picture: Picture) => picture };
+  const following = { feed, terminal, look: plainLook(), now: () => noonMs, ndjson };
   const drained = waitUntilDrained(following, {
     atMostRecords: 0,
     onProgress: (line) => told.progress.push(line),

@@ -37,7 +37,7 @@ async function watch(events: readonly LagEvent[], end?: Error) {
     err: () => undefined,
     onClosed: (listener: () => void) => void listeners.push(listener),
   };
-  await watchInLines({ feed, terminal, look: plainLook(), now: () => atMs, ndjson: false, asShown: (each) => each });
+  await watchInLines({ feed, terminal, look: plainLook(), now: () => atMs, ndjson: false });
   return printed;
 }
 

@@ -55,6 +55,7 @@ export async function runCommand(verb: typeof Command, argv: readonly string[], 
     },
     onClosed: (listener) => void closed.promise.then(listener),
     err: (text) => err.push(text),
+    holdBack: () => () => undefined,
     status: () => undefined,
     ask: (question) => {
       err.push(question);

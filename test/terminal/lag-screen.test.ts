@@ -46,7 +46,20 @@ describe("lag --watch on a terminal", () => {
     await screen.shows("payments");
     screen.kill(signal);
     expect(await screen.ended).toBe(exitCode);
-    expectRestored(screen.output());
+    const output = screen.output();
+    expectRestored(output);
+    expect(output.slice(output.lastIndexOf(alternateScreen.leave))).toContain("watched 7 mappings");
+  });
+
+  it("keeps the lines of --debug until the screen is gone", async () => {
+    const screen = onTerminal(["lag", "--watch", "--debug"], sandbox.environment);
+    await screen.shows("throttled: reserved concurrency 5");
+    screen.type("q");
+    expect(await screen.ended).toBe(0);
+    const output = screen.output();
+    const [enter, leave] = [output.lastIndexOf(alternateScreen.enter), output.lastIndexOf(alternateScreen.leave)];
+    expect(output.slice(enter, leave)).not.toContain("GetMetricData");
+    expect(output.slice(leave)).toContain("cloudwatch:GetMetricData");
   });
 
   it("is lines where the terminal takes no control sequences", async () => {

@@ -1,7 +1,8 @@
 import { formatCount } from "../figures.ts";
 import { isPaused } from "../mapping/inspection.ts";
 import { formatDuration } from "../time.ts";
-import type { LagReport } from "./report.ts";
+import type { LagAge, LagReport } from "./report.ts";
+import { tellingMs } from "./verdict.ts";
 
 /** What a pipeline lets pass. */
 export interface LagLimits {
@@ -40,14 +41,16 @@ export type ExceededSince = ReadonlyMap<string, number>;
  * What exceeds the limits. Of several mappings those that a person paused are left out; one that Lambda stopped is not.
  * With `forMs` the minutes tell how long the lag has been too great. There are no minutes of the age, nor of a lag that only
  * brokers know: it is known to have lasted as long as the oldest record has been too old, and else from reading to reading,
- * by what `before` found. No data says no unless it is allowed; so does having nothing to look at.
+ * by what `before` found. No data says no unless it is allowed; so do figures that are too old to say what is now, and having
+ * nothing to look at. Old figures above a limit exceed it: nobody is known to have worked off what they count.
  */
 export function gateLag(reports: readonly LagReport[], limits: LagLimits, atMs: number, before: ExceededSince = new Map()): GateResult {
   const asked = reports.length > 1 ? reports.filter(({ mapping }) => !isPaused(mapping)) : reports;
   const checks = [...(limits.maxLagRecords === undefined ? [] : [lagCheck]), ...(limits.maxAgeMs === undefined ? [] : [ageCheck])];
-  const outcomes = asked.flatMap((report) => checks.map((check) => judge(report, check(report, limits), { limits, atMs, before })));
+  const outcomes = asked.flatMap((report) => checks.map((check) => judge(report, check(report, limits, atMs), { limits, atMs, before })));
   const failures = outcomes.flatMap(({ failure }) => failure ?? []);
-  if (asked.length === 0 && limits.allowNoData !== true) failures.push(...checks.map((check) => nothingToLookAt(check, limits)));
+  if (asked.length === 0 && limits.allowNoData !== true)
+    failures.push(...checks.map((check) => nothingToLookAt(check(undefined, limits, atMs))));
   const open = outcomes.flatMap(({ openUntilMs }) => openUntilMs ?? []);
   return {
     passed: failures.length === 0,
@@ -71,43 +74,62 @@ interface Checked {
   readonly exactly: boolean;
 }
 
-type Check = (report: LagReport | undefined, limits: LagLimits) => Checked;
+type Check = (report: LagReport | undefined, limits: LagLimits, atMs: number) => Checked;
 
-const lagCheck: Check = (report, { maxLagRecords = 0 }) => {
+const lagCheck: Check = (report, { maxLagRecords = 0 }, atMs) => {
   const minutes = report?.samples.series.get("lagRecords") ?? [];
+  const value = report?.lagRecords;
+  const oldMs = tooOldMs(report, atMs);
+  const isUnknown = oldMs !== undefined && value !== undefined && value <= maxLagRecords;
   return {
     metric: "lag",
     flag: "--max-lag",
     limit: maxLagRecords,
-    value: report?.lagRecords,
-    noData: whyNoLag(report),
+    value: isUnknown ? undefined : value,
+    noData: isUnknown ? agoPhrase(oldMs) : whyNoLag(report),
     say: formatCount,
-    lastedMs: runMs(minutes, maxLagRecords),
+    lastedMs: runMs(minutes, maxLagRecords) + (oldMs ?? 0),
     exactly: minutes.some((value) => value !== undefined),
   };
 };
+
+/** How old the newest lag is, where it says nothing of the present. */
+function tooOldMs(report: LagReport | undefined, atMs: number): number | undefined {
+  const oldMs = atMs - (report?.asOfMs ?? atMs);
+  return oldMs > tellingMs ? oldMs : undefined;
+}
+
+function agoPhrase(oldMs: number): string {
+  return `its newest lag is ${exactDuration(oldMs)} old`;
+}
 
 function whyNoLag(report: LagReport | undefined): string {
   if (report?.verdict === "no data" && report.cause !== undefined) return report.cause.message;
   return report?.age.kind === "no-data" ? report.age.reason : "no metric has a value";
 }
 
-const ageCheck: Check = (report, { maxAgeMs = 0 }) => {
+const ageCheck: Check = (report, { maxAgeMs = 0 }, atMs) => {
   const age = report?.age ?? { kind: "no-data", reason: "" };
+  const oldMs = tooOldMs(report, atMs);
   // Older than all that was read may be older than the limit, too.
-  const known = age.kind === "known" && (age.atLeast !== true || age.ms > maxAgeMs);
+  const known = age.kind === "known" && ((age.atLeast !== true && oldMs === undefined) || age.ms > maxAgeMs);
   return {
     metric: "age",
     flag: "--max-age",
     limit: maxAgeMs,
     value: known ? age.ms : undefined,
-    noData: age.kind === "known" ? `its records are older than the ${exactDuration(age.ms)} that were read` : age.reason,
+    noData: whyNoAge(age, oldMs),
     say: exactDuration,
     // A record that is unprocessed now was so all the time since it became too old.
     lastedMs: known ? age.ms - maxAgeMs : 0,
     exactly: false,
   };
 };
+
+function whyNoAge(age: LagAge, oldMs: number | undefined): string {
+  if (age.kind === "no-data") return age.reason;
+  return oldMs === undefined ? `its records are older than the ${exactDuration(age.ms)} that were read` : agoPhrase(oldMs);
+}
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -158,7 +180,6 @@ function judge({ mapping, name }: LagReport, checked: Checked, { limits, atMs, b
   return exactly ? since : { ...since, openUntilMs: sinceMs + forMs };
 }
 
-function nothingToLookAt(check: Check, limits: LagLimits): GateFailure {
-  const { metric, flag, limit } = check(undefined, limits);
+function nothingToLookAt({ metric, flag, limit }: Checked): GateFailure {
   return { uuid: undefined, name: undefined, metric, limit, value: undefined, message: `no mapping that ${flag} could look at` };
 }

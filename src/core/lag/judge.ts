@@ -75,9 +75,8 @@ function newestLag({ offsets, read }: LagSubject): Pick<LagReport, "lagRecords" 
 }
 
 function ageOf({ offsets, read: { samples }, facts: { partitions } }: LagSubject, flow: Flow): LagAge {
-  const oldestMs = offsets === undefined ? undefined : offsetTotals(offsets).oldestUnreadAtMs;
-  if (offsets !== undefined && oldestMs !== undefined)
-    return { kind: "known", ms: Math.max(0, offsets.asOfMs - oldestMs), method: "record-timestamp", errorMs: 0 };
+  const ofBrokers = offsets === undefined ? undefined : ageByBrokers(offsets);
+  if (ofBrokers !== undefined) return ofBrokers;
   const lag = lastWithValue(samples.series.get("lagRecords"), samples.minutes);
   if (lag === undefined) return { kind: "no-data", reason: "the lag is not known" };
   const most = lastWithValue(samples.series.get("maxPartitionLagRecords"), samples.minutes);
@@ -89,6 +88,15 @@ function ageOf({ offsets, read: { samples }, facts: { partitions } }: LagSubject
   };
   if (partitions === undefined || most === undefined || most.minute !== lag.minute) return ageFromArrivals(waiting);
   return ageFromArrivals(waiting, { maxLagRecords: most.value, partitions });
+}
+
+/** undefined: records wait, and nobody could read when they were written. */
+function ageByBrokers(offsets: MappingOffsets): LagAge | undefined {
+  const { lagRecords, uncommitted, oldestUnreadAtMs } = offsetTotals(offsets);
+  const nothingWaits = lagRecords === 0 && uncommitted === 0;
+  if (oldestUnreadAtMs === undefined && !nothingWaits) return undefined;
+  const ms = oldestUnreadAtMs === undefined ? 0 : Math.max(0, offsets.asOfMs - oldestUnreadAtMs);
+  return { kind: "known", ms, method: "record-timestamp", errorMs: 0 };
 }
 
 function pollersOf({ mapping, read: { samples }, facts, offsets }: LagSubject): LagPollers {

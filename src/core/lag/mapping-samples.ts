@@ -25,7 +25,7 @@ export interface Placed {
 }
 
 /** The newest minutes beside the running one that may lack samples: that samples come within 1 to 3 minutes is UNCONFIRMED. */
-const unsettledMinutes = 2;
+export const unsettledMinutes = 2;
 
 /** What was read of a mapping, in the window as it is now. */
 export function mappingSamples(store: MinuteStore, mapping: MappingDocument, { lag, places }: Placed, nowMs: number): MappingSamples {

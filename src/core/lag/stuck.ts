@@ -48,7 +48,8 @@ export function partitionsOf(offsets: MappingOffsets): PartitionLag[] {
     lagRecords,
     committed,
     end,
-    ...(oldestUnread.kind === "known" ? { ageMs: offsets.asOfMs - oldestUnread.atMs } : {}),
+    // Producers' clocks may be ahead.
+    ...(oldestUnread.kind === "known" ? { ageMs: Math.max(0, offsets.asOfMs - oldestUnread.atMs) } : {}),
   }));
 }
 
@@ -57,7 +58,7 @@ export function partitionsLogged(positions: readonly LoggedPosition[]): Partitio
   const latest = new Map(positions.map((position) => [position.partition, position]));
   return [...latest.values()]
     .toSorted((a, b) => a.partition - b.partition)
-    .map(({ partition, end, committed }) => ({ partition, lagRecords: Number(end - committed), committed, end }));
+    .map(({ partition, end, committed }) => ({ partition, lagRecords: Math.max(0, Number(end - committed)), committed, end }));
 }
 
 /** `partitions` with the stuck ones marked. */

@@ -1,10 +1,11 @@
 import { isDisabled, isProvisioned, isQueueMode, type MappingDocument } from "../mapping/model.ts";
 import { theilSen } from "../statistics.ts";
 import { type Flow, isQuiet } from "./flow.ts";
+import { unsettledMinutes } from "./mapping-samples.ts";
 import { minuteMs } from "./minutes.ts";
 import type { LagVerdict } from "./report.ts";
 import type { LagSamples } from "./samples.ts";
-import { lastWithValue, type MinuteSpan, newestSettled, startOfMinute, sumIn, valuesIn } from "./spans.ts";
+import { lastWithValue, type MinuteSpan, newestSettled, sumIn, valuesIn } from "./spans.ts";
 
 export interface Judged {
   readonly verdict: LagVerdict;
@@ -25,8 +26,10 @@ const minutesOfTrouble = 3;
 /** Fewer do where the lag is this many times what is in flight. A judgement of ours. */
 const minutesOfFarTrouble = 2;
 const farBeyond = 3;
-/** A lag older than this says nothing of the present. */
+/** A lag older than this, beside the minutes that have not settled, says nothing of the present. */
 const newestMinutes = 15;
+/** The same since the minute began that the lag is of. */
+export const tellingMs = (newestMinutes + unsettledMinutes + 1) * minuteMs;
 /** A mapping that was changed a short while ago may not have begun to poll (Lambda Developer Guide, Kafka starting positions: minutes). */
 const startingMs = 5 * minuteMs;
 /** An offset reset is told for so long. */
@@ -102,10 +105,10 @@ function busy(samples: LagSamples): boolean {
   return (["invocations", "errors", "throttles", "invoked"] as const).some((metric) => (sumIn(samples, metric, span) ?? 0) > 0);
 }
 
-function commitsNothing({ samples, flow, nowMs }: VerdictSubject): boolean {
+function commitsNothing({ samples, flow }: VerdictSubject): boolean {
   const span = newestSettled(samples, flow.steadyMinutes);
   const committed = sumIn(samples, "committed", span);
-  if (committed !== undefined) return committed === 0 && startOfMinute(samples, span.from) < nowMs;
+  if (committed !== undefined) return committed === 0;
   // Without a count of commits: the function is not even called, and the lag does not fall.
   if (samples.series.has("committed") || !samples.series.has("invocations")) return false;
   return (sumIn(samples, "invocations", span) ?? 0) === 0 && !fallsIn(samples, span.until - span.from);

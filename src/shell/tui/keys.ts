@@ -45,6 +45,8 @@ export interface Binding {
   readonly footer?: string;
   /** It changes something in AWS: not there with --readonly. */
   readonly acts?: true;
+  /** It speaks of the open or selected mapping: not offered where there is none. */
+  readonly ofMapping?: true;
 }
 
 const screens = ["fleet", "mapping"] as const;
@@ -61,7 +63,7 @@ export const bindings: readonly Binding[] = [
   { command: "page-down", modes: ["fleet", "mapping", "question", "help"], keys: ["pagedown", "ctrl+f", "space"], help: "a page down" },
   { command: "first", modes: [...screens, "help"], keys: ["home"], help: "to the top" },
   { command: "last", modes: [...screens, "help"], keys: ["end", "G"], help: "to the end" },
-  { command: "open", modes: ["fleet"], keys: ["enter", "right"], help: "open the mapping", footer: "open" },
+  { command: "open", modes: ["fleet"], keys: ["enter", "right"], help: "open the mapping", footer: "open", ofMapping: true },
   {
     command: "switch",
     modes: screens,
@@ -69,9 +71,10 @@ export const bindings: readonly Binding[] = [
     help: "pause the mapping, or resume it; the plan is shown first",
     footer: "pause",
     acts: true,
+    ofMapping: true,
   },
-  { command: "copy", modes: screens, keys: ["y"], help: "copy the command that shows this", footer: "copy command" },
-  { command: "export", modes: screens, keys: ["e"], help: "write what is shown to a JSON file", footer: "export" },
+  { command: "copy", modes: screens, keys: ["y"], help: "copy the command that shows this", footer: "copy command", ofMapping: true },
+  { command: "export", modes: screens, keys: ["e"], help: "write what is shown to a JSON file", footer: "export", ofMapping: true },
   { command: "filter", modes: screens, keys: ["/"], help: "filter by name, topic, function, cluster, verdict and cause", footer: "filter" },
   { command: "group", modes: ["fleet"], keys: ["g"], help: "group by cluster, by function, or not at all", footer: "group" },
   { command: "sort-trouble", modes: ["fleet"], keys: ["V"], help: "sort by verdict, trouble first", footer: "sort" },

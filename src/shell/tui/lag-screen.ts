@@ -1,5 +1,6 @@
 import { type RenderOptions, render } from "ink";
 import { createElement as h } from "react";
+import { MskctlError } from "../../core/errors.ts";
 import type { LagFeed } from "../../core/lag/feed.ts";
 import type { LagReport } from "../../core/lag/report.ts";
 import type { Clock } from "../../core/time.ts";
@@ -40,16 +41,16 @@ export interface LagScreenOptions {
 export interface LagSummary {
   /** To be printed now that the terminal is as it was. */
   readonly lines: readonly string[];
-  /** `interrupted`: by Ctrl-C. */
-  readonly left: "quit" | "interrupted";
+  /** `interrupted`: by Ctrl-C. An error is to be thrown once the lines are printed. */
+  readonly left: "quit" | "interrupted" | MskctlError;
 }
 
 // Whatever shows the time shows seconds.
 const tickMs = 1_000;
 
 /**
- * Shows how all mappings keep up until the person leaves; then the feed is closed and the terminal as it was, however it ended.
- * Rejects with the signal's reason, with what the feed throws, and with `terminated` when the terminal is closed.
+ * Shows how all mappings keep up until the person leaves, or something else ends it: the signal, what the feed throws, a terminal that
+ * is closed (`terminated`). Then the feed is closed and the terminal as it was. Rejects with bugs only, and where it was ended before.
  */
 export async function showLagScreen(options: LagScreenOptions): Promise<LagSummary> {
   const { feed, clock, stdout, signal } = options;
@@ -83,7 +84,7 @@ interface OpenScreen {
   readonly look: ScreenLook;
   /** Settles once the terminal is as it was. */
   readonly left: Promise<LagSummary["left"]>;
-  leave(left: LagSummary["left"]): void;
+  leave(left: "quit" | "interrupted"): void;
   end(error: unknown): void;
 }
 
@@ -93,15 +94,17 @@ function openScreen(options: LagScreenOptions): OpenScreen {
   const facts = factsOf(options, screenReader);
   const start = initialState({ size: sizeOf(stdout), readonly, nowMs: clock.now(), known, initial });
   let lend: LendTerminal = (work) => work();
-  let ending: { readonly error: unknown } | undefined;
+  let bug: { readonly error: unknown } | undefined;
   let left: LagSummary["left"] = "quit";
   const unmount = () => instance.unmount();
-  const end = (error: unknown) => {
-    ending ??= { error };
+  const leave = (how: LagSummary["left"]) => {
+    // What came first is why.
+    if (!(left instanceof MskctlError)) left = how;
     unmount();
   };
-  const leave = (how: LagSummary["left"]) => {
-    left = how;
+  const end = (error: unknown) => {
+    if (error instanceof MskctlError) return leave(error);
+    bug ??= { error };
     unmount();
   };
   const redraw = () => {
@@ -127,7 +130,7 @@ function openScreen(options: LagScreenOptions): OpenScreen {
   const instance = render(app(start), renderOptions(stdin, stdout, screenReader));
   const draw = (state: LagState) => instance.rerender(app(state));
   const done = instance.waitUntilExit().then(() => {
-    if (ending !== undefined) throw ending.error;
+    if (bug !== undefined) throw bug.error;
     return left;
   });
   return { program, look: facts.look, left: done, leave, end };

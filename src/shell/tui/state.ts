@@ -168,6 +168,11 @@ export function currentItem(state: LagState): FleetItem | undefined {
   return itemsOf(state.known, state.watched?.picture).find(({ mapping }) => mapping.UUID === screen.uuid);
 }
 
+/** What the open mapping is called, also when it is gone. */
+export function openName({ screen, known }: LagState): string {
+  return known.find(({ mapping }) => screen.kind === "mapping" && mapping.UUID === screen.uuid)?.name ?? "mapping";
+}
+
 /** Index in `rows` of the selected mapping, or of the first one; -1: there is none. */
 export function selectedIndex({ rows, selected }: LagState): number {
   const index = rows.findIndex((row) => row.kind === "mapping" && row.item.mapping.UUID === selected);

@@ -106,6 +106,40 @@ describe("gateLag", () => {
     expect(result.passed).toBe(messages.length === 0);
   });
 
+  describe("by figures of an hour ago, since when nobody polls", () => {
+    const silent = (lagRecords: number, ageMs: number) =>
+      sampleReport("payments", {
+        verdict: "stopped",
+        lagRecords,
+        age: age(ageMs),
+        asOfMs: noonMs - 60 * minuteMs,
+        samples: sampleSeries({ lagRecords: [0, lagRecords] }),
+      });
+
+    it.each<[string, LagReport, LagLimits, readonly string[]]>([
+      [
+        "a small lag is not known to be small still",
+        silent(5, 1),
+        { maxLagRecords: 100 },
+        ["payments: no data on its lag: its newest lag is 1 h old"],
+      ],
+      ["nor is a low age", silent(5, 1), { maxAgeMs: minuteMs }, ["payments: no data on its age: its newest lag is 1 h old"]],
+      ["which may be let pass", silent(5, 1), { maxLagRecords: 100, maxAgeMs: minuteMs, allowNoData: true }, []],
+      [
+        "what was exceeded then has been so since, data or not",
+        silent(500, 1),
+        { maxLagRecords: 100, forMs: 30 * minuteMs, allowNoData: true },
+        ["payments: lag 500 exceeds --max-lag 100 by 400, and has for 1 h 1 min"],
+      ],
+    ])("%s", (_, report, limits, messages) => {
+      expect(said([report], limits)).toEqual(messages);
+    });
+
+    it("a few minutes are not old: CloudWatch is as late", () => {
+      expect(said([sampleReport("orders", { asOfMs: noonMs - 10 * minuteMs })], { maxLagRecords: 0, maxAgeMs: 0 })).toEqual([]);
+    });
+  });
+
   it("tells which mapping, which figure and which limit", () => {
     expect(gateLag([behind(182_400, 1)], { maxLagRecords: 10_000 }, noonMs).failures).toMatchObject([
       { uuid: uuidOf("payments"), name: "payments", metric: "lag", limit: 10_000, value: 182_400 },

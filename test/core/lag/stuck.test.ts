@@ -84,4 +84,9 @@ describe("partitions", () => {
       { partition: 1, lagRecords: 3, committed: 6n, end: 9n, stuck: true },
     ]);
   });
+
+  it("have no lag and no age below zero, whatever clocks and late lines say", () => {
+    expect(partitionsOf(offsets([-30_000]))).toMatchObject([{ ageMs: 0 }]);
+    expect(partitionsLogged(logged(0, [9], [7]))).toMatchObject([{ lagRecords: 0 }]);
+  });
 });

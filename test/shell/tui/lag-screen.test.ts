@@ -220,17 +220,27 @@ describe("the terminal is restored", () => {
   it.each<[string, (screen: ReturnType<typeof open>) => void, string]>([
     ["SIGTERM", ({ controller }) => controller.abort(reason), "terminated"],
     ["credentials that expire", ({ say }) => say(new MskctlError("credentials", "the token is too old")), "the token is too old"],
-    ["a bug in an action", ({ keyboard }) => keyboard.type("p"), "a bug"],
     ["a terminal that closes", ({ keyboard }) => keyboard.emit("end"), "the terminal was closed"],
     ["a terminal that cannot be read", ({ keyboard }) => keyboard.emit("error", new Error("read EIO")), "the terminal was closed"],
     ["a terminal that cannot be written to", ({ terminal }) => terminal.emit("error", new Error("write EIO")), "the terminal was closed"],
-  ])("after %s, and the verb is told why", async (_, happen, message) => {
+  ])("after %s, with a summary, and the verb is told why", async (_, happen, message) => {
+    const screen = open();
+    screen.say(picture);
+    await screen.shows("stalled");
+    happen(screen);
+    const { lines, left } = await screen.done;
+    expect(left).toMatchObject({ message });
+    expect(lines[0]).toMatch(/^watched 5 mappings for 0 ms · 1 reading/);
+    expectRestored(screen);
+  });
+
+  it("after a bug in an action, which is thrown", async () => {
     const screen = open();
     screen.actions.plan.mockRejectedValueOnce(new TypeError("a bug"));
     screen.say(picture);
     await screen.shows("stalled");
-    happen(screen);
-    await expect(screen.done).rejects.toThrow(message);
+    screen.keyboard.type("p");
+    await expect(screen.done).rejects.toThrow(new TypeError("a bug"));
     expectRestored(screen);
   });
 

@@ -65,7 +65,10 @@ function selectedPieces(state: LagState, { palette, glyphs }: ScreenLook): Piece
 
 /** The last line: the keys that count here, from the table of keys; help and the way out stay longest. */
 export function footerLine(state: LagState, { look }: ScreenFacts): string {
-  const shown = bindingsOf(modeOf(state), state.readonly).filter((binding) => binding.footer !== undefined);
+  const isThere = currentItem(state) !== undefined;
+  const shown = bindingsOf(modeOf(state), state.readonly).filter(
+    ({ footer, ofMapping }) => footer !== undefined && (isThere || !ofMapping),
+  );
   const pieces = shown.map((binding, index): Piece => {
     const stays = index >= shown.length - 2 || binding.command === "yes" || binding.command === "no";
     return { text: footerText(binding, state, look), dropOrder: stays ? 0 : index + 1 };

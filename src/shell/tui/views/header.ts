@@ -4,7 +4,7 @@ import { formatDuration } from "../../../core/time.ts";
 import { verdictGlyph, verdictPaint } from "../../render/lag/verdict-phrases.ts";
 import { clusterPhrase } from "../../render/mapping-phrases.ts";
 import { isStale } from "../stale.ts";
-import { currentItem, type LagState } from "../state.ts";
+import { currentItem, type LagState, openName } from "../state.ts";
 import { clockTime, hourlyCost } from "./phrases.ts";
 import { fitPieces, type Piece, spread, visibleWidth } from "./pieces.ts";
 import type { ScreenFacts, ScreenLook } from "./screen-facts.ts";
@@ -35,12 +35,15 @@ function timePieces({ watched }: LagState): Piece[] {
 }
 
 function mappingTitle(state: LagState, look: ScreenLook, columns: number): string {
-  const item = currentItem(state);
-  if (item === undefined) return look.palette.bold("mapping");
-  const { report, name } = item;
-  const verdict = report === undefined ? `${look.glyphs.noData} reading` : `${verdictGlyph(report.verdict, look.glyphs)} ${report.verdict}`;
+  const { report, name } = currentItem(state) ?? { name: openName(state), report: undefined };
+  const verdict = report === undefined ? missingPhrase(state, look) : `${verdictGlyph(report.verdict, look.glyphs)} ${report.verdict}`;
   const nameShown = fitPieces([{ text: name, paint: look.palette.bold }], "", Math.max(1, columns - verdict.length - 1), look.glyphs);
   return `${nameShown} ${report === undefined ? look.palette.dim(verdict) : verdictPaint(report.verdict, look.palette)(verdict)}`;
+}
+
+/** Each picture is of all mappings that are left. */
+function missingPhrase({ watched }: LagState, { glyphs }: ScreenLook): string {
+  return watched === undefined ? `${glyphs.noData} reading` : "gone";
 }
 
 /** The second line: what is wrong with the reading, else how many mappings are how, and what could not be read. */

@@ -17,7 +17,7 @@ export function mappingView(state: LagState, facts: ScreenFacts): string[] {
   const { look } = facts;
   const item = currentItem(state);
   const columns = state.size.columns - 2;
-  if (item === undefined) return [look.palette.dim(state.watched === undefined ? "reading" : "this mapping is gone; q goes back")];
+  if (item === undefined) return [look.palette.dim(state.watched === undefined ? "reading" : "it was deleted; q leaves it")];
   const { report } = item;
   if (report === undefined) return [look.palette.dim("reading")];
   const figures = [lagFigures(report, look), workFigures(report, look), placeFigures(report, look)];

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { demoPicture, lagReport } from "../../../support/lag-pictures.ts";
-import { linesOf, newState, pictured, played } from "../screen-fixture.ts";
+import { demoPicture, lagMapping, lagReport } from "../../../support/lag-pictures.ts";
+import { linesOf, newState, pictured, played, step } from "../screen-fixture.ts";
 
 const wide = { columns: 125, rows: 40 };
-const payments = played(newState({ size: wide }), pictured(), "down", "enter");
+const known = [{ mapping: lagMapping("payments"), name: "payments" }];
+const payments = played(newState({ size: wide, known }), pictured(), "down", "enter");
 
 describe("one mapping", () => {
   it("has verdict, place, cause and since when on top", () => {
@@ -60,7 +61,13 @@ describe("one mapping", () => {
   });
 
   it("may be gone while it is watched", () => {
-    expect(linesOf(played(payments, pictured(demoPicture({ reports: [] })))).join("\n")).toContain("this mapping is gone; q goes back");
+    const gone = played(payments, pictured(demoPicture({ reports: [] })));
+    const lines = linesOf(gone);
+    expect(lines[0]).toMatch(/^ payments gone /);
+    expect(lines.join("\n")).toContain("it was deleted; q leaves it");
+    // What is offered still has something to act on.
+    expect(lines.at(-1)).toBe(" ↑↓ mapping  / filter  ? help  q back");
+    for (const key of ["p", "y", "e"]) expect(step(gone, key)).toEqual({ state: gone, effects: [] });
   });
 });
 
