@@ -1,12 +1,10 @@
 import { MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
-import type { Finding } from "../core/finding.ts";
 import { curvesOf } from "../core/lag/curves.ts";
 import { joinReadings } from "../core/lag/joined-reading.ts";
 import { gateUntilDecided } from "../core/lag/lasting-gate.ts";
 import { type LagReading, type LagReadingOptions, openLagReading } from "../core/lag/reading.ts";
-import type { LagPicture, LagReport } from "../core/lag/report.ts";
-import { sortReports } from "../core/lag/report-order.ts";
+import type { LagPicture } from "../core/lag/report.ts";
 import { watchLag } from "../core/lag/watch.ts";
 import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
 import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
@@ -22,6 +20,7 @@ import { mappingArgs, selectorFlags } from "../shell/flags.ts";
 import { errorEventLine } from "../shell/lag-events.ts";
 import { checkLagFlags, firstMinuteMs, lagFlags } from "../shell/lag-flags.ts";
 import { lagActions } from "../shell/lag-screen-actions.ts";
+import { readingAsShown } from "../shell/lag-shown.ts";
 import { waitUntilDrained } from "../shell/lag-until.ts";
 import { type Following, watchInLines } from "../shell/lag-watch.ts";
 import { leanReading } from "../shell/lean-memory.ts";
@@ -89,7 +88,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const [only, second] = chosen;
     if (partitions && second !== undefined) throw this.tooMany(chosen.length);
     if (only === undefined && (watch || untilLag !== undefined)) throw this.nothingChosen(regions);
-    const reading = only === undefined ? nothingRead(this.clock) : this.asShown(this.joinedReading(services, regions));
+    const reading = only === undefined ? nothingRead(this.clock) : this.joinedReading(services, regions);
     // A person who asks for one mapping wants to know all about it.
     const lookAt = new Set(only !== undefined && second === undefined ? [only.mapping.UUID] : []);
     if (watch) return this.watch(reading, chosen, lookAt, screen);
@@ -106,7 +105,8 @@ export default class Lag extends BaseCommand<typeof Lag> {
       return [{ region: this.regions[index] ?? "", reading: this.openReading(each, chosen, { fromMs, partitions, offsets }) }];
     });
     const [only, second] = readings;
-    return only !== undefined && second === undefined ? only.reading : joinReadings(readings);
+    const reading = only !== undefined && second === undefined ? only.reading : joinReadings(readings);
+    return readingAsShown(reading, { sort: this.flags.sort, here: (command, mapping) => this.hereFor(command, mapping) });
   }
 
   private async show(read: () => Promise<LagPicture>, nothing: MskctlError | undefined): Promise<LagDocument> {
@@ -173,7 +173,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const plain = { ...this.look, columns: this.look.columns - 4, palette: createPalette(false) };
     return lagActions({
       services: (mapping) => this.services(this.regionOf(mapping)),
-      here: (command, mapping) => this.here(this.regions.length > 1 ? `${command} --region ${this.regionOf(mapping)}` : command),
+      here: (command, mapping) => this.hereFor(command, mapping),
       document: (reports) => lagDocument({ atMs: this.clock.now(), reports, calls: 0, costUsd: 0, notes: [] }),
       look: plain,
     });
@@ -215,26 +215,10 @@ export default class Lag extends BaseCommand<typeof Lag> {
     return this.jsonEnabled() || this.flags.ndjson ? undefined : progressLine(this.terminal, this.look, this.clock);
   }
 
-  /** Sorted, and with remedies that can be pasted here. */
-  private asShown(reading: LagReading): LagReading {
-    return {
-      read: async (lookAt) => {
-        const picture = await reading.read(lookAt);
-        const reports = picture.reports.map((report) => ({
-          ...report,
-          findings: report.findings.map((finding) => this.findingHere(finding, report)),
-        }));
-        return { ...picture, reports: sortReports(reports, this.flags.sort) };
-      },
-    };
-  }
-
-  /** With several Regions each remedy acts in its mapping's own. */
-  private findingHere(finding: Finding, { mapping }: LagReport): Finding {
-    const { fix } = finding;
-    if (fix === undefined) return finding;
-    const region = this.regions.length > 1 && fix.startsWith("mskctl ") ? placeOf(mapping)?.region : undefined;
-    return { ...finding, fix: this.here(region === undefined ? fix : `${fix} --region ${region}`) };
+  /** With several Regions a command acts in its mapping's own. */
+  private hereFor(command: string, mapping: MappingDocument): string {
+    const region = this.regions.length > 1 && command.startsWith("mskctl ") ? placeOf(mapping)?.region : undefined;
+    return this.here(region === undefined ? command : `${command} --region ${region}`);
   }
 
   private nothingChosen(regions: readonly ChosenForReading[]): MskctlError {

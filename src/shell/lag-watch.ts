@@ -1,9 +1,9 @@
 import { isError, MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { LagFeed } from "../core/lag/feed.ts";
-import { formatDollars } from "../core/money.ts";
 import { formatDuration } from "../core/time.ts";
 import { errorEventLine, lagEventLine } from "./lag-events.ts";
+import { costPhrase } from "./render/lag/figure-phrases.ts";
 import { failureLine, nothingSaid, watchLines } from "./render/lag/watch-lines.ts";
 import type { Look } from "./render/palette.ts";
 import type { Terminal } from "./terminal.ts";
@@ -63,7 +63,6 @@ interface Read {
 
 function withSummary({ code, message, suggestions, details, cause }: MskctlError, elapsedMs: number, read: Read): MskctlError {
   const { readings, calls, costUsd } = read;
-  const cost = costUsd > 0 && costUsd < 0.01 ? "under $0.01" : formatDollars(costUsd);
-  const summary = `watched for ${formatDuration(elapsedMs)}: ${plural(readings, "reading")}, ${plural(calls, "call")}, ${cost}`;
+  const summary = `watched for ${formatDuration(elapsedMs)}: ${plural(readings, "reading")}, ${plural(calls, "call")}, ${costPhrase(costUsd)}`;
   return new MskctlError(code, `${message}; ${summary}`, { suggestions, details: { ...details, ...read, elapsedMs }, cause });
 }

@@ -42,19 +42,14 @@ const pipedColumns = 250;
 export function processTerminal({ colour, environment }: TerminalOptions): Terminal {
   const { stdin, stdout, stderr } = process;
   let drawn = false;
-  let heldBack: string[] | undefined;
   const clear = () => {
     if (drawn) stderr.write(clearLine);
     drawn = false;
   };
-  const err = (text: string) => {
-    if (heldBack !== undefined) {
-      heldBack = [...heldBack, text].slice(-mostHeldBack);
-      return;
-    }
+  const { tell, hold } = holdable((text) => {
     clear();
     stderr.write(`${text}\n`);
-  };
+  });
   const dumb = environment["TERM"] === "dumb";
   return {
     columns: stdout.isTTY ? stdout.columns || 80 : pipedColumns,
@@ -71,15 +66,8 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
       // Any other error than that of a closed pipe ends the process: main.ts.
       stdout.once("error", listener);
     },
-    err,
-    holdBack() {
-      if (stderr.isTTY === true) heldBack ??= [];
-      return () => {
-        const lines = heldBack ?? [];
-        heldBack = undefined;
-        for (const line of lines) err(line);
-      };
-    },
+    err: tell,
+    holdBack: () => (stderr.isTTY === true ? hold() : () => {}),
     status(text) {
       if (stderr.isTTY !== true || dumb) return;
       clear();
@@ -103,6 +91,25 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
       } finally {
         lines.close();
       }
+    },
+  };
+}
+
+/** Between `hold` and what it gives, the newest texts are kept; then they are written. */
+function holdable(write: (text: string) => void): { tell(text: string): void; hold(): () => void } {
+  let held: string[] | undefined;
+  return {
+    tell(text) {
+      if (held === undefined) write(text);
+      else held = [...held, text].slice(-mostHeldBack);
+    },
+    hold() {
+      held = [];
+      return () => {
+        const texts = held ?? [];
+        held = undefined;
+        for (const text of texts) write(text);
+      };
     },
   };
 }

@@ -36,31 +36,38 @@ export function destinationDepth({ sqs, s3 }: Pick<AwsServices, "sqs" | "s3">): 
     return Number.isNaN(documents) ? unknown("SQS does not say how many messages it has") : { kind: "known", documents, what: "messages" };
   }
 
-  /** Lambda's keys begin so (Lambda Developer Guide, Kinesis); that Kafka's do is an assumption. */
-  async function inBucket(arn: string, uuid: string, sinceMs: number): Promise<DestinationDepth> {
-    const bucket = arn.split(":::")[1] ?? "";
-    const page = await s3.send(
-      "ListObjectsV2",
-      { Bucket: bucket, Prefix: `aws/lambda/${uuid}/`, MaxKeys: objectsPerCall },
-      { subject: `bucket ${bucket}` },
-    );
-    const recent = (page.Contents ?? []).filter(({ LastModified }) => LastModified !== undefined && LastModified.getTime() >= sinceMs);
-    const depth = { kind: "known", documents: recent.length, what: "objects", sinceMs } as const;
-    return page.IsTruncated === true ? { ...depth, atLeast: true } : depth;
-  }
-
   return {
     async depth({ UUID, DestinationConfig }, sinceMs) {
       const destination = DestinationConfig?.OnFailure?.Destination;
       if (destination === undefined) return unknown("it has no on-failure destination");
       if (/^arn:[^:]+:sqs:/.test(destination)) return inQueue(destination);
-      if (/^arn:[^:]+:s3:::/.test(destination)) return inBucket(destination, UUID, sinceMs);
+      if (/^arn:[^:]+:s3:::/.test(destination)) return inBucket(s3, { arn: destination, uuid: UUID, sinceMs });
       if (/^arn:[^:]+:sns:/.test(destination)) return unknown("an SNS topic keeps nothing");
       return destination.startsWith("kafka://")
         ? unknown("a Kafka topic does not say what of it was dealt with")
         : unknown("a destination of this kind is not known");
     },
   };
+}
+
+interface Bucket {
+  readonly arn: string;
+  /** Of the mapping whose documents are counted. */
+  readonly uuid: string;
+  readonly sinceMs: number;
+}
+
+/** Lambda's keys begin so (Lambda Developer Guide, Kinesis); that Kafka's do is an assumption. */
+async function inBucket(s3: AwsServices["s3"], { arn, uuid, sinceMs }: Bucket): Promise<DestinationDepth> {
+  const bucket = arn.split(":::")[1] ?? "";
+  const page = await s3.send(
+    "ListObjectsV2",
+    { Bucket: bucket, Prefix: `aws/lambda/${uuid}/`, MaxKeys: objectsPerCall },
+    { subject: `bucket ${bucket}` },
+  );
+  const recent = (page.Contents ?? []).filter(({ LastModified }) => LastModified !== undefined && LastModified.getTime() >= sinceMs);
+  const depth = { kind: "known", documents: recent.length, what: "objects", sinceMs } as const;
+  return page.IsTruncated === true ? { ...depth, atLeast: true } : depth;
 }
 
 function unknown(reason: string): DestinationDepth {

@@ -1,7 +1,7 @@
 import { plural } from "../../core/figures.ts";
-import { formatDollars } from "../../core/money.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { formatDuration } from "../../core/time.ts";
+import { costPhrase } from "../render/lag/figure-phrases.ts";
 import { agePhrase, verdictGlyph } from "../render/lag/verdict-phrases.ts";
 import { wrapLine } from "../render/wrapped.ts";
 import { fleetRows, isTrouble, itemsOf } from "./fleet-rows.ts";
@@ -20,7 +20,7 @@ export function summaryLines(state: LagState, nowMs: number, look: ScreenLook): 
     `watched ${plural(count, "mapping")} for ${formatDuration(Math.max(0, Math.round((nowMs - tally.startedMs) / 1_000) * 1_000))}`,
     plural(tally.readings, "reading"),
     plural(tally.calls, "call"),
-    tally.costUsd > 0 && tally.costUsd < 0.01 ? "under $0.01" : formatDollars(tally.costUsd),
+    costPhrase(tally.costUsd),
   ].join(separator);
   const done = tally.done.map((sentence) => `${look.glyphs.done} ${safeText(sentence)}`);
   return [head, ...done, ...troubleLines(state, look)].flatMap((line) => wrapLine(line, size.columns));

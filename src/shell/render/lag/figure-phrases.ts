@@ -15,9 +15,14 @@ export function ratePhrase(perSecond: number | undefined): string | undefined {
   return perSecond > 0 && perSecond < 9.95 ? perSecond.toFixed(1).replace(/\.0$/, "") : formatCount(perSecond);
 }
 
+/** `$0.02`; less than a cent is not nothing. */
+export function costPhrase(costUsd: number): string {
+  return costUsd > 0 && costUsd < 0.01 ? "under $0.01" : formatDollars(costUsd);
+}
+
 /** `$0.02/h` */
 export function hourlyCostPhrase(costUsd: number): string {
-  return costUsd > 0 && costUsd < 0.01 ? "under $0.01/h" : `${formatDollars(costUsd)}/h`;
+  return `${costPhrase(costUsd)}/h`;
 }
 
 /** `12:04` of a day in UTC. */

@@ -1,11 +1,12 @@
 import { plural } from "../../../core/figures.ts";
 import { type LagVerdict, lagVerdicts } from "../../../core/lag/report.ts";
 import { formatDuration } from "../../../core/time.ts";
+import { hourlyCostPhrase } from "../../render/lag/figure-phrases.ts";
 import { verdictGlyph, verdictPaint } from "../../render/lag/verdict-phrases.ts";
 import { clusterPhrase } from "../../render/mapping-phrases.ts";
 import { isStale } from "../stale.ts";
 import { currentItem, type LagState, openName } from "../state.ts";
-import { clockTime, hourlyCost } from "./phrases.ts";
+import { clockTime } from "./phrases.ts";
 import { fitPieces, type Piece, spread, visibleWidth } from "./pieces.ts";
 import type { ScreenFacts, ScreenLook } from "./screen-facts.ts";
 
@@ -30,7 +31,7 @@ function timePieces({ watched }: LagState): Piece[] {
   return [
     { text: `${clockTime(picture.atMs)} UTC`, dropOrder: 1 },
     { text: `every ${formatDuration(intervalMs)}`, dropOrder: 5 },
-    { text: hourlyCost(costUsdPerHour), dropOrder: 2 },
+    { text: hourlyCostPhrase(costUsdPerHour), dropOrder: 2 },
   ];
 }
 

@@ -1,14 +1,9 @@
 import { formatCount } from "../../../core/figures.ts";
-import { formatDollars } from "../../../core/money.ts";
+import { ratePhrase } from "../../render/lag/figure-phrases.ts";
 
 /** `12:06:10`, in UTC as everywhere. */
 export function clockTime(atMs: number): string {
   return new Date(atMs).toISOString().slice(11, 19);
-}
-
-/** `$0.02/h`; less than a cent is not nothing. */
-export function hourlyCost(usd: number): string {
-  return usd > 0 && usd < 0.005 ? "<$0.01/h" : `${formatDollars(usd)}/h`;
 }
 
 /** `182,400`, or `12.3M` where nine columns are not enough; undefined: no data. */
@@ -19,9 +14,9 @@ export function countCell(count: number | undefined): string | undefined {
   return count < 1e9 ? `${(count / 1e6).toFixed(1)}M` : `${(count / 1e9).toFixed(1)}G`;
 }
 
-/** `1,210`, and `0.4` where a whole number would say nothing. */
+/** `1,210`, `0.4` and `<0.1`, or `124k` where six columns are not enough; undefined: no data. */
 export function rateCell(perSecond: number | undefined): string | undefined {
-  if (perSecond === undefined) return undefined;
-  if (perSecond >= 10 || perSecond === 0) return countCell(perSecond);
-  return perSecond.toFixed(1).replace(/\.0$/, "");
+  const whole = ratePhrase(perSecond);
+  if (perSecond === undefined || whole === undefined || whole.length <= 6) return whole;
+  return perSecond < 999_500 ? `${(perSecond / 1e3).toFixed(0)}k` : `${(perSecond / 1e6).toFixed(1)}M`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, countCell, hourlyCost, rateCell } from "../../../../src/shell/tui/views/phrases.ts";
+import { clockTime, countCell, rateCell } from "../../../../src/shell/tui/views/phrases.ts";
 
 describe("figures in cells", () => {
   it.each([
@@ -16,19 +16,16 @@ describe("figures in cells", () => {
   it.each([
     [undefined, undefined],
     [0, "0"],
+    // Not none.
+    [0.03, "<0.1"],
     [0.44, "0.4"],
     [3, "3"],
     [1_210.4, "1,210"],
+    [99_999, "99,999"],
+    [123_600, "124k"],
+    [999_900, "1.0M"],
   ])("%s a second is %s", (rate, cell) => {
     expect(rateCell(rate)).toBe(cell);
-  });
-
-  it.each([
-    [0, "$0.00/h"],
-    [0.001, "<$0.01/h"],
-    [0.02, "$0.02/h"],
-  ])("%s dollars an hour are %s", (usd, said) => {
-    expect(hourlyCost(usd)).toBe(said);
   });
 
   it("are times in UTC", () => {
