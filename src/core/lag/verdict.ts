@@ -32,6 +32,10 @@ const newestMinutes = 15;
 export const tellingMs = (newestMinutes + unsettledMinutes + 1) * minuteMs;
 /** A mapping that was changed a short while ago may not have begun to poll (Lambda Developer Guide, Kafka starting positions: minutes). */
 const startingMs = 5 * minuteMs;
+/** So long a lag must not have fallen, and in that time have grown so often and so far: neither chance nor a load that rises does that. Judgements of ours. */
+const climbMinutes = { least: 15, most: 60 };
+const leastSteps = 5;
+const climbFactor = 3;
 /** An offset reset is told for so long. */
 const rewoundMinutes = 10;
 
@@ -76,7 +80,29 @@ function firstOfTrouble({ samples, flow }: VerdictSubject): number | undefined {
   }
   const newest = lastWithValue(lag, samples.minutes);
   const isFar = newest !== undefined && newest.value > farBeyond * (flow.inFlight(newest.minute) ?? 0);
-  return seen >= (isFar ? minutesOfFarTrouble : minutesOfTrouble) ? first : undefined;
+  if (seen >= (isFar ? minutesOfFarTrouble : minutesOfTrouble)) return first;
+  return samples.series.has("committed") ? undefined : startOfClimb(samples);
+}
+
+/**
+ * Where nobody counts records, a batch of thousands may be in flight, and hides a lag below it. A lag that is read falls now and then; one
+ * that only ever grows is not. undefined: it does not.
+ */
+function startOfClimb(samples: LagSamples): number | undefined {
+  const { from, until } = newestSettled(samples, climbMinutes.most);
+  const lag = (samples.series.get("lagRecords") ?? []).slice(from, until);
+  const newest = lag.findLast((value) => value !== undefined);
+  let lowest = newest;
+  let first = until;
+  for (let at = lag.length - 1; at >= 0; at--) {
+    const value = lag[at];
+    if (value === undefined) continue;
+    if (lowest === undefined || value > lowest) break;
+    [lowest, first] = [value, from + at];
+  }
+  if (newest === undefined || lowest === undefined || until - first < climbMinutes.least) return undefined;
+  const steps = new Set(lag.slice(first - from)).size - 1;
+  return newest >= climbFactor * lowest && steps >= leastSteps ? first : undefined;
 }
 
 /** Even an empty poll counts as 0, and running pollers are counted (Lambda Developer Guide, "Types of metrics"): silence means that nobody is there. */

@@ -66,6 +66,8 @@ async function inBucket(s3: AwsServices["s3"], { arn, uuid, sinceMs }: Bucket): 
     { subject: `bucket ${bucket}` },
   );
   const recent = (page.Contents ?? []).filter(({ LastModified }) => LastModified !== undefined && LastModified.getTime() >= sinceMs);
+  // Keys are listed by partition, each partition's oldest first.
+  if (page.IsTruncated === true && recent.length === 0) return unknown("it holds more objects than were looked at, all of them older");
   const depth = { kind: "known", documents: recent.length, what: "objects", sinceMs } as const;
   return page.IsTruncated === true ? { ...depth, atLeast: true } : depth;
 }

@@ -47,6 +47,23 @@ describe("verdictOf", () => {
     expect(verdict(samplesOf({ lagRecords: steady(2, 60), polled: steady(3, 60), committed: steady(3, 60) }))).toBe("falling behind");
   });
 
+  describe("where nobody counts records, and batches are large", () => {
+    const of = (lagRecords: readonly number[]) => verdict(samplesOf({ lagRecords }), { BatchSize: 10_000 });
+
+    it("is falling behind when the lag only ever grows, though a batch would hold it", () => {
+      expect(of(Array.from({ length: 60 }, (_, minute) => Math.max(0, minute - 30) * 100))).toBe("falling behind");
+    });
+
+    it.each([
+      ["grows as its load does", Array.from({ length: 60 }, (_, minute) => 2_000 + minute * 30)],
+      ["goes up and down", Array.from({ length: 60 }, (_, minute) => 2_000 + (minute % 3) * 100)],
+      ["stands still: one record may be on its way each time", steady(1, 60)],
+      ["rose once", [...steady(0, 50), ...steady(900, 10)]],
+    ])("is ok when it %s", (_, lagRecords) => {
+      expect(of(lagRecords as number[])).toBe("ok");
+    });
+  });
+
   it("takes what a batching window holds for no lag", () => {
     // 10 a second wait for 300 s: 3,000 in flight, committed at once.
     const lagRecords = Array.from({ length: 60 }, (_, minute) => ((minute % 5) + 1) * 600);

@@ -94,6 +94,14 @@ describe("a bucket", () => {
     expect(await destinationDepth(mockedAws()).depth(bucket, sinceMs)).toMatchObject({ documents: 1, atLeast: true });
   });
 
+  it("whose first thousand are all older is unknown: at least none says nothing", async () => {
+    s3Answers(200, listing(["2026-11-20T11:30:00.000Z"], true));
+    expect(await destinationDepth(mockedAws()).depth(bucket, sinceMs)).toEqual({
+      kind: "unknown",
+      reason: "it holds more objects than were looked at, all of them older",
+    });
+  });
+
   it("without objects has none", async () => {
     s3Answers(200, listing([]));
     expect(await destinationDepth(mockedAws()).depth(bucket, sinceMs)).toMatchObject({ documents: 0 });
