@@ -5,16 +5,16 @@ import type { LagSamples, MinuteValues } from "./samples.ts";
  * Records that arrived in each minute, by conservation: what was committed and what the lag grew by must have come in, since a record
  * leaves the lag by a commit only. A minute without a count of commits had nobody to commit. undefined where the lag is not known, and
  * where the sum is negative: offsets were moved ahead, records expired unread, or the topic was made anew. What came in a gap of the lag
- * is dealt out over it.
+ * is dealt out over it. Minutes from `until` on are not reckoned.
  */
-export function arrivalsOf({ series, minutes }: LagSamples): MinuteValues {
+export function arrivalsOf({ series, minutes }: LagSamples, until = minutes): MinuteValues {
   const lag = series.get("lagRecords");
   const committed = series.get("committed");
   const arrivals: (number | undefined)[] = new Array(minutes).fill(undefined);
   if (lag === undefined || committed === undefined) return arrivals;
   let known: { readonly minute: number; readonly lag: number } | undefined;
   let spent = 0;
-  for (let minute = 0; minute < minutes; minute++) {
+  for (let minute = 0; minute < until; minute++) {
     const lagNow = lag[minute];
     spent += committed[minute] ?? 0;
     if (lagNow === undefined) continue;

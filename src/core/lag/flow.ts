@@ -29,7 +29,7 @@ const deviations = 4;
 
 export function flowOf(mapping: MappingDocument, samples: LagSamples, partitions: number | undefined): Flow {
   // The newest counts of commits are not complete.
-  const known = arrivalsOf(samples).map((value, minute) => (minute < samples.settledMinutes ? value : undefined));
+  const known = arrivalsOf(samples, samples.settledMinutes);
   const rewound = rewoundAt(samples, known);
   // Records that are read again have not arrived.
   const arrivals = rewound === undefined ? known : known.with(rewound.minute, undefined);

@@ -54,8 +54,8 @@ export function createMinuteStore(metrics: MetricReader, clock: Pick<Clock, "now
     for (const { points } of answers) newestMs = Math.max(newestMs, points.at(-1)?.atMs ?? newestMs);
     const now = window();
     for (const [index, key] of [...queries.keys()].entries()) {
-      const merged = mergeMinutes(kept.get(key) ?? noMinutes, now, answers[index]?.points ?? []);
-      kept.set(key, { ...merged, readAtMs });
+      const { fromMs, values } = mergeMinutes(kept.get(key) ?? noMinutes, now, answers[index]?.points ?? []);
+      kept.set(key, { fromMs, values, readAtMs });
     }
   }
 
