@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../finding.ts";
 import { explainLastResult } from "../mapping/catalogue.ts";
-import { failureFix, raiseReserved, retryConsequence } from "../mapping/findings/function.ts";
+import type { MappingFacts } from "../mapping/findings/facts.ts";
+import { failureFix, logTail, raiseReserved, retryConsequence } from "../mapping/findings/function.ts";
 import { type MappingDocument, topicOf } from "../mapping/model.ts";
 import type { FunctionFacts } from "../mapping/ports.ts";
 import { shellWord } from "../mapping/setting-arguments.ts";
@@ -65,7 +66,7 @@ const advices: Readonly<Record<LagCauseId, Advice>> = {
     id: "MSK206",
     severity: "error",
     follows: ({ mapping }) => retryConsequence(mapping),
-    fix: (subject) => failureFix(subject.mapping, { function: subject.function, updateCommand: updateCommand(subject), nowMs: 0 }),
+    fix: (subject) => failureFix(subject.mapping, functionFacts(subject)),
   },
   throttled: {
     id: "MSK207",
@@ -90,7 +91,7 @@ const advices: Readonly<Record<LagCauseId, Advice>> = {
     id: "MSK210",
     severity: "warning",
     follows: () => "Look for what the function waits for; more pollers do not help where every partition has its batch in work.",
-    fix: ({ mapping }) => `aws logs tail /aws/lambda/${shellWord(functionOf(mapping))} --since 15m`,
+    fix: (subject) => logTail(subject.mapping, functionFacts(subject)),
   },
   "pollers-at-maximum": {
     id: "MSK211",
@@ -144,7 +145,7 @@ const advices: Readonly<Record<LagCauseId, Advice>> = {
   },
 };
 
-/** What to say and do about a cause. `topicOf` names the place. */
+/** What to say and do about a cause. */
 export function adviceOn(cause: LagCause, subject: AdviceSubject): Finding {
   const { id, severity, lead = "", follows, fix } = advices[cause.id];
   const text = `${lead}${cause.message}`;
@@ -162,8 +163,9 @@ function updateCommand({ name }: AdviceSubject): string {
   return `mskctl update ${shellWord(name)}`;
 }
 
-function functionOf({ FunctionArn = "" }: MappingDocument): string {
-  return /(?:^|:)function:([^:]+)/.exec(FunctionArn)?.[1] ?? FunctionArn;
+/** For fixes that the health findings have, too; none of them looks at the time. */
+function functionFacts(subject: AdviceSubject): MappingFacts {
+  return { function: subject.function, updateCommand: updateCommand(subject), nowMs: 0 };
 }
 
 /** One execution a partition is all that a mapping can use at a time. */

@@ -1,6 +1,7 @@
 import { formatCount } from "../figures.ts";
 import { isPaused } from "../mapping/inspection.ts";
 import { formatDuration } from "../time.ts";
+import { minuteMs } from "./minutes.ts";
 import type { LagAge, LagReport } from "./report.ts";
 import { tellingMs } from "./verdict.ts";
 
@@ -131,7 +132,6 @@ function whyNoAge(age: LagAge, oldMs: number | undefined): string {
   return oldMs === undefined ? `its records are older than the ${exactDuration(age.ms)} that were read` : agoPhrase(oldMs);
 }
 
-const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** `2 min 31 s`, `3 h 5 min`: figures of one sentence have to add up. */

@@ -1,3 +1,4 @@
+import { destinationOf } from "../mapping/findings/facts.ts";
 import { functionNameOf, isProvisioned, isQueueMode, type MappingDocument } from "../mapping/model.ts";
 import type { MetricQuery } from "../mapping/ports.ts";
 import type { LagMetric } from "./samples.ts";
@@ -47,8 +48,8 @@ function hasFilter({ FilterCriteria, KMSKeyArn }: MappingDocument): boolean {
   return (FilterCriteria?.Filters?.length ?? 0) > 0 || KMSKeyArn !== undefined;
 }
 
-function hasDestination({ DestinationConfig }: MappingDocument): boolean {
-  return DestinationConfig?.OnFailure?.Destination !== undefined;
+function hasDestination(mapping: MappingDocument): boolean {
+  return destinationOf(mapping) !== undefined;
 }
 
 function hasRegistry(mapping: MappingDocument): boolean {

@@ -1,8 +1,9 @@
 import { MskctlError } from "../errors.ts";
 import { askFor } from "../mapping/fact.ts";
+import { destinationOf } from "../mapping/findings/facts.ts";
 import type { Chosen } from "../mapping/lifecycle/choice.ts";
 import { isProvisioned, type MappingDocument } from "../mapping/model.ts";
-import type { MappingOffsets } from "../mapping/offsets/mapping-offsets.ts";
+import type { MappingOffsets, OffsetsFact } from "../mapping/offsets/mapping-offsets.ts";
 import { type OffsetPorts, readOffsets } from "../mapping/offsets/read-offsets.ts";
 import type { ClusterReader, FunctionReader, MappingStore, MetricReader } from "../mapping/ports.ts";
 import type { ChosenForReading } from "../mapping/reading-choice.ts";
@@ -16,6 +17,7 @@ import { dollarsPerAskedMetric } from "./minute-store.ts";
 import { readPartitionLags } from "./partition-series.ts";
 import type { DestinationReader, LoggedPosition, MappingLog, MetricCatalogue } from "./ports.ts";
 import type { LagPicture, LagReport, LagVerdict, PartitionLag } from "./report.ts";
+import { sortReports } from "./report-order.ts";
 import { openRoster } from "./roster.ts";
 import { createLagSampler, type LagSampler } from "./sampling.ts";
 import { sumIn } from "./spans.ts";
@@ -75,7 +77,7 @@ export function openLagReading(ports: LagPorts, chosen: ChosenForReading, option
       const isFleet = roster.chosen.length > fleetMappings;
       const stage = isFirst ? "first" : "later";
       lookups.allow(isFleet ? questions.ofFleet[stage] : questions.ofFew);
-      const reports = await readAll({ ports, sampler, lookups, options }, roster, lookAt, mostLookedInto[stage]);
+      const { reports, notes } = await readAll({ ports, sampler, lookups, options }, roster, lookAt, mostLookedInto[stage]);
       isFirst = false;
       const callsNow = ports.callCount();
       const calls = callsNow - callsBefore;
@@ -85,7 +87,7 @@ export function openLagReading(ports: LagPorts, chosen: ChosenForReading, option
         reports,
         calls,
         costUsd: sampler.takeAsked() * dollarsPerAskedMetric,
-        notes: [...new Set([...sampler.notes, ...lookups.notes, ...roster.notes])],
+        notes: [...new Set([...sampler.notes, ...notes, ...lookups.notes, ...roster.notes])],
       };
     },
   };
@@ -103,10 +105,10 @@ async function readAll(
   { chosen, siblings }: ChosenForReading,
   lookAt: ReadonlySet<string>,
   most: number,
-): Promise<LagReport[]> {
+): Promise<Pick<LagPicture, "reports" | "notes">> {
   const { ports, sampler } = tools;
   const documents = chosen.map(({ mapping }) => mapping);
-  const [base, offsets] = await Promise.all([sampler.base(documents, siblings), readBrokers(ports, documents)]);
+  const [base, { offsets, notes }] = await Promise.all([sampler.base(documents, siblings), readBrokers(ports, documents)]);
   const nowMs = ports.clock.now();
   const atFirst = new Map(
     chosen.flatMap(({ mapping, name }) => {
@@ -115,7 +117,7 @@ async function readAll(
       return [[mapping.UUID, judge({ mapping, name, read, facts: {}, offsets: offsets.get(mapping.UUID), nowMs })] as const];
     }),
   );
-  const closer = toLookInto(chosen, atFirst, lookAt, most);
+  const closer = toLookInto([...atFirst.values()], lookAt, most);
   const detail = closer.length === 0 ? new Map<string, MappingSamples>() : await sampler.detail(closer.map(({ mapping }) => mapping));
   const logs = await readLogs(ports, closer, lookAt);
   for (const { mapping, name } of closer) {
@@ -124,31 +126,30 @@ async function readAll(
     const around = { offsets: offsets.get(mapping.UUID), positions: logs.get(mapping.UUID) ?? [] };
     atFirst.set(mapping.UUID, await lookInto(tools, { mapping, name, read, isLookedAt: lookAt.has(mapping.UUID), nowMs, ...around }));
   }
-  return [...atFirst.values()];
+  return { reports: [...atFirst.values()], notes };
 }
 
 /** Those that are looked at, and those in trouble, the worst first. */
-function toLookInto(
-  chosen: readonly Chosen[],
-  reports: ReadonlyMap<string, LagReport>,
-  lookAt: ReadonlySet<string>,
-  most: number,
-): readonly Chosen[] {
-  const lookedAt = chosen.filter(({ mapping }) => lookAt.has(mapping.UUID));
-  const lagOf = ({ mapping }: Chosen): number => reports.get(mapping.UUID)?.lagRecords ?? Number.POSITIVE_INFINITY;
-  const troubled = chosen
-    .filter(({ mapping }) => !lookAt.has(mapping.UUID) && !calm.has(reports.get(mapping.UUID)?.verdict ?? "ok"))
-    .toSorted((a, b) => lagOf(b) - lagOf(a));
-  return [...lookedAt, ...troubled.slice(0, most)];
+function toLookInto(reports: readonly LagReport[], lookAt: ReadonlySet<string>, most: number): readonly Chosen[] {
+  const [lookedAt, others] = [true, false].map((isMeant) => reports.filter(({ mapping }) => lookAt.has(mapping.UUID) === isMeant));
+  const troubled = sortReports((others ?? []).filter(({ verdict }) => !calm.has(verdict)));
+  return [...(lookedAt ?? []), ...troubled.slice(0, most)];
 }
 
-async function readBrokers(
-  { broker, clock }: LagPorts,
-  mappings: readonly MappingDocument[],
-): Promise<ReadonlyMap<string, MappingOffsets>> {
-  if (broker === undefined) return new Map();
-  const facts = await readOffsets({ broker, clock }, mappings);
-  return new Map([...facts].flatMap(([uuid, fact]) => (fact.kind === "known" ? [[uuid, fact.value] as const] : [])));
+interface BrokersRead {
+  readonly offsets: ReadonlyMap<string, MappingOffsets>;
+  /** Why some do not tell, once for all whom it concerns. */
+  readonly notes: readonly string[];
+}
+
+async function readBrokers({ broker, clock }: LagPorts, mappings: readonly MappingDocument[]): Promise<BrokersRead> {
+  const facts = broker === undefined ? new Map<string, OffsetsFact>() : await readOffsets({ broker, clock }, mappings);
+  const offsets = new Map([...facts].flatMap(([uuid, fact]) => (fact.kind === "known" ? [[uuid, fact.value] as const] : [])));
+  const reasons = [...facts.values()].flatMap((fact) => {
+    const reason = fact.kind === "known" ? fact.value.group.unavailable : fact;
+    return reason === undefined ? [] : [[`brokers: ${reason.message}`, ...(reason.next === undefined ? [] : [reason.next])].join("; ")];
+  });
+  return { offsets, notes: [...new Set(reasons)] };
 }
 
 async function readLogs(
@@ -195,7 +196,7 @@ async function lookInto({ ports, lookups, options }: Tools, closer: Closer): Pro
   };
   const report = judge({ ...closer, facts, function: fn === "missing" ? undefined : fn });
   const partitions = await partitionsFor({ ports, closer, stuck, wanted: options.partitions || isLookedAt });
-  const destination = isLookedAt && hasDestination(mapping) ? await depthOf(ports, mapping, nowMs) : undefined;
+  const destination = isLookedAt && destinationOf(mapping) !== undefined ? await depthOf(ports, mapping, nowMs) : undefined;
   return { ...report, ...(partitions === undefined ? {} : { partitions }), ...(destination === undefined ? {} : { destination }) };
 }
 
@@ -213,10 +214,6 @@ async function partitionsFor({
   if (offsets !== undefined) return withStuck(partitionsOf(offsets), stuck);
   if (positions.length > 0) return withStuck(partitionsLogged(positions), stuck);
   return wanted ? readPartitionLags(ports, mapping, nowMs) : undefined;
-}
-
-function hasDestination({ DestinationConfig }: MappingDocument): boolean {
-  return Boolean(DestinationConfig?.OnFailure?.Destination);
 }
 
 async function depthOf({ destinations }: LagPorts, mapping: MappingDocument, nowMs: number): Promise<LagReport["destination"]> {

@@ -1,4 +1,5 @@
 import { isPaused } from "../mapping/inspection.ts";
+import { minuteMs } from "./minutes.ts";
 import type { LagReport } from "./report.ts";
 
 export interface DrainTarget {
@@ -46,8 +47,6 @@ function whyNotDrained(report: LagReport, { atMostRecords, startedMs }: DrainTar
   const confirmed = source === "brokers" ? asOfMs >= startedMs : isConfirmed(report, { atMostRecords, startedMs });
   return confirmed ? undefined : "confirming";
 }
-
-const minuteMs = 60_000;
 
 function isConfirmed({ samples }: LagReport, { atMostRecords, startedMs }: DrainTarget): boolean {
   const minutes = (samples.series.get("lagRecords") ?? []).flatMap((value, index) =>

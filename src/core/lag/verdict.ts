@@ -154,6 +154,7 @@ export function hasStuckPartition({ samples, flow, partitions }: Pick<VerdictSub
   return growth > (mostOfShare * flow.rates.inPerSecond * 60) / partitions;
 }
 
+/** How much more than its even share of the lag a stuck partition has, and how much of its even share of the arrivals it keeps. Judgements of ours. */
 const stuckShare = 1.5;
 const mostOfShare = 0.7;
 

@@ -162,6 +162,18 @@ describe("openLagReading", () => {
     });
   });
 
+  it("says once why brokers do not tell, with the way on", async () => {
+    const refused = new MskctlError("unavailable", "no answer", { suggestions: ["start it"] });
+    const account = accountOf([orders, payments], { broker: () => Promise.reject(refused) });
+    put(account, orders, 600);
+    put(account, payments, 600);
+    const { reports, notes } = await reading(account).read();
+    expect(reports.map(({ verdict, source }) => ({ verdict, source }))).toEqual(
+      Array.from({ length: 2 }, () => ({ verdict: "ok", source: "AWS/Lambda SumOffsetLag" })),
+    );
+    expect(notes).toEqual(["brokers: no answer; start it"]);
+  });
+
   it("drops a mapping that was deleted while it was watched", async () => {
     const account = accountOf([orders, payments]);
     put(account, orders, 600);

@@ -76,7 +76,8 @@ export function failureFix(mapping: MappingDocument, facts: MappingFacts): strin
   return fixWith(facts, `--bisect --partial-responses${limit}`);
 }
 
-function logTail(mapping: MappingDocument, facts: MappingFacts): string {
+/** The function's own words, in its Region. */
+export function logTail(mapping: MappingDocument, facts: MappingFacts): string {
   const { LogGroup: own } = Object(knownFunction(facts)?.document["LoggingConfig"]) as { readonly LogGroup?: unknown };
   const group = typeof own === "string" ? shellWord(own) : `/aws/lambda/${functionNameOf(mapping.FunctionArn ?? "")}`;
   return `aws logs tail ${group} --since 15m${inRegion(mapping.FunctionArn)}`;
