@@ -1,0 +1,94 @@
+import type { OffsetRun } from "./offset-run.ts";
+import type { DocumentRef, LaneId, Outcome, Part, Reason } from "./ports.ts";
+
+/** A document as it is planned. */
+export interface PlannedDocument {
+  readonly id: string;
+  readonly handle: string;
+  /** Lambda's word. */
+  readonly condition: string;
+  readonly failedAtMs: number;
+  /** Records, by its batch size. */
+  readonly records: number;
+  readonly parts: readonly Omit<Part, "document" | "handle" | "found">[];
+}
+
+/** One thing that happened. Entries hold coordinates, counts and times: no payload, key or header. */
+export type JournalEntry =
+  /** Before the side effect. */
+  | {
+      readonly kind: "dispatched";
+      readonly batch: number;
+      readonly lane: LaneId;
+      readonly runs: readonly OffsetRun[];
+      readonly records: number;
+      readonly attempt: number;
+      readonly atMs: number;
+    }
+  /** `outcome` is the delivery's kind; `reason` is ours or cleaned and shortened text. */
+  | {
+      readonly kind: "answered";
+      readonly batch: number;
+      readonly outcome: string;
+      readonly reason: string | undefined;
+      readonly atMs: number;
+    }
+  /** The first count of what a part holds. */
+  | { readonly kind: "found"; readonly document: string; readonly lane: LaneId; readonly records: number }
+  /** `records` counts those of the run; 0 for absent ones. */
+  | ({
+      readonly kind: "settled";
+      readonly lane: LaneId;
+      readonly records: number;
+      readonly outcome: Outcome;
+      readonly reason: Reason | undefined;
+      /** The batch that brought it; undefined for what was never sent. */
+      readonly batch: number | undefined;
+    } & OffsetRun)
+  /** Every record of the part is settled. `keep`: some are parked or unrecoverable, so the document stays at its source. */
+  | { readonly kind: "closed"; readonly document: string; readonly lane: LaneId; readonly keep: boolean }
+  | { readonly kind: "removed"; readonly documents: readonly string[] }
+  | { readonly kind: "remark"; readonly atMs: number; readonly text: string };
+
+/** In records. seen = redriven + parked + unrecoverable + filtered + remaining. */
+export interface RunCounts {
+  readonly documents: number;
+  readonly removed: number;
+  readonly kept: number;
+  readonly seen: number;
+  readonly redriven: number;
+  readonly parked: number;
+  readonly unrecoverable: number;
+  readonly filtered: number;
+  readonly remaining: number;
+  /** Sent without a known outcome and sent again since, or still open: at most so many were processed twice. */
+  readonly possibleDuplicates: number;
+  readonly invocations: number;
+}
+
+/**
+ * What is known about a run, on disk. `add` and `commit` are on disk when they return: whoever opens the journal
+ * after a crash finds all of the entries of a call, or none. Every method throws `storage`; after that nothing may go on.
+ */
+export interface RunJournal {
+  /**
+   * Documents of the plan. One that is known gets the new handle and keeps the rest. Gives those whose parts are all closed
+   * already and that may be removed.
+   */
+  add(documents: readonly PlannedDocument[]): readonly DocumentRef[];
+  /** Gives the documents whose last part closed with these entries and that may be removed. */
+  commit(entries: readonly JournalEntry[]): readonly DocumentRef[];
+  /** Lanes with open parts. */
+  lanes(): readonly LaneId[];
+  /** Open parts of a lane in order of their first offset, then last, then document, behind `after`. */
+  parts(lane: LaneId, after: Part | undefined, limit: number): readonly Part[];
+  /** What of these offsets is settled: disjoint, ascending. */
+  settled(lane: LaneId, run: OffsetRun): readonly OffsetRun[];
+  /** Closed, to be removed, and not removed yet. */
+  removable(limit: number): readonly DocumentRef[];
+  /** Batches that were sent and of whose outcome nothing is known, by lane. */
+  unanswered(): readonly { readonly lane: LaneId; readonly runs: readonly OffsetRun[]; readonly records: number; readonly atMs: number }[];
+  /** The number of the next batch. */
+  nextBatch(): number;
+  counts(): RunCounts;
+}

@@ -1,0 +1,80 @@
+import type { JournalEntry, RunJournal } from "./journal.ts";
+import type { OffsetRun } from "./offset-run.ts";
+import type { LaneId, Outcome, Reason } from "./ports.ts";
+
+/** What a run is about; said once and never changed. */
+export interface RunFacts {
+  /** A ULID. */
+  readonly id: string;
+  /** `redrive` or `drain`. */
+  readonly verb: string;
+  /** As it can be given again: `s3://shop-failed-records/aws/lambda/…`. Runs of one source exclude each other. */
+  readonly source: string;
+  /** `lambda:NAME`, `kafka://topic`, `file:DIR`, or an archive. */
+  readonly target: string;
+  readonly mappingUuid: string | undefined;
+  readonly functionName: string | undefined;
+  readonly accountId: string | undefined;
+  readonly region: string | undefined;
+  readonly createdAtMs: number;
+  /** The verb's settings, as JSON: resume goes on with exactly these. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export type RunState = "planned" | "running" | "stopped" | "finished" | "purged";
+
+export interface RunOwner {
+  readonly host: string;
+  readonly pid: number;
+  readonly user: string;
+  readonly sinceMs: number;
+}
+
+export interface KnownRun {
+  readonly facts: RunFacts;
+  readonly state: RunState;
+  /** Undefined: nobody works on it now. */
+  readonly owner: RunOwner | undefined;
+  /** Why it stopped, in a phrase of ours. */
+  readonly says: string | undefined;
+}
+
+/** Settled offsets as a report lists them. */
+export interface SettledRow extends OffsetRun {
+  readonly lane: LaneId;
+  readonly records: number;
+  readonly outcome: Outcome;
+  readonly reason: Reason | undefined;
+  readonly batch: number | undefined;
+}
+
+/** A run's journal and what only reports ask it. */
+export interface OpenRun {
+  readonly known: KnownRun;
+  readonly journal: RunJournal;
+  setState(state: RunState, says?: string): void;
+  /** In order of lane and offset, e.g. everything unrecoverable. */
+  rows(outcome: Outcome): Iterable<SettledRow>;
+  /** Documents by Lambda's condition. */
+  conditions(): ReadonlyMap<string, number>;
+  /** Every entry of these kinds, as committed. */
+  entries(kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry>;
+  /** Kept documents: some of their records are parked or unrecoverable. */
+  kept(): Iterable<{ readonly id: string; readonly handle: string }>;
+  /** Makes parked records open again, those of `reasons` or all. Gives how many. */
+  reopen(reasons: readonly Reason[] | undefined): number;
+  /** SHA-256 over the rows, for reports. */
+  digest(): string;
+  close(): void;
+}
+
+/** Runs in the state directory. All throw `storage`, also for a journal that was damaged. */
+export interface RunStore {
+  /** Throws `unavailable` with the owner and its age while another run works on the same source. */
+  create(facts: Omit<RunFacts, "id" | "createdAtMs">): Promise<OpenRun>;
+  /** Throws `not-found`; `unavailable` when `writing` and somebody else does. `id` may be the beginning of one. */
+  open(id: string, purpose: "reading" | "writing"): Promise<OpenRun>;
+  /** Newest first. */
+  list(): Promise<readonly KnownRun[]>;
+  remove(id: string): Promise<void>;
+}
