@@ -68,6 +68,8 @@ export interface Part {
   readonly claimed: number;
   /** Records of it that no earlier part had, as counted when it was first read; undefined before. */
   readonly found: number | undefined;
+  /** Of these, how many are settled. */
+  readonly settled: number;
 }
 
 /** Why records did not reach the target, or were not there to be sent. */
