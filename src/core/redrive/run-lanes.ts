@@ -3,11 +3,13 @@ import type { Clock } from "../time.ts";
 import type { JournalEntry, RunJournal } from "./journal.ts";
 import { laneName } from "./lane.ts";
 import type { LiveTraffic } from "./live-traffic.ts";
-import { concurrencyOf, isCanary, type Machine, type MachineEffect, type MachineEvent, newMachine, step } from "./machine.ts";
+import { step } from "./machine.ts";
+import { type Machine, type MachineEffect, type MachineEvent, newMachine } from "./machine-state.ts";
 import { pauseMs } from "./pace.ts";
 import type { Delivery, DocumentSource, LaneId, OutgoingBatch, Part, RecordReader, RedriveTarget } from "./ports.ts";
 import { remover } from "./removal.ts";
 import type { RunEnd, RunOptions, StopCause } from "./run-options.ts";
+import { concurrencyOf, isCanary } from "./schedule.ts";
 
 export interface LaneRunParts {
   readonly journal: RunJournal;
