@@ -5,3 +5,5 @@ export interface ByteTools {
   /** UTF-8 text, a byte order mark included; undefined when the bytes are none. */
   decodeUtf8(bytes: Uint8Array): string | undefined;
 }
+
+export type DecodeUtf8 = ByteTools["decodeUtf8"];
