@@ -49,3 +49,11 @@ function digitsIn(bytes: Uint8Array, start: number, end: number): number {
   }
   return value;
 }
+
+/** Bootstrap servers, which stand in one text with commas; none without it. */
+export function serversIn(text: string | undefined): readonly string[] {
+  return (text ?? "")
+    .split(",")
+    .map((server) => server.trim())
+    .filter((server) => server !== "");
+}

@@ -3,7 +3,7 @@ import { batchNames, type DocumentMembers, documentMembers, membersIn } from "./
 import { type DocumentRanges, rangesIn, singleRange, timeIn } from "./document-ranges.ts";
 import type { FailureDocument, ReadFailureDocument } from "./failure-document.ts";
 import { foreignKind } from "./foreign-document.ts";
-import { countIn, textIn } from "./json-values.ts";
+import { countIn, serversIn, textIn } from "./json-values.ts";
 import { letterN, openBrace, quote } from "./sample-ascii.ts";
 import type { JsonSpan } from "./sample-json.ts";
 import { jsonStringText } from "./sample-json-scalar.ts";
@@ -131,14 +131,6 @@ function responseIn(bytes: Uint8Array, span: JsonSpan | undefined, decodeUtf8: D
     executedVersion: textIn(bytes, members.get("executedVersion"), decodeUtf8),
     functionError: textIn(bytes, members.get("functionError"), decodeUtf8),
   };
-}
-
-/** One text with commas. */
-function serversIn(text: string | undefined): readonly string[] {
-  return (text ?? "")
-    .split(",")
-    .map((server) => server.trim())
-    .filter((server) => server !== "");
 }
 
 /** In S3 the event is a text, on a Kafka topic an object. Neither is looked into here. */

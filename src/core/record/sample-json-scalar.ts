@@ -117,16 +117,22 @@ special[backslash] = 1;
 
 /** Which of `names`, in ASCII, the string is whose opening quote is at `from`; it has passed `endOfJsonString`. */
 export function jsonNameAmong(names: readonly string[], bytes: Uint8Array, from: number, end: number): string | undefined {
-  let at = from + 1;
+  const first = from + 1;
+  let at = first;
   while (at < end && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
-  if (bytes[at] === quote) return names.find((name) => name.length === at - from - 1 && isAt(name, bytes, from + 1));
+  if (bytes[at] === quote) return nameAt(names, bytes, first, at - first);
   const text = jsonStringText(bytes, from, endOfJsonString(bytes, from, end));
-  return text === undefined ? undefined : names.find((name) => name.length === text.length && isAt(name, text, 0));
+  return text === undefined ? undefined : nameAt(names, text, 0, text.length);
 }
 
-function isAt(name: string, bytes: Uint8Array, from: number): boolean {
-  for (let index = 0; index < name.length; index += 1) if (bytes[from + index] !== name.charCodeAt(index)) return false;
-  return true;
+function nameAt(names: readonly string[], bytes: Uint8Array, from: number, length: number): string | undefined {
+  for (const name of names) {
+    if (name.length !== length) continue;
+    let index = 0;
+    while (index < length && bytes[from + index] === name.charCodeAt(index)) index += 1;
+    if (index === length) return name;
+  }
+  return undefined;
 }
 
 export function isJsonSpace(byte: number | undefined): boolean {
