@@ -4,4 +4,8 @@ export interface ByteTools {
   findBytes(haystack: Uint8Array, needle: Uint8Array | number, from: number): number;
   /** UTF-8 text, a byte order mark included; undefined when the bytes are none. */
   decodeUtf8(bytes: Uint8Array): string | undefined;
+  /** Whether `decodeUtf8` would give a text. */
+  isUtf8(bytes: Uint8Array): boolean;
 }
+
+export type DecodeUtf8 = ByteTools["decodeUtf8"];

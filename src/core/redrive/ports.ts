@@ -99,7 +99,10 @@ export interface SettledRun extends OffsetRun {
   readonly reason?: Reason;
 }
 
-/** What a part holds. Records and runs together cover every offset that the part is about; ascending. */
+/**
+ * What a part holds, ascending. An offset of its range that stands in neither is not this part's: a batch need not hold every record of its
+ * range, and whatever is there may have been done with or be another document's.
+ */
 export interface PartContent {
   readonly records: readonly EventRecord[];
   readonly runs: readonly SettledRun[];

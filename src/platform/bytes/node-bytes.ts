@@ -5,6 +5,7 @@ import type { ByteTools } from "../../core/record/byte-tools.ts";
 export const nodeBytes: ByteTools = {
   findBytes: (haystack, needle, from) => asBuffer(haystack).indexOf(needle, from),
   decodeUtf8: (bytes) => (isUtf8(bytes) ? asBuffer(bytes).toString("utf8") : undefined),
+  isUtf8,
 };
 
 function asBuffer(bytes: Uint8Array): Buffer {
