@@ -1,5 +1,5 @@
+import type { AwsServiceName } from "./aws-call.ts";
 import { type AwsOptions, type AwsService, awsService, type ClientConfiguration, type SdkClient } from "./aws-service.ts";
-import type { AwsServiceName } from "./errors.ts";
 
 export interface AwsServices {
   readonly lambda: AwsService<typeof import("./sdk/lambda.ts")>;
