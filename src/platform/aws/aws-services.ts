@@ -1,5 +1,5 @@
+import type { AwsServiceName } from "./aws-call.ts";
 import { type AwsOptions, type AwsService, awsService, type ClientConfiguration, type SdkClient } from "./aws-service.ts";
-import type { AwsServiceName } from "./errors.ts";
 
 export interface AwsServices {
   readonly lambda: AwsService<typeof import("./sdk/lambda.ts")>;
@@ -11,6 +11,7 @@ export interface AwsServices {
   readonly secrets: AwsService<typeof import("./sdk/secrets-manager.ts")>;
   readonly logs: AwsService<typeof import("./sdk/cloudwatch-logs.ts")>;
   readonly sqs: AwsService<typeof import("./sdk/sqs.ts")>;
+  readonly sns: AwsService<typeof import("./sdk/sns.ts")>;
   readonly s3: AwsService<typeof import("./sdk/s3.ts")>;
   /** Of the caller, for what is signed outside of the SDK; renewed when they are about to expire. Throws what the SDK throws. */
   credentials(): Promise<AwsCredentials>;
@@ -54,6 +55,7 @@ export function awsServices(options: AwsOptions): AwsServices {
     secrets: service("secretsmanager", () => import("./sdk/secrets-manager.ts")),
     logs: service("logs", () => import("./sdk/cloudwatch-logs.ts")),
     sqs: service("sqs", () => import("./sdk/sqs.ts")),
+    sns: service("sns", () => import("./sdk/sns.ts")),
     s3: service("s3", () => import("./sdk/s3.ts")),
     async credentials() {
       const { Client } = await import("./sdk/sts.ts");
