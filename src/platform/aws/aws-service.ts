@@ -47,6 +47,8 @@ interface CallOptions {
   readonly subject?: string;
   /** False: when AWS may have carried the call out it is not sent again, and the error says `details.ambiguous`. */
   readonly repeatable?: boolean;
+  /** True: whatever comes of it, it is not sent again, and the error says `details.ambiguous` when AWS may have carried it out. */
+  readonly once?: boolean;
   /** Each member has to be in the request; the SDK silently drops the ones that it does not know. */
   readonly mustCarry?: Readonly<Record<string, unknown>>;
 }
@@ -103,11 +105,13 @@ export function awsService<Sdk extends object>(
 
   async function explain(thrown: unknown, { operation, options }: Call, wire: Wire): Promise<Failure> {
     if (signal.aborted) throw signal.reason;
-    const { subject, repeatable = true } = options;
+    const { subject, once = false, repeatable = !once } = options;
     const region = await connected()
       .then(({ client }) => client.config.region())
       .catch(() => undefined);
-    return failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
+    const failure = failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
+    // Credentials are worth another attempt only when AWS refused them for the time, which is known now: nothing was done.
+    return once && failure.error.code !== "credentials" ? { error: failure.error } : failure;
   }
 
   async function make(call: Call) {
