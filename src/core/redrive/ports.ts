@@ -38,6 +38,11 @@ export interface DocumentSource {
   fetch(id: string, handle: string): Promise<Uint8Array | undefined>;
   /** Only after every record's outcome is on disk. One answer a document, in order. */
   remove(documents: readonly DocumentRef[]): Promise<readonly Removal[]>;
+  /**
+   * Documents that stay and are dealt with all the same: records of them are parked or unrecoverable, or they are none of ours. Only for sources
+   * that remember how far they were read (a topic): they could not go on past such a document. It can still be fetched.
+   */
+  pass?(documents: readonly DocumentRef[]): Promise<void>;
   /** Gives back what was taken and not removed. */
   release(documents: readonly DocumentRef[]): Promise<void>;
   close(): Promise<void>;
