@@ -134,7 +134,9 @@ export type Delivery =
   /** It may have been carried out, or still be running until `settledAtMs`. */
   | { readonly kind: "unknown"; readonly reason: string; readonly settledAtMs: number }
   /** The target does not take so much at once. */
-  | { readonly kind: "too-large" };
+  | { readonly kind: "too-large" }
+  /** It never takes this record; nothing of the batch was sent, and the others may be sent without it. */
+  | { readonly kind: "refused"; readonly offset: bigint; readonly reason: Reason };
 
 /** Where records go. Throws MskctlError only for what concerns the whole run: credentials, permission, no such function. */
 export interface RedriveTarget {
