@@ -54,6 +54,8 @@ interface CallOptions {
   readonly subject?: string;
   /** False: when AWS may have carried the call out it is not sent again, and the error says `details.ambiguous`. */
   readonly repeatable?: boolean;
+  /** True: whatever comes of it, it is not sent again, and the error says `details.ambiguous` when AWS may have carried it out. */
+  readonly once?: boolean;
   /** Each member has to be in the request; the SDK silently drops the ones that it does not know. */
   readonly mustCarry?: Readonly<Record<string, unknown>>;
   /** Ends this call in place of the service's signal. */
@@ -119,14 +121,15 @@ export function awsService<Sdk extends object>(
   const connected = () => (connecting ??= connect());
 
   async function explain(thrown: unknown, { operation, options }: Call, wire: Wire): Promise<Failure> {
-    const { signal = serviceSignal, subject, repeatable = true, onThrottled } = options;
+    const { signal = serviceSignal, subject, once = false, repeatable = !once, onThrottled } = options;
     if (signal.aborted) throw signal.reason;
     const region = await connected()
       .then(({ client }) => client.config.region())
       .catch(() => undefined);
     const failure = failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
     if (failure.repeat?.cause === "throttled") onThrottled?.();
-    return failure;
+    // Credentials are worth another attempt only when AWS refused them for the time, which is known now: nothing was done.
+    return once && failure.error.code !== "credentials" ? { error: failure.error } : failure;
   }
 
   async function make(call: Call) {

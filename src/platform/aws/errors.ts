@@ -134,9 +134,13 @@ const rows: readonly Row[] = [
     repeat: "unsent",
   },
   {
-    matches: failed("ECONNREFUSED", /^E(HOST|NET)(UNREACH|DOWN)$/, "EADDRNOTAVAIL", "ENOBUFS", "EMFILE"),
+    // The SDK's words (smithy, node-http-handler) for a timeout before anything was sent.
+    matches: any(
+      failed("ECONNREFUSED", /^E(HOST|NET)(UNREACH|DOWN)$/, "EADDRNOTAVAIL", "ENOBUFS", "EMFILE"),
+      both(named("TimeoutError"), says(/did not establish a connection/)),
+    ),
     code: "unavailable",
-    message: ({ networkCode }, call) => `cannot reach ${place(call)} (${networkCode})`,
+    message: ({ networkCode }, call) => `cannot reach ${place(call)} (${networkCode ?? "no connection"})`,
     suggestions: (_, { endpoint = "" }) => (/\/\/(127\.|localhost|\[::1\])/.test(endpoint) ? ["mskctl sandbox start"] : []),
     repeat: "unsent",
   },

@@ -3,6 +3,7 @@ import type { SdkFailure } from "./sdk-failure.ts";
 /** Where IAM's action is called otherwise than the operation (Service Authorization Reference). */
 const actions = new Map([
   ["s3:ListObjectsV2", "s3:ListBucket"],
+  ["lambda:Invoke", "lambda:InvokeFunction"],
   ["s3:HeadObject", "s3:GetObject"],
   ["s3:DeleteObjects", "s3:DeleteObject"],
   ["sqs:DeleteMessageBatch", "sqs:DeleteMessage"],
