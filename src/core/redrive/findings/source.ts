@@ -5,6 +5,7 @@ import { shellWord } from "../../mapping/setting-arguments.ts";
 import { formatDuration } from "../../time.ts";
 import type { KindCount } from "../kind-counts.ts";
 import type { PlanFacts, QueueFacts } from "../plan-facts.ts";
+import type { UnreadableReason } from "../ports.ts";
 import type { PlanCheck } from "./plan-check.ts";
 
 /** MSK305: somebody else takes messages from the queue, too. */
@@ -94,7 +95,7 @@ export const unreadableDocuments: PlanCheck = ({ tally }) => {
   return {
     id: "MSK317",
     severity: "warning",
-    message: `${plural(total(kinds), "document")} cannot be read (${kindsOf(kinds)}). What cannot be read is not touched.`,
+    message: `${plural(total(kinds), "document")} cannot be read: ${kindsOf(kinds)}. What cannot be read is not touched.`,
     evidence: { malformed: tally.malformed, unreadable: tally.unreadable },
   };
 };
@@ -105,7 +106,7 @@ export const foreignDocuments: PlanCheck = ({ tally }) => {
   return {
     id: "MSK318",
     severity: "info",
-    message: `${plural(total(tally.foreign), "foreign document is", "foreign documents are")} left alone (${kindsOf(tally.foreign)}).`,
+    message: `${plural(total(tally.foreign), "foreign document is", "foreign documents are")} left alone: ${kindsOf(tally.foreign)}.`,
     evidence: { foreign: tally.foreign },
   };
 };
@@ -132,6 +133,12 @@ function total(kinds: readonly KindCount[]): number {
   return kinds.reduce((sum, { documents }) => sum + documents, 0);
 }
 
+const unreadablePhrases: ReadonlyMap<string, string> = new Map<UnreadableReason, string>([
+  ["too-large", "too large"],
+  ["gone", "gone before it was read"],
+  ["not-permitted", "reading is not permitted"],
+]);
+
 function kindsOf(kinds: readonly KindCount[]): string {
-  return someOf(kinds.map(({ what, documents }) => `${formatCount(documents)} ${what}`));
+  return someOf(kinds.map(({ what, documents }) => `${unreadablePhrases.get(what) ?? what} (${formatCount(documents)})`));
 }

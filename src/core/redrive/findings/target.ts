@@ -1,6 +1,7 @@
 import { someOf } from "../../figures.ts";
 import { valueOfFact } from "../../mapping/fact.ts";
-import { functionNameOf, isDisabled, topicOf } from "../../mapping/model.ts";
+import { functionNameOf, isDisabled, type MappingDocument, topicOf } from "../../mapping/model.ts";
+import { isSameCluster } from "../../mapping/same-mapping.ts";
 import { shellWord } from "../../mapping/setting-arguments.ts";
 import { formatDuration } from "../../time.ts";
 import type { PlanFacts } from "../plan-facts.ts";
@@ -62,12 +63,12 @@ export const seenByAllGroups: PlanCheck = ({ facts: { target } }) => {
   };
 };
 
-/** MSK309: a mapping reads the target, so that what fails again comes back as a new failure document. */
+/** MSK309: a mapping reads the target, or will when it is resumed: what fails again comes back as a new failure document. */
 export const targetIsRead: PlanCheck = ({ facts }) => {
   const { target, mapping, mappings } = facts;
   if (target.kind !== "topic") return undefined;
   const all = [...(mappings ?? []), ...(typeof mapping === "object" && mappings === undefined ? [mapping] : [])];
-  const readers = all.filter((each) => topicOf(each) === target.topic && !isDisabled(each) && isSameCluster(each, facts));
+  const readers = all.filter((each) => topicOf(each) === target.topic && isInSameCluster(each, facts));
   if (readers.length === 0) return undefined;
   return {
     id: "MSK309",
@@ -98,14 +99,7 @@ function functionOf({ target }: PlanFacts): Extract<PlanFacts["target"], { reado
   return target.kind === "function" ? target : undefined;
 }
 
-/** A topic of the same name in another cluster is another topic; a source without a mapping leaves it open, so all are meant. */
-function isSameCluster(
-  other: { readonly EventSourceArn?: string; readonly SelfManagedEventSource?: unknown },
-  { mapping }: PlanFacts,
-): boolean {
-  if (typeof mapping !== "object") return true;
-  return (
-    other.EventSourceArn === mapping.EventSourceArn &&
-    JSON.stringify(other.SelfManagedEventSource) === JSON.stringify(mapping.SelfManagedEventSource)
-  );
+/** A topic of the same name in another cluster is another topic; a source without a mapping leaves the cluster open, so all are meant. */
+function isInSameCluster(other: MappingDocument, { mapping }: PlanFacts): boolean {
+  return typeof mapping !== "object" || isSameCluster(other, mapping);
 }

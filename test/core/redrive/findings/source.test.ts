@@ -66,14 +66,14 @@ describe("what is left alone", () => {
     });
     expect(finding).toMatchObject({
       severity: "warning",
-      message: expect.stringContaining("3 documents cannot be read (2 no JSON, 1 too-large)"),
+      message: expect.stringContaining("3 documents cannot be read: no JSON (2), too large (1)."),
     });
     expect(findingOf("MSK317")).toBeUndefined();
   });
 
   it("MSK318: counts what is foreign", () => {
     const finding = findingOf("MSK318", { foreign: [{ what: "a Kinesis failure document", documents: 1 }] });
-    expect(finding).toMatchObject({ severity: "info", message: "1 foreign document is left alone (1 a Kinesis failure document)." });
+    expect(finding).toMatchObject({ severity: "info", message: "1 foreign document is left alone: a Kinesis failure document (1)." });
     expect(findingOf("MSK318")).toBeUndefined();
   });
 
