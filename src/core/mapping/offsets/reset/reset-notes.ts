@@ -10,22 +10,15 @@ export function resetNotes(plan: ResetPlan): string[] {
 }
 
 function effects({ effect: { skippedRecords, repeatedRecords, unseenRecords }, name }: ResetPlan): string[] {
+  const upTo = (records: number) => `Up to ${plural(records, "record is", "records are")}`;
   return [
-    ...(skippedRecords === 0
-      ? []
-      : [
-          `Up to ${plural(skippedRecords, "record is", "records are")} skipped: ${name} does not process them, unless its offsets are set back.`,
-        ]),
+    ...(skippedRecords === 0 ? [] : [`${upTo(skippedRecords)} skipped, and not processed by ${name} unless its offsets are set back.`]),
     ...(repeatedRecords === 0
       ? []
-      : [
-          `Up to ${plural(repeatedRecords, "record is", "records are")} read again: what was processed is processed twice, which cannot be undone.`,
-        ]),
+      : [`${upTo(repeatedRecords)} read again: what was processed is processed twice, which cannot be undone.`]),
     ...(unseenRecords === 0
       ? []
-      : [
-          `Up to ${plural(unseenRecords, "record is", "records are")} read that would be passed over; whether they were processed before is not known.`,
-        ]),
+      : [`${upTo(unseenRecords)} read that would be passed over; whether they were processed before, no commit tells.`]),
   ];
 }
 

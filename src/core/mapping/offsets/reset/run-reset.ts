@@ -25,8 +25,8 @@ export interface ResetPorts extends WritePorts {
 
 export interface ResetRun {
   readonly plan: ResetPlan;
-  /** Of the whole; undefined: each wait has its usual time. */
-  readonly timeoutMs: number | undefined;
+  /** When the whole has to be over; undefined: each wait has its usual time. */
+  readonly untilMs: number | undefined;
   /** The mapping's name was given as the answer. */
   readonly agreedByName: boolean;
   readonly onEvent: (event: WaitEvent) => void;
@@ -72,14 +72,15 @@ export async function runReset(ports: ResetPorts, run: ResetRun): Promise<ResetD
   }
 }
 
-/** What is kept back of --timeout, so that a mapping that was paused in vain can still be resumed. */
-const mostReserveMs = 10_000;
+/** Kept back of --timeout, so that a mapping that was paused in vain can be resumed, and what was not reached can be said. */
+const [mostForResuming, mostForWords] = [10_000, 1_000];
 
-function timeLeft({ clock }: ResetPorts, { timeoutMs }: ResetRun): (share?: "all") => number {
-  if (timeoutMs === undefined) return () => updateWaitMs;
-  const untilMs = clock.now() + timeoutMs;
-  const reserveMs = Math.min(mostReserveMs, timeoutMs / 4);
-  return (share) => Math.max(0, untilMs - clock.now() - (share === "all" ? 0 : reserveMs));
+/** What a step may take: `all` of what is left, or what leaves time to undo the pause. */
+function timeLeft({ clock }: ResetPorts, { untilMs }: ResetRun): (share?: "all") => number {
+  if (untilMs === undefined) return () => updateWaitMs;
+  const wholeMs = untilMs - clock.now();
+  const kept = { resuming: Math.min(mostForResuming, wholeMs / 4), words: Math.min(mostForWords, wholeMs / 10) };
+  return (share) => Math.max(0, untilMs - clock.now() - (share === "all" ? kept.words : kept.resuming));
 }
 
 async function pause(ports: ResetPorts, { plan, onEvent }: ResetRun, progress: ResetProgress, timeoutMs: number): Promise<MappingDocument> {
