@@ -114,10 +114,10 @@ async function movesNow({ broker }: ResetPorts, { plan, agreedByName, onSettled 
   const moves = settledMoves({ planned: plan.moves, target: plan.target, stands, startOf, movedOn: plan.pauses });
   const effect = effectOf(moves);
   if (!agreedByName && wantsName(effect)) {
-    const again = formatCount(effect.repeatedRecords + effect.unseenRecords);
+    const read = formatCount(effect.repeatedRecords + effect.unseenRecords);
     throw new MskctlError(
       "stale-plan",
-      `${plan.name} read on since this plan was made: ${again} records would be read again now, which wants its name`,
+      `${plan.name} read on since this plan was made: ${read} records would be read again now, which wants its name`,
       {
         suggestions: [`run the command again with --confirm ${shellWord(plan.name)}`],
         details: { ...effect },

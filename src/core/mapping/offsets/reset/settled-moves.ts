@@ -26,11 +26,16 @@ export function settledMoves({ planned, target, stands, startOf, movedOn }: Sett
     const stand = byPartition.get(plan.partition);
     if (stand === undefined || !isContinued(plan, stand, movedOn)) throw changedMeanwhile(plan, stand);
     const from = readsFrom(stand, startOf);
-    const wanted = target.kind === "shift" && stand.committed !== undefined ? stand.committed + target.by : plan.next;
+    const wanted = target.kind === "shift" ? shifted(plan, target.by, stand.committed ?? from, from) : plan.next;
     const isPassed = target.kind !== "shift" && plan.next > plan.readsFrom && from >= plan.next;
     const move = moveTo(wanted, stand, startOf);
     return isPassed || move.next === stand.committed ? [] : [move];
   });
+}
+
+/** As far back as was asked for, and no further on than was shown: the log may have been shorter then. */
+function shifted({ next, readsFrom: plannedFrom }: OffsetMove, by: bigint, committed: bigint, from: bigint): bigint {
+  return by < 0n ? committed + by : from + (next > plannedFrom ? next - plannedFrom : 0n);
 }
 
 /** Readers only move forward; with nobody reading, nothing moves. */

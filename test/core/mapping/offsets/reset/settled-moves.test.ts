@@ -27,6 +27,8 @@ describe("after the group read on", () => {
     ["one that got just there, too", { kind: "offset", offset: 60n }, stand(0n, 60n, 120n), []],
     ["a shift counts from where it stands", { kind: "shift", by: -5n }, stand(0n, 70n, 120n), [{ now: 70n, next: 65n }]],
     ["a shift onward, too", { kind: "shift", by: 5n }, stand(0n, 70n, 120n), [{ now: 70n, next: 75n }]],
+    ["a shift onward goes no further than was shown", { kind: "shift", by: 500n }, stand(0n, 70n, 900n), [{ now: 70n, next: 120n }]],
+    ["a shift back goes as far as was asked for", { kind: "shift", by: -60n }, stand(0n, 70n, 120n), [{ now: 70n, next: 10n }]],
     ["a log that begins later moves it on", { kind: "earliest" }, stand(30n, 70n, 120n), [{ now: 70n, next: 30n }]],
   ])("%s", (_, target, after, expected) => {
     expect(settled(stand(0n, 50n, 100n), target, after)).toMatchObject(expected);
@@ -89,7 +91,7 @@ describe("whatever happens until the pause", () => {
     fc.assert(
       fc.property(course, target, ({ before, after }, wanted) => {
         const { moves } = movesTo("orders", [before], { target: wanted, byTime: new Map(), startOf });
-        const shown = wanted.kind === "shift" ? (wanted.by > 0n ? wanted.by : 0n) : moves.reduce((sum, move) => sum + skippedOf(move), 0n);
+        const shown = moves.reduce((sum, move) => sum + skippedOf(move), 0n);
         for (const move of settledMoves({ planned: moves, target: wanted, stands: [after], startOf, movedOn: true })) {
           expect(skippedOf(move)).toBeLessThanOrEqual(shown);
           expect(move.next).toBeGreaterThanOrEqual(after.earliest);
