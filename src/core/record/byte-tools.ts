@@ -6,6 +6,10 @@ export interface ByteTools {
   decodeUtf8(bytes: Uint8Array): string | undefined;
   /** Whether `decodeUtf8` would give a text. */
   isUtf8(bytes: Uint8Array): boolean;
+  /** The text in UTF-8; half of a surrogate pair becomes U+FFFD. */
+  encodeUtf8(text: string): Uint8Array;
+  /** RFC 4648, section 4, with padding. */
+  encodeBase64(bytes: Uint8Array): string;
 }
 
 export type DecodeUtf8 = ByteTools["decodeUtf8"];
