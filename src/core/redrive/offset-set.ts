@@ -1,0 +1,50 @@
+import type { OffsetRun } from "./offset-run.ts";
+
+/** Offsets of one partition. What comes in ascending order takes no more room than its gaps. */
+export interface OffsetSet {
+  /** May overlap what is there. */
+  add(run: OffsetRun): void;
+  has(offset: bigint): boolean;
+  /** Disjoint and ascending; neighbours are joined. */
+  runs(): readonly OffsetRun[];
+}
+
+export function offsetSet(): OffsetSet {
+  const runs: OffsetRun[] = [];
+
+  /** The first run that ends at or behind `offset`. */
+  function indexOf(offset: bigint): number {
+    let [low, high] = [0, runs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((runs[middle]?.last ?? 0n) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  return {
+    add({ first, last }) {
+      const from = indexOf(first - 1n);
+      let [start, end, until] = [first, last, from];
+      for (let run = runs[until]; run !== undefined && run.first <= last + 1n; run = runs[until]) {
+        if (run.first < start) start = run.first;
+        if (run.last > end) end = run.last;
+        until += 1;
+      }
+      runs.splice(from, until - from, { first: start, last: end });
+    },
+    has(offset) {
+      const run = runs[indexOf(offset)];
+      return run !== undefined && run.first <= offset;
+    },
+    runs: () => [...runs],
+  };
+}
+
+/** Ascending offsets as runs. */
+export function runsOf(offsets: readonly bigint[]): readonly OffsetRun[] {
+  const set = offsetSet();
+  for (const offset of offsets) set.add({ first: offset, last: offset });
+  return set.runs();
+}
