@@ -14,6 +14,7 @@ export function partOf(partition: number, first: bigint, last: bigint, changes: 
     lastTimestampMs: undefined,
     claimed: 1,
     found: undefined,
+    settled: 0,
     ...changes,
   };
 }
