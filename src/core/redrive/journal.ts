@@ -10,7 +10,7 @@ export interface PlannedDocument {
   readonly failedAtMs: number;
   /** Records, by its batch size. */
   readonly records: number;
-  readonly parts: readonly Omit<Part, "document" | "handle" | "found">[];
+  readonly parts: readonly Omit<Part, "document" | "handle" | "found" | "settled">[];
 }
 
 /** One thing that happened. Entries hold coordinates, counts and times: no payload, key or header. */
@@ -33,11 +33,13 @@ export type JournalEntry =
       readonly reason: string | undefined;
       readonly atMs: number;
     }
-  /** The first count of what a part holds. */
+  /** What a part holds beside the records that parts before it have: counted when it is read, and anew when that has changed. */
   | { readonly kind: "found"; readonly document: string; readonly lane: LaneId; readonly records: number }
   /** `records` counts those of the run; 0 for absent ones. */
   | ({
       readonly kind: "settled";
+      /** The document whose part counts these records. */
+      readonly document: string;
       readonly lane: LaneId;
       readonly records: number;
       readonly outcome: Outcome;
@@ -45,10 +47,27 @@ export type JournalEntry =
       /** The batch that brought it; undefined for what was never sent. */
       readonly batch: number | undefined;
     } & OffsetRun)
-  /** Every record of the part is settled. `keep`: some are parked or unrecoverable, so the document stays at its source. */
-  | { readonly kind: "closed"; readonly document: string; readonly lane: LaneId; readonly keep: boolean }
+  /** Every record of the part is settled or forfeited. `keep`: some are parked or unrecoverable, so the document stays at its source. */
+  | {
+      readonly kind: "closed";
+      readonly document: string;
+      readonly lane: LaneId;
+      readonly keep: boolean;
+      readonly forfeited: Forfeit | undefined;
+    }
   | { readonly kind: "removed"; readonly documents: readonly string[] }
   | { readonly kind: "remark"; readonly atMs: number; readonly text: string };
+
+export interface KnownRun extends OffsetRun {
+  readonly outcome: Outcome;
+}
+
+/** Records of a part that could not be read. Their offsets are not settled: another document may hold the same records. */
+export interface Forfeit {
+  readonly records: number;
+  readonly outcome: Extract<Outcome, "parked" | "unrecoverable">;
+  readonly reason: Reason | undefined;
+}
 
 /** In records. seen = redriven + parked + unrecoverable + filtered + remaining. */
 export interface RunCounts {
@@ -61,8 +80,12 @@ export interface RunCounts {
   readonly unrecoverable: number;
   readonly filtered: number;
   readonly remaining: number;
-  /** Sent without a known outcome and sent again since, or still open: at most so many were processed twice. */
+  /**
+   * At most so many were processed twice: the records of batches without an answer, or with the answer `unknown`, of which some offset was sent
+   * again since or is not settled. Batch by batch, each counted whole.
+   */
   readonly possibleDuplicates: number;
+  /** Batches sent, those included that the target did not take. */
   readonly invocations: number;
 }
 
@@ -72,21 +95,24 @@ export interface RunCounts {
  */
 export interface RunJournal {
   /**
-   * Documents of the plan. One that is known gets the new handle and keeps the rest. Gives those whose parts are all closed
-   * already and that may be removed.
+   * Documents of the plan, each with at least one part and one at most for a lane. One that is known gets the new handle and keeps the rest;
+   * it counts as not removed, since its source lists it. Gives those whose parts are all closed already and that may be removed.
    */
   add(documents: readonly PlannedDocument[]): readonly DocumentRef[];
   /** Gives the documents whose last part closed with these entries and that may be removed. */
   commit(entries: readonly JournalEntry[]): readonly DocumentRef[];
   /** Lanes with open parts. */
   lanes(): readonly LaneId[];
-  /** Open parts of a lane in order of their first offset, then last, then document, behind `after`. */
+  /** Open parts of a lane in order of their first offset, then last, then of their documents' coming, behind `after`. */
   parts(lane: LaneId, after: Part | undefined, limit: number): readonly Part[];
   /** What of these offsets is settled: disjoint, ascending. */
-  settled(lane: LaneId, run: OffsetRun): readonly OffsetRun[];
+  settled(lane: LaneId, run: OffsetRun): readonly KnownRun[];
   /** Closed, to be removed, and not removed yet. */
   removable(limit: number): readonly DocumentRef[];
-  /** Batches that were sent and of whose outcome nothing is known, by lane. */
+  /**
+   * Batches without an answer, or with the answer `unknown`, of which some offset is neither settled nor sent again: before those are sent,
+   * the batch may have to be waited for. In order of their numbers.
+   */
   unanswered(): readonly { readonly lane: LaneId; readonly runs: readonly OffsetRun[]; readonly records: number; readonly atMs: number }[];
   /** The number of the next batch. */
   nextBatch(): number;

@@ -1,5 +1,5 @@
 import type { OffsetRun } from "./offset-run.ts";
-import { createOffsetSet, type OffsetSet } from "./offset-set.ts";
+import { type OffsetSet, offsetSet } from "./offset-set.ts";
 import type { LaneId } from "./ports.ts";
 
 export interface LaneRun extends OffsetRun {
@@ -24,7 +24,7 @@ export function createLaneRuns(mostRuns: number): LaneRuns {
   return {
     add(lane, run) {
       const key = `${lane.topic}-${lane.partition}`;
-      const { offsets } = lanes.get(key) ?? { offsets: createOffsetSet() };
+      const { offsets } = lanes.get(key) ?? { offsets: offsetSet() };
       if (kept >= mostRuns) {
         const common = offsets.common(run);
         if (common < run.last - run.first + 1n) complete = false;
@@ -32,7 +32,8 @@ export function createLaneRuns(mostRuns: number): LaneRuns {
       }
       lanes.set(key, { lane, offsets });
       const before = offsets.size;
-      const common = offsets.add(run);
+      const common = offsets.common(run);
+      offsets.add(run);
       kept += offsets.size - before;
       return common;
     },

@@ -1,13 +1,13 @@
-import type { RunCounts } from "./journal.ts";
+import type { Forfeit, RunCounts } from "./journal.ts";
 import type { KindCount } from "./kind-counts.ts";
 import { byLane } from "./lane-runs.ts";
 import type { LaneId, Outcome, Reason } from "./ports.ts";
-import type { KnownRun, OpenRun, SettledRow } from "./runs.ts";
+import type { ListedRun, OpenRun, SettledRow } from "./runs.ts";
 import { type SendingFigures, sendingFigures } from "./sending-figures.ts";
 
 /** What became of a run's records, with every interval that is not in the target. */
 export interface RunReport {
-  readonly known: KnownRun;
+  readonly known: ListedRun;
   readonly counts: RunCounts;
   /** Most records first. */
   readonly reasons: readonly ReasonCount[];
@@ -18,6 +18,8 @@ export interface RunReport {
   /** Every one, in order of lane and offset; runs that touch and share their reason are one. */
   readonly unrecoverable: readonly SettledRow[];
   readonly parked: readonly SettledRow[];
+  /** Documents' shares that could not be read: their records are counted, and which offsets they have is not known. */
+  readonly forfeited: readonly ForfeitedPart[];
   readonly sending: SendingFigures;
   /** Over the time in which something was on its way; undefined while nothing was. */
   readonly recordsPerSecond: number | undefined;
@@ -25,6 +27,12 @@ export interface RunReport {
   readonly remarks: readonly { readonly atMs: number; readonly text: string }[];
   /** SHA-256 of the journal's rows. */
   readonly digest: string;
+}
+
+export interface ForfeitedPart extends Forfeit {
+  /** Text from outside. */
+  readonly document: string;
+  readonly lane: LaneId;
 }
 
 export interface ReasonCount {
@@ -60,33 +68,59 @@ export function reportRun(run: OpenRun): RunReport {
   const { known, journal } = run;
   const counts = journal.counts();
   const lanes = createLaneReports();
-  const reasons = new Map<string, ReasonCount>();
+  const reasons = createReasonCounts();
+  const forfeited = forfeitedParts(run);
   const intervals = { parked: createJoined(), unrecoverable: createJoined() };
 
   for (const outcome of ["redriven", "parked", "unrecoverable", "filtered"] as const) {
     for (const row of run.rows(outcome)) {
       lanes.add(outcome, row);
       if (outcome === "redriven") continue;
-      const before = reasons.get(`${outcome} ${row.reason}`)?.records ?? 0;
-      reasons.set(`${outcome} ${row.reason}`, { outcome, reason: row.reason, records: before + row.records });
+      reasons.add({ outcome, reason: row.reason, records: row.records });
       if (outcome !== "filtered") intervals[outcome].add(row);
     }
   }
+  for (const { outcome, reason, records } of forfeited) reasons.add({ outcome, reason, records });
   const sending = sendingFigures(run.entries(["dispatched", "answered"]));
   return {
     known,
     counts,
-    reasons: [...reasons.values()].toSorted((a, b) => b.records - a.records),
+    reasons: reasons.counts(),
     conditions: [...run.conditions()].map(([what, documents]) => ({ what, documents })).toSorted((a, b) => b.documents - a.documents),
     lanes: lanes.reports(),
     unrecoverable: intervals.unrecoverable.rows,
     parked: intervals.parked.rows,
+    forfeited,
     sending,
     recordsPerSecond: sending.busyMs === 0 ? undefined : (counts.redriven * 1_000) / sending.busyMs,
     kept: { documents: counts.kept, ids: firstIds(run) },
     remarks: firstRemarks(run),
     digest: run.digest(),
   };
+}
+
+function createReasonCounts() {
+  const counts = new Map<string, ReasonCount>();
+  return {
+    add({ outcome, reason, records }: ReasonCount): void {
+      const key = `${outcome} ${reason}`;
+      counts.set(key, { outcome, reason, records: records + (counts.get(key)?.records ?? 0) });
+    },
+    counts: () => [...counts.values()].toSorted((a, b) => b.records - a.records),
+  };
+}
+
+/** The last word on each part counts: one that is opened again closes again. */
+function forfeitedParts(run: OpenRun): ForfeitedPart[] {
+  const parts = new Map<string, ForfeitedPart>();
+  for (const entry of run.entries(["closed"])) {
+    if (entry.kind !== "closed") continue;
+    const key = `${entry.lane.topic}-${entry.lane.partition} ${entry.document}`;
+    parts.delete(key);
+    if (entry.forfeited !== undefined && entry.forfeited.records > 0)
+      parts.set(key, { document: entry.document, lane: entry.lane, ...entry.forfeited });
+  }
+  return [...parts.values()].toSorted(byLane);
 }
 
 function createLaneReports() {

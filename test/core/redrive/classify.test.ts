@@ -1,60 +1,111 @@
 import { describe, expect, it } from "vitest";
-import { classify } from "../../../src/core/redrive/classify.ts";
-import { sampleMapping, shopClusterArn } from "../../support/mappings.ts";
-import { sampleDocument, sampleRange } from "../../support/redrive/failure-documents.ts";
+import { classifyDocument, type ExpectedOrigin } from "../../../src/core/redrive/classify.ts";
+import type { ListedDocument } from "../../../src/core/redrive/ports.ts";
+import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
+import { changed, sample } from "../record/failure-documents.ts";
 
-const read = (changes: Parameters<typeof sampleDocument>[0] = {}) => ({ kind: "document", document: sampleDocument(changes) }) as const;
-const kindOf = (...given: Parameters<typeof classify>) => {
-  const answer = classify(...given);
-  return answer.kind === "foreign" ? answer.what : answer.kind;
-};
+function listed(text: string, changes: Partial<ListedDocument> = {}): ListedDocument {
+  return { id: "m-1", handle: "h-1", bytes: Buffer.from(text), complete: true, storedAtMs: undefined, ...changes };
+}
 
-describe("classify", () => {
-  it("takes the mapping's own documents, whatever alias or version ran", () => {
-    expect(kindOf(read(), sampleMapping())).toBe("document");
-    expect(kindOf(read({ functionArn: `${sampleDocument().functionArn}:7` }), sampleMapping())).toBe("document");
-  });
+const classified = (text: string, expected: ExpectedOrigin = {}, changes: Partial<ListedDocument> = {}) =>
+  classifyDocument(listed(text, changes), expected, nodeBytes);
 
-  it("takes every document where no mapping is named", () =>
-    expect(kindOf(read({ functionArn: "f", eventSourceArn: "c" }), undefined)).toBe("document"));
+const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:myfunction";
+const eventSourceArn = "arn:aws:kafka:us-east-1:123456789012:cluster/vpc-2priv-2pub/751d2973-a626-431c-9d4e-d7975eb44dd7-2";
 
-  it("leaves what the parser said", () => {
-    expect(classify({ kind: "malformed", why: "no JSON" }, sampleMapping())).toEqual({ kind: "malformed", why: "no JSON" });
-    expect(classify({ kind: "foreign", what: "a Kinesis failure document" }, undefined)).toEqual({
-      kind: "foreign",
-      what: "a Kinesis failure document",
+describe("a failure document", () => {
+  it("is planned with its records and its parts", () => {
+    expect(classified(sample)).toMatchObject({
+      kind: "planned",
+      planned: {
+        id: "m-1",
+        handle: "h-1",
+        condition: "RetryAttemptsExhausted",
+        failedAtMs: Date.parse("2019-11-14T00:38:06.021Z"),
+        records: 500,
+        parts: [
+          {
+            lane: { topic: "Topic", partition: 0 },
+            first: 4722n,
+            last: 5186n,
+            firstTimestampMs: Date.parse("2019-11-14T00:38:04.835Z"),
+            lastTimestampMs: Date.parse("2019-11-14T00:38:05.580Z"),
+            claimed: 500,
+          },
+        ],
+      },
+      document: { functionArn, batchSize: 500 },
     });
   });
 
-  it("finds documents that belong to somebody else", () => {
-    expect(kindOf(read({ functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:refunds" }), sampleMapping())).toBe(
-      "a document of another function",
-    );
-    expect(kindOf(read({ ranges: [sampleRange(0, 1, 2), sampleRange(0, 1, 2, { topic: "refunds" })] }), sampleMapping())).toBe(
-      "a document of another topic",
-    );
-    expect(kindOf(read({ eventSourceArn: shopClusterArn.replace("cluster/shop/", "cluster/test/") }), sampleMapping())).toBe(
-      "a document of another cluster",
-    );
-    expect(kindOf(read({ eventSourceArn: shopClusterArn.replace("1111-3", "1111-4").replace("-3", "-4") }), sampleMapping())).toBe(
-      "a document of another cluster",
-    );
+  it("of several partitions has a part for each, whose claims add up", () => {
+    const recordsInfo = {
+      "a-b-1": { firstRecordOffset: "10", lastRecordOffset: "19" },
+      "a-b-0": { firstRecordOffset: "0", lastRecordOffset: "29" },
+    };
+    const answer = classified(changed({ "KafkaBatchInfo.recordsInfo": recordsInfo, "KafkaBatchInfo.batchSize": 20 }));
+    const parts = answer.kind === "planned" ? answer.planned.parts : [];
+    expect(parts.map(({ lane, claimed }) => [lane, claimed])).toEqual([
+      [{ topic: "a-b", partition: 1 }, 6],
+      [{ topic: "a-b", partition: 0 }, 14],
+    ]);
   });
 
-  it("knows a cluster behind a VPC connection by its name", () => {
-    const connected = sampleMapping({
-      EventSourceArn: "arn:aws:kafka:eu-central-1:999999999999:vpc-connection/123456789012/shop/22222222-2222-4333-8444-555555555555-3",
-    });
-    expect(kindOf(read(), connected)).toBe("document");
-    expect(kindOf(read({ eventSourceArn: shopClusterArn.replace("/shop/", "/test/") }), connected)).toBe("a document of another cluster");
+  it("is planned from its beginning, or has to be fetched", () => {
+    const inS3 = changed({ payload: "{}" });
+    expect(classified(inS3.slice(0, -5), {}, { complete: false }).kind).toBe("planned");
+    expect(classified(inS3.slice(0, 200), {}, { complete: false })).toEqual({ kind: "incomplete" });
+  });
+});
+
+describe("what is expected", () => {
+  it.each<[string, ExpectedOrigin]>([
+    ["nothing", {}],
+    ["the function", { functionArns: [functionArn] }],
+    ["the function by another qualifier", { functionArns: ["arn:aws:lambda:x:y:function:z", `${functionArn}:live`] }],
+    ["the cluster", { eventSourceArn }],
+    ["the topic", { topic: "Topic" }],
+    ["all of it", { functionArns: [functionArn], eventSourceArn, topic: "Topic", bootstrapServers: undefined }],
+  ])("fits: %s", (_, expected) => {
+    expect(classified(sample, expected).kind).toBe("planned");
+    expect(classified(changed({ "requestContext.functionArn": `${functionArn}:7` }), expected).kind).toBe("planned");
   });
 
-  it("knows a self-managed cluster by one server in common", () => {
-    const { EventSourceArn: _, ...rest } = sampleMapping();
-    const mapping = { ...rest, SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["b-1:9096", "b-2:9096"] } } };
-    expect(kindOf(read({ eventSourceArn: undefined, bootstrapServers: ["b-2:9096", "b-3:9096"] }), mapping)).toBe("document");
-    expect(kindOf(read({ eventSourceArn: undefined, bootstrapServers: ["b-3:9096"] }), mapping)).toBe("a document of another cluster");
-    expect(kindOf(read({ eventSourceArn: undefined }), mapping)).toBe("document");
-    expect(kindOf(read(), mapping)).toBe("a document of another cluster");
+  it.each<[string, ExpectedOrigin]>([
+    ["function", { functionArns: [`${functionArn}2`] }],
+    ["function", { functionArns: [] }],
+    ["cluster", { eventSourceArn: `${eventSourceArn}3` }],
+    ["cluster", { bootstrapServers: ["b-1.demo.kafka.us-east-1.amazonaws.com:9092"] }],
+    ["topic", { topic: "Topic2" }],
+  ])("is another %s: %j", (what, expected) => {
+    expect(classified(sample, expected)).toEqual({ kind: "foreign", what: `a failure document of another ${what}` });
+  });
+
+  it("of a self-managed cluster is one server in common", () => {
+    const own = changed({ "KafkaBatchInfo.eventSourceArn": undefined, "KafkaBatchInfo.bootstrapServers": "b-1.Shop:9096,b-2.shop:9096" });
+    expect(classified(own, { bootstrapServers: ["b-3.shop:9096", "B-1.shop:9096"] }).kind).toBe("planned");
+    expect(classified(own, { bootstrapServers: ["b-3.shop:9096"] }).kind).toBe("foreign");
+    expect(classified(own, { eventSourceArn }).kind).toBe("foreign");
+  });
+
+  it("is asked of every partition's topic", () => {
+    const range = { firstRecordOffset: "1", lastRecordOffset: "1" };
+    const mixed = changed({ "KafkaBatchInfo.recordsInfo": { "Topic-0": range, "Other-0": range } });
+    expect(classified(mixed, { topic: "Topic" }).kind).toBe("foreign");
+  });
+});
+
+describe("what cannot be planned", () => {
+  it("is said as it was read", () => {
+    expect(classified("{}")).toEqual({ kind: "foreign", what: "some other JSON object" });
+    expect(classified("nothing")).toMatchObject({ kind: "malformed" });
+    expect(classified(changed({ "KafkaBatchInfo.recordsInfo": {} }))).toEqual({ kind: "malformed", why: "its `recordsInfo` is empty" });
+  });
+
+  it("has a reason when the source could not give it", () => {
+    expect(classified("", {}, { bytes: undefined, unreadable: "too-large" })).toEqual({ kind: "unreadable", reason: "too-large" });
+    expect(classified("", {}, { bytes: undefined })).toEqual({ kind: "unreadable", reason: "gone" });
+    expect(classified(sample, {}, { unreadable: "not-permitted" })).toEqual({ kind: "unreadable", reason: "not-permitted" });
   });
 });

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { known } from "../../../src/core/mapping/fact.ts";
-import type { ClassifiedDocument } from "../../../src/core/redrive/classify.ts";
-import { tallyDocuments } from "../../../src/core/redrive/document-tally.ts";
-import { failedAtMs, sampleDocument, sampleRange } from "../../support/redrive/failure-documents.ts";
+import { type CountedDocument, tallyDocuments } from "../../../src/core/redrive/document-tally.ts";
+import { failedAtMs, sampleDocument, samplePlanned, sampleRange } from "../../support/redrive/failure-documents.ts";
 
 const log = { earliest: new Map(), end: new Map([[0, 1_000n]]), retentionMs: undefined };
 
-function listed(changes: Parameters<typeof sampleDocument>[0] = {}, more: Partial<ClassifiedDocument> = {}): ClassifiedDocument {
+function listed(changes: Parameters<typeof sampleDocument>[0] = {}, more: Partial<CountedDocument> = {}): CountedDocument {
   return {
-    classified: { kind: "document", document: sampleDocument(changes) },
+    classified: samplePlanned(changes),
     storedAtMs: failedAtMs,
     hasEvent: true,
     eventBytes: undefined,
@@ -16,13 +15,13 @@ function listed(changes: Parameters<typeof sampleDocument>[0] = {}, more: Partia
   };
 }
 
-const other = (classified: ClassifiedDocument["classified"]): ClassifiedDocument => ({ ...listed(), classified });
+const other = (classified: CountedDocument["classified"]): CountedDocument => ({ ...listed(), classified });
 
-async function tally(...pages: readonly (readonly ClassifiedDocument[])[]) {
+async function tally(...pages: readonly (readonly CountedDocument[])[]) {
   return tallyDocuments(pagesOf(pages), { nowMs: failedAtMs, batchSize: 100, source: "sqs:failed", topicLog: async () => known(log) });
 }
 
-async function* pagesOf(pages: readonly (readonly ClassifiedDocument[])[]): AsyncIterable<readonly ClassifiedDocument[]> {
+async function* pagesOf(pages: readonly (readonly CountedDocument[])[]): AsyncIterable<readonly CountedDocument[]> {
   yield* pages;
 }
 

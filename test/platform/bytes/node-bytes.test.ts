@@ -21,6 +21,10 @@ describe("Node's tools for bytes", () => {
     expect(decodeUtf8(new Uint8Array([0xed, 0xa0, 0x80]))).toBeUndefined();
   });
 
+  it("write base64 of any view of memory", () => {
+    expect(nodeBytes.encodeBase64(new Uint8Array([0, 0, 0xff, 0x00]).subarray(2))).toBe("/wA=");
+  });
+
   it("give back what was encoded", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {

@@ -1,10 +1,10 @@
 import type { JournalEntry, RunCounts } from "../../../src/core/redrive/journal.ts";
 import type { Outcome, Part } from "../../../src/core/redrive/ports.ts";
-import type { KnownRun, OpenRun, SettledRow } from "../../../src/core/redrive/runs.ts";
+import type { ListedRun, OpenRun, SettledRow } from "../../../src/core/redrive/runs.ts";
 import { sampleRun } from "./runs.ts";
 
 export interface RecordedRun {
-  readonly known?: KnownRun;
+  readonly known?: ListedRun;
   readonly rows: readonly SettledRow[];
   readonly entries?: readonly JournalEntry[];
   readonly conditions?: ReadonlyMap<string, number>;

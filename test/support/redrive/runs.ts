@@ -1,6 +1,6 @@
 import type { RunCounts } from "../../../src/core/redrive/journal.ts";
 import type { RunProgress } from "../../../src/core/redrive/run-progress.ts";
-import type { KnownRun, RunFacts } from "../../../src/core/redrive/runs.ts";
+import type { ListedRun, RunFacts } from "../../../src/core/redrive/runs.ts";
 import { planNowMs } from "./plans.ts";
 
 export const runId = "01JDK7Q2W3X4Y5Z6A7B8C9D0E1";
@@ -26,7 +26,7 @@ export function sampleCounts(changes: Partial<RunCounts> = {}): RunCounts {
 /** All done but what is parked. */
 export const finishedCounts = sampleCounts({ redriven: 41_201, remaining: 0 });
 
-export function sampleRun(changes: Partial<KnownRun> = {}, facts: Partial<RunFacts> = {}): KnownRun {
+export function sampleRun(changes: Partial<ListedRun> = {}, facts: Partial<RunFacts> = {}): ListedRun {
   return {
     facts: {
       id: runId,

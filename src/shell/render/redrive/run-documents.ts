@@ -1,5 +1,5 @@
 import type { RunCounts } from "../../../core/redrive/journal.ts";
-import type { KnownRun } from "../../../core/redrive/runs.ts";
+import type { ListedRun } from "../../../core/redrive/runs.ts";
 import type { RangeDocument } from "./plan-document.ts";
 import { rangeDocument } from "./plan-document.ts";
 import { nextCommand, type ShownState, shownState } from "./run-phrases.ts";
@@ -59,7 +59,7 @@ export function redriveListDocument(runs: readonly RunOverview[]): RedriveListDo
   return { schemaVersion: 1, runs: runs.map(({ known, counts }) => ({ ...runDocument(known), counts: counts ?? null })) };
 }
 
-export function redriveStatusDocument(known: KnownRun, counts: RunCounts): RedriveStatusDocument {
+export function redriveStatusDocument(known: ListedRun, counts: RunCounts): RedriveStatusDocument {
   return { schemaVersion: 1, run: runDocument(known), counts, next: nextCommand(known, counts, known.facts.id) ?? null };
 }
 
@@ -79,7 +79,7 @@ export function redriveShowDocument(id: string, shown: readonly ShownRecords[], 
   };
 }
 
-export function runDocument(known: KnownRun): RunDocument {
+export function runDocument(known: ListedRun): RunDocument {
   const { facts, owner, says } = known;
   return {
     id: facts.id,

@@ -1,6 +1,6 @@
 import { formatCount } from "../../../core/figures.ts";
 import type { RunCounts } from "../../../core/redrive/journal.ts";
-import type { KnownRun, RunOwner } from "../../../core/redrive/runs.ts";
+import type { ListedRun, RunOwner } from "../../../core/redrive/runs.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Glyphs } from "../palette.ts";
 
@@ -18,9 +18,9 @@ export function shortRunId(id: string, ids: readonly string[] = []): string {
 }
 
 /** As a person sees it: a run that is said to run and that nobody has, was interrupted. */
-export type ShownState = KnownRun["state"] | "interrupted";
+export type ShownState = ListedRun["state"] | "interrupted";
 
-export function shownState({ state, owner }: Pick<KnownRun, "state" | "owner">): ShownState {
+export function shownState({ state, owner }: Pick<ListedRun, "state" | "owner">): ShownState {
   return state === "running" && owner === undefined ? "interrupted" : state;
 }
 
@@ -65,7 +65,7 @@ export function ownerPhrase({ user, host, pid, sinceMs }: RunOwner, nowMs: numbe
 }
 
 /** The command that leads on from here; undefined: none is needed. */
-export function nextCommand(known: Pick<KnownRun, "state" | "owner" | "facts">, counts: RunCounts, id: string): string | undefined {
+export function nextCommand(known: Pick<ListedRun, "state" | "owner" | "facts">, counts: RunCounts, id: string): string | undefined {
   switch (shownState(known)) {
     case "planned":
     case "stopped":

@@ -1,7 +1,7 @@
 import { formatCount, plural } from "../../../core/figures.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import type { RunCounts } from "../../../core/redrive/journal.ts";
-import type { KnownRun } from "../../../core/redrive/runs.ts";
+import type { ListedRun } from "../../../core/redrive/runs.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Look, Paint, Palette } from "../palette.ts";
 import { type Column, renderTable } from "../table.ts";
@@ -10,7 +10,7 @@ import { nextCommand, outcomePhrases, ownerPhrase, type ShownState, shortRunId, 
 
 /** A run as a list shows it. */
 export interface RunOverview {
-  readonly known: KnownRun;
+  readonly known: ListedRun;
   /** Undefined: its journal was not opened, or cannot be read. */
   readonly counts: RunCounts | undefined;
 }
@@ -59,7 +59,7 @@ function statePaint(state: ShownState, palette: Palette): Paint | undefined {
 
 /** One run on a few lines: what it is about, how far it is, who has it, and the command that leads on. */
 export function renderRunStatus(
-  { known, counts }: { readonly known: KnownRun; readonly counts: RunCounts },
+  { known, counts }: { readonly known: ListedRun; readonly counts: RunCounts },
   nowMs: number,
   look: Look,
 ): string[] {

@@ -1,0 +1,106 @@
+import { leavesDoubt, without } from "../../../core/redrive/batches-in-doubt.ts";
+import type { JournalEntry } from "../../../core/redrive/journal.ts";
+import type { DocumentRef } from "../../../core/redrive/ports.ts";
+import { type DocumentRow, isKept, isRemovable } from "./documents-table.ts";
+import { inDoubt, type Tables } from "./tables.ts";
+
+type Entry<Kind extends JournalEntry["kind"]> = Extract<JournalEntry, { readonly kind: Kind }>;
+
+/**
+ * Puts one entry into the tables. Gives the document that became removable by it. Throws what SQLite throws, and an Error for an entry
+ * that cannot be: a batch or an offset twice, an answer to nothing.
+ */
+export function applyEntry(tables: Tables, entry: JournalEntry): DocumentRef | undefined {
+  tables.totals.entry += 1n;
+  switch (entry.kind) {
+    case "dispatched":
+      return dispatched(tables, entry);
+    case "answered":
+      return answered(tables, entry);
+    case "found":
+      return found(tables, entry);
+    case "settled":
+      return settled(tables, entry);
+    case "closed":
+      return closed(tables, entry);
+    case "removed":
+      return removed(tables, entry);
+    case "remark":
+      tables.remarks.insert({ entry: tables.totals.entry, atMs: entry.atMs, text: entry.text });
+      return undefined;
+  }
+}
+
+function dispatched(tables: Tables, { batch, lane, runs, records, attempt, atMs }: Entry<"dispatched">): undefined {
+  const { batches, lanes, totals, doubt, settled: rows } = tables;
+  const row = { n: batch, entry: totals.entry, lane: lanes.findOrAdd(lane), runs, records, attempt, atMs, answer: undefined } as const;
+  batches.insert({ ...row, again: "no" });
+  totals.invocations += 1;
+  totals.nextBatch = Math.max(totals.nextBatch, batch + 1);
+  const open = runs.flatMap((run) => rows.overlapping(row.lane, run)).reduce(without, [...runs]);
+  for (const earlier of doubt.sent({ batch, lane, runs, records, atMs, open })) {
+    const known = batches.get(earlier.batch);
+    if (known !== undefined) batches.update({ ...known, again: earlier.open.length === 0 ? "all" : "some" });
+  }
+}
+
+function answered({ batches, lanes, totals, doubt }: Tables, { batch, outcome, reason, atMs }: Entry<"answered">): undefined {
+  const row = batches.get(batch);
+  if (row === undefined) throw new Error(`batch ${batch} was never sent`);
+  batches.update({ ...row, answer: { outcome, reason, atMs, entry: totals.entry } });
+  if (leavesDoubt(row.answer?.outcome) && !leavesDoubt(outcome))
+    doubt.answered({ ...inDoubt(row, lanes), isSentAgain: row.again !== "no" });
+}
+
+function found({ parts, totals, ...tables }: Tables, { document, lane, records }: Entry<"found">): undefined {
+  const part = parts.get(documentOf(tables, document).n, laneOf(tables, lane));
+  if (part.found !== undefined) return;
+  parts.update({ ...part, found: records, foundEntry: totals.entry });
+  totals.seen += records - part.claimed;
+  totals.remaining += records - part.claimed;
+}
+
+function settled({ settled: rows, totals, lanes, doubt }: Tables, entry: Entry<"settled">): undefined {
+  const { first, last, records, outcome, reason, batch } = entry;
+  const lane = lanes.findOrAdd(entry.lane);
+  if (first > last) throw new Error(`offsets ${first} to ${last} are no run`);
+  if (rows.overlapping(lane, entry).length > 0) throw new Error(`offsets ${first} to ${last} of partition ${lane} are settled already`);
+  rows.insert({ lane, first, last, records, outcome, reason, batch, entry: totals.entry });
+  doubt.settled(entry.lane, { first, last });
+  if (outcome === "absent") return;
+  totals[outcome] += records;
+  totals.remaining -= records;
+}
+
+function closed({ parts, documents, totals, ...tables }: Tables, { document, lane, keep }: Entry<"closed">): DocumentRef | undefined {
+  const before = documentOf({ documents }, document);
+  const part = parts.get(before.n, laneOf(tables, lane));
+  if (part.state !== "open") return;
+  parts.update({ ...part, state: keep ? "kept" : "closed", closedEntry: totals.entry });
+  const after = { ...before, openParts: before.openParts - 1, keptParts: before.keptParts + (keep ? 1 : 0) };
+  documents.update(after);
+  if (isKept(after)) totals.kept += 1;
+  return isRemovable(after) ? { id: after.id, handle: after.handle } : undefined;
+}
+
+function removed({ documents, totals }: Tables, entry: Entry<"removed">): undefined {
+  for (const id of entry.documents) {
+    const row = documentOf({ documents }, id);
+    if (row.removed !== null) continue;
+    documents.update({ ...row, removed: totals.entry });
+    totals.removed += 1;
+    if (isKept(row)) totals.kept -= 1;
+  }
+}
+
+function documentOf({ documents }: Pick<Tables, "documents">, id: string): DocumentRow {
+  const row = documents.find(id);
+  if (row === undefined) throw new Error(`document ${id} is not in the plan`);
+  return row;
+}
+
+function laneOf({ lanes }: Pick<Tables, "lanes">, lane: Entry<"closed">["lane"]): number {
+  const n = lanes.find(lane);
+  if (n === undefined) throw new Error(`no document tells of partition ${lane.partition} of ${lane.topic}`);
+  return n;
+}

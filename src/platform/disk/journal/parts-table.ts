@@ -1,0 +1,108 @@
+import { Damage } from "./journal-error.ts";
+import { columns } from "./schema.ts";
+import { sealedTable, walk } from "./sealed-rows.ts";
+import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
+
+export type PartState = "open" | "closed" | "kept";
+
+export interface PartRow {
+  /** Numbers of its document and its lane. */
+  readonly document: number;
+  readonly lane: number;
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly firstTimestampMs: number | undefined;
+  readonly lastTimestampMs: number | undefined;
+  readonly claimed: number;
+  readonly found: number | undefined;
+  readonly foundEntry: bigint | undefined;
+  readonly state: PartState;
+  readonly closedEntry: bigint | undefined;
+}
+
+/** Where a part stands in its lane. */
+export type PartPlace = Pick<PartRow, "first" | "last" | "document">;
+
+export interface PartsTable {
+  get(document: number, lane: number): PartRow;
+  insert(row: PartRow): void;
+  update(row: PartRow): void;
+  hasOpen(lane: number): boolean;
+  /** Open ones in order of their first offset, then last, then document. */
+  open(lane: number, after: PartPlace | undefined, limit: number): readonly PartRow[];
+  closed(): Iterable<PartRow>;
+  /** Those with a `found` entry, and those that are closed, in order of these entries. */
+  found(): Iterable<PartRow>;
+  closedInOrder(): Iterable<PartRow>;
+}
+
+const states: readonly PartState[] = ["open", "closed", "kept"];
+
+export function partsTable(database: Database): PartsTable {
+  const table = sealedTable(database, "parts", columns.parts);
+  const byKey = table.first("WHERE document = ? AND lane = ?");
+  const update = table.update(["found", "found_entry", "state", "closed_entry"], ["document", "lane"]);
+  const anyOpen = table.first("WHERE state = 0 AND lane = ? LIMIT 1");
+  const order = "ORDER BY first, last, document LIMIT ?";
+  const fromStart = table.rows(`WHERE state = 0 AND lane = ? ${order}`);
+  const fromPlace = table.rows(`WHERE state = 0 AND lane = ? AND (first, last, document) > (?, ?, ?) ${order}`);
+  function* walked(tail: string): Iterable<PartRow> {
+    for (const row of walk(database, table.name, columns.parts, tail)) yield partOf(row);
+  }
+  return {
+    get(document, lane) {
+      const row = byKey(document, lane);
+      if (row === undefined) throw new Damage(`document ${document} has no part in partition ${lane}`);
+      return partOf(row);
+    },
+    insert: (row) => table.insert(valuesOf(row)),
+    update: (row) => update(valuesOf(row)),
+    hasOpen: (lane) => anyOpen(lane) !== undefined,
+    open: (lane, after, limit) =>
+      (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
+    closed: () => walked("WHERE state > 0"),
+    found: () => walked("WHERE found_entry IS NOT NULL ORDER BY found_entry"),
+    closedInOrder: () => walked("WHERE state > 0 ORDER BY closed_entry"),
+  };
+}
+
+function partOf(row: SqlRow): PartRow {
+  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, state, closedEntry] = row;
+  return {
+    document: Number(document),
+    lane: Number(lane),
+    first: BigInt(first ?? 0n),
+    last: BigInt(last ?? 0n),
+    firstTimestampMs: numberOf(firstMs),
+    lastTimestampMs: numberOf(lastMs),
+    claimed: Number(claimed),
+    found: numberOf(found),
+    foundEntry: entryOf(foundEntry),
+    state: states[Number(state)] ?? "open",
+    closedEntry: entryOf(closedEntry),
+  };
+}
+
+function valuesOf(row: PartRow): SqlValue[] {
+  return [
+    row.document,
+    row.lane,
+    row.first,
+    row.last,
+    row.firstTimestampMs ?? null,
+    row.lastTimestampMs ?? null,
+    row.claimed,
+    row.found ?? null,
+    row.foundEntry ?? null,
+    states.indexOf(row.state),
+    row.closedEntry ?? null,
+  ];
+}
+
+function numberOf(value: SqlRow[number] | undefined): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}
+
+function entryOf(value: SqlRow[number] | undefined): bigint | undefined {
+  return value === null || value === undefined ? undefined : BigInt(value);
+}

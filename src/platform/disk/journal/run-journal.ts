@@ -1,0 +1,103 @@
+import type { JournalEntry, PlannedDocument, RunCounts, RunJournal } from "../../../core/redrive/journal.ts";
+import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
+import type { DocumentRef, LaneId, Part } from "../../../core/redrive/ports.ts";
+import { addDocuments } from "./add-documents.ts";
+import { applyEntry } from "./apply-entry.ts";
+import type { JournalFile } from "./journal-file.ts";
+import type { PartPlace } from "./parts-table.ts";
+import type { Tables } from "./tables.ts";
+
+/** Where a journal's reads and writes go, so that each failure is told, and nothing goes on behind one. */
+export interface JournalGuard {
+  read<Answer>(work: () => Answer): Answer;
+  write<Answer>(work: () => Answer): Answer;
+}
+
+/** One transaction a call; what is in memory is as new as what is on disk, or the journal is closed for good. */
+export function inTransaction<Answer>(file: JournalFile, tables: Tables, work: () => Answer): Answer {
+  const { database, totals, totalsTable } = tables;
+  database.exec("BEGIN IMMEDIATE");
+  let answer: Answer;
+  try {
+    answer = work();
+    totalsTable.write(totals);
+    database.exec("COMMIT");
+  } catch (error) {
+    rollBack(tables);
+    throw error;
+  }
+  file.committed(totals.entry);
+  return answer;
+}
+
+function rollBack({ database }: Tables): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // After some failures SQLite has done so by itself.
+  }
+}
+
+export function runJournal(file: JournalFile, tables: Tables, { read, write }: JournalGuard): RunJournal {
+  return {
+    add: (documents: readonly PlannedDocument[]): readonly DocumentRef[] =>
+      documents.length === 0 ? [] : write(() => inTransaction(file, tables, () => addDocuments(tables, documents))),
+    commit: (entries: readonly JournalEntry[]): readonly DocumentRef[] =>
+      entries.length === 0
+        ? []
+        : write(() => inTransaction(file, tables, () => entries.flatMap((entry) => applyEntry(tables, entry) ?? []))),
+    lanes: () =>
+      read(() =>
+        tables.lanes
+          .all()
+          .filter(({ n }) => tables.parts.hasOpen(n))
+          .map(({ id }) => id),
+      ),
+    parts: (lane, after, limit) => read(() => partsOf(tables, lane, after, limit)),
+    settled: (lane, run) => read(() => settledOf(tables, lane, run)),
+    removable: (limit) => read(() => tables.documents.removable(limit).map(({ id, handle }) => ({ id, handle }))),
+    unanswered: () => read(() => tables.doubt.batches().map(({ lane, runs, records, atMs }) => ({ lane, runs, records, atMs }))),
+    nextBatch: () => tables.totals.nextBatch,
+    counts: () => countsOf(tables),
+  };
+}
+
+function countsOf({ totals, doubt }: Tables): RunCounts {
+  const { entry: _, nextBatch: __, ...counts } = totals;
+  return { ...counts, possibleDuplicates: doubt.records };
+}
+
+function partsOf({ lanes, parts, documents }: Tables, id: LaneId, after: Part | undefined, limit: number): Part[] {
+  const lane = lanes.find(id);
+  if (lane === undefined) return [];
+  const place = after === undefined ? undefined : placeOf(after, documents.find(after.document)?.n);
+  return parts.open(lane, place, limit).map((row) => {
+    const { id: document, handle } = documents.get(row.document);
+    const { first, last, firstTimestampMs, lastTimestampMs, claimed, found } = row;
+    return { document, handle, lane: lanes.get(lane), first, last, firstTimestampMs, lastTimestampMs, claimed, found };
+  });
+}
+
+function placeOf({ first, last, document }: Part, n: number | undefined): PartPlace {
+  if (n === undefined) throw new Error(`document ${document} is not in the plan`);
+  return { first, last, document: n };
+}
+
+/** Cut to `run`; what touches is one. */
+function settledOf({ lanes, settled }: Tables, id: LaneId, run: OffsetRun): OffsetRun[] {
+  const lane = lanes.find(id);
+  const joined: { first: bigint; last: bigint }[] = [];
+  for (const row of lane === undefined ? [] : settled.overlapping(lane, run)) {
+    const [first, last] = [later(row.first, run.first), -later(-row.last, -run.last)];
+    const before = joined.at(-1);
+    if (before !== undefined && before.last + 1n === first) before.last = last;
+    else joined.push({ first, last });
+  }
+  return joined;
+}
+
+/** Math.max, which takes no bigint. */
+function later(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}

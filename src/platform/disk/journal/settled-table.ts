@@ -1,0 +1,66 @@
+import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
+import type { Outcome, Reason } from "../../../core/redrive/ports.ts";
+import { columns } from "./schema.ts";
+import { sealedTable, walk } from "./sealed-rows.ts";
+import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
+
+export interface SettledRowOnDisk extends OffsetRun {
+  /** The lane's number. */
+  readonly lane: number;
+  readonly records: number;
+  readonly outcome: Outcome;
+  readonly reason: Reason | undefined;
+  readonly batch: number | undefined;
+  readonly entry: bigint;
+}
+
+export interface SettledTable {
+  insert(row: SettledRowOnDisk): void;
+  remove(row: SettledRowOnDisk): void;
+  /** Rows that share offsets with `run`, ascending. */
+  overlapping(lane: number, run: OffsetRun): readonly SettledRowOnDisk[];
+  ofLane(lane: number): Iterable<SettledRowOnDisk>;
+  ofLaneBy(lane: number, outcome: Outcome): Iterable<SettledRowOnDisk>;
+  inOrder(): Iterable<SettledRowOnDisk>;
+}
+
+export function settledTable(database: Database): SettledTable {
+  const table = sealedTable(database, "settled", columns.settled);
+  const remove = database.prepare("DELETE FROM settled WHERE lane = ? AND first = ?");
+  // Rows are disjoint: only the last that begins before the run can reach into it.
+  const near = table.rows(
+    `WHERE lane = ?1 AND first <= ?3
+       AND first >= coalesce((SELECT max(first) FROM settled WHERE lane = ?1 AND first <= ?2), ?2) ORDER BY first`,
+  );
+  function* walked(tail: string, ...parameters: SqlValue[]): Iterable<SettledRowOnDisk> {
+    for (const row of walk(database, table.name, columns.settled, tail, ...parameters)) yield settledOf(row);
+  }
+  return {
+    insert: (row) => table.insert(valuesOf(row)),
+    remove: ({ lane, first }) => void remove.run(lane, first),
+    overlapping: (lane, { first, last }) =>
+      near(lane, first, last)
+        .map(settledOf)
+        .filter((row) => row.last >= first),
+    ofLane: (lane) => walked("WHERE lane = ? ORDER BY first", lane),
+    ofLaneBy: (lane, outcome) => walked("WHERE lane = ? AND outcome = ? ORDER BY first", lane, outcome),
+    inOrder: () => walked("ORDER BY entry"),
+  };
+}
+
+function settledOf([lane, first, last, records, outcome, reason, batch, entry]: SqlRow): SettledRowOnDisk {
+  return {
+    lane: Number(lane),
+    first: BigInt(first ?? 0n),
+    last: BigInt(last ?? 0n),
+    records: Number(records),
+    outcome: String(outcome) as Outcome,
+    reason: reason === null ? undefined : (String(reason) as Reason),
+    batch: batch === null ? undefined : Number(batch),
+    entry: BigInt(entry ?? 0n),
+  };
+}
+
+function valuesOf({ lane, first, last, records, outcome, reason, batch, entry }: SettledRowOnDisk): SqlValue[] {
+  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, entry];
+}

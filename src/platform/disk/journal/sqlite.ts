@@ -1,0 +1,44 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+
+/** What of `node:sqlite` a journal uses; tests put themselves between. */
+export interface Database {
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+export type Statement = Pick<StatementSync, "run" | "get" | "all" | "iterate">;
+
+/** Integers come as bigint: offsets need all 64 bits. */
+export type SqlValue = bigint | number | string | null;
+export type SqlRow = readonly (bigint | string | null)[];
+
+export type ConnectDatabase = (path: string, options: { readonly readOnly: boolean }) => Database;
+
+/** Milliseconds that a statement waits for another process: a reader of the same file is done within this. */
+const waitMs = 2_000;
+
+/** Loads SQLite when it is first needed, and without the warning that some versions of Node print about it. */
+export async function loadSqlite(): Promise<ConnectDatabase> {
+  const sqlite = await withoutWarning(() => import("node:sqlite"));
+  return (path, { readOnly }) =>
+    new sqlite.DatabaseSync(path, {
+      readOnly,
+      timeout: waitMs,
+      readBigInts: true,
+      returnArrays: true,
+      enableForeignKeyConstraints: false,
+    }) satisfies DatabaseSync;
+}
+
+async function withoutWarning<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+  const { emitWarning } = process;
+  process.emitWarning = (...given: unknown[]) => {
+    if (!/\bSQLite\b/.test(String(given[0]))) Reflect.apply(emitWarning, process, given);
+  };
+  try {
+    return await load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

@@ -1,0 +1,303 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { JournalEntry, PlannedDocument, RunJournal } from "../../../src/core/redrive/journal.ts";
+import type { LaneId, Part } from "../../../src/core/redrive/ports.ts";
+import { JournalModel, offsetsOf } from "./journal-model.ts";
+import { journalSteps, type Step } from "./journal-steps.ts";
+
+export interface JournalUnderTest {
+  readonly journal: RunJournal;
+  /** The same content after the process ended and another one began. */
+  reopen(): RunJournal;
+  close(): void;
+}
+
+const lane: LaneId = { topic: "shipments", partition: 3 };
+const other: LaneId = { topic: "shipments-3", partition: 0 };
+
+/** A document of `lane`, unless `parts` say more. */
+export function planned(id: string, first: bigint, last: bigint, extra: Partial<PlannedDocument> = {}): PlannedDocument {
+  const claimed = Number(last - first) + 1;
+  const part = { lane, first, last, firstTimestampMs: 1_000, lastTimestampMs: undefined, claimed };
+  return { id, handle: `handle of ${id}`, condition: "RetriesExhausted", failedAtMs: 5, records: claimed, parts: [part], ...extra };
+}
+
+export const sent = (batch: number, first: bigint, last: bigint, attempt = 1): JournalEntry => ({
+  kind: "dispatched",
+  batch,
+  lane,
+  runs: [{ first, last }],
+  records: Number(last - first) + 1,
+  attempt,
+  atMs: 10 + batch,
+});
+export const answered = (batch: number, outcome: string): JournalEntry => ({
+  kind: "answered",
+  batch,
+  outcome,
+  reason: undefined,
+  atMs: 20,
+});
+export const settled = (first: bigint, last: bigint, extra: Partial<Extract<JournalEntry, { kind: "settled" }>> = {}): JournalEntry => ({
+  kind: "settled",
+  lane,
+  first,
+  last,
+  records: Number(last - first) + 1,
+  outcome: "redriven",
+  reason: undefined,
+  batch: undefined,
+  ...extra,
+});
+export const closed = (document: string, keep = false): JournalEntry => ({ kind: "closed", document, lane, keep });
+
+/** What every journal has to do. `open` gives a new one. */
+export function describeJournal(name: string, open: () => Promise<JournalUnderTest>): void {
+  describe(`${name}: what a journal does`, () => {
+    let under: JournalUnderTest;
+    let journal: RunJournal;
+    beforeEach(async () => {
+      under = await open();
+      journal = under.journal;
+    });
+    afterEach(() => under.close());
+    const reopen = () => {
+      journal = under.reopen();
+    };
+
+    it("begins empty", () => {
+      expect(journal.counts()).toEqual(counts({}));
+      expect([journal.lanes(), journal.removable(10), journal.unanswered(), journal.nextBatch()]).toEqual([[], [], [], 1]);
+      expect([journal.parts(lane, undefined, 10), journal.settled(lane, { first: 0n, last: 9n })]).toEqual([[], []]);
+    });
+
+    it("brings a document from the plan to its removal", () => {
+      expect(journal.add([planned("a", 100n, 109n)])).toEqual([]);
+      expect(journal.counts()).toEqual(counts({ documents: 1, seen: 10, remaining: 10 }));
+      expect(journal.commit([sent(1, 100n, 109n)])).toEqual([]);
+      expect(journal.counts()).toMatchObject({ invocations: 1, possibleDuplicates: 10, remaining: 10 });
+      expect(journal.commit([answered(1, "delivered"), settled(100n, 109n, { batch: 1 }), closed("a")])).toEqual([
+        { id: "a", handle: "handle of a" },
+      ]);
+      expect(journal.removable(10)).toEqual([{ id: "a", handle: "handle of a" }]);
+      reopen();
+      expect(journal.removable(10)).toEqual([{ id: "a", handle: "handle of a" }]);
+      expect(journal.commit([{ kind: "removed", documents: ["a"] }])).toEqual([]);
+      expect(journal.removable(10)).toEqual([]);
+      expect(journal.counts()).toEqual(counts({ documents: 1, removed: 1, seen: 10, redriven: 10, invocations: 1 }));
+      expect(journal.lanes()).toEqual([]);
+    });
+
+    it("keeps a document of which one part is to be kept, in whatever order they close", () => {
+      const parts = [lane, other].map((each) => ({ ...part(1n, 5n), lane: each }));
+      journal.add([planned("a", 1n, 5n, { parts }), planned("b", 1n, 5n, { parts })]);
+      expect(journal.commit([closed("a", true), { ...closed("b"), lane: other } as JournalEntry])).toEqual([]);
+      expect(journal.commit([{ ...closed("a"), lane: other } as JournalEntry, closed("b", true)])).toEqual([]);
+      expect(journal.removable(10)).toEqual([]);
+      expect(journal.counts()).toMatchObject({ documents: 2, kept: 2, removed: 0 });
+    });
+
+    it("counts what a part was found to hold, the first time only", () => {
+      journal.add([planned("a", 0n, 99n)]);
+      journal.commit([{ kind: "found", document: "a", lane, records: 40 }]);
+      journal.commit([{ kind: "found", document: "a", lane, records: 7 }]);
+      expect(journal.counts()).toMatchObject({ seen: 40, remaining: 40 });
+      expect(journal.parts(lane, undefined, 1)[0]).toMatchObject({ claimed: 100, found: 40 });
+      journal.commit([settled(0n, 59n, { records: 30 }), settled(60n, 99n, { records: 0, outcome: "absent" })]);
+      expect(journal.counts()).toMatchObject({ seen: 40, redriven: 30, remaining: 10 });
+    });
+
+    it("counts each outcome by itself", () => {
+      journal.add([planned("a", 0n, 9n)]);
+      journal.commit([
+        settled(0n, 0n, { outcome: "parked", reason: "poison" }),
+        settled(1n, 2n, { outcome: "unrecoverable", reason: "expired" }),
+        settled(3n, 5n, { outcome: "filtered" }),
+        settled(6n, 9n),
+      ]);
+      expect(journal.counts()).toMatchObject({ seen: 10, parked: 1, unrecoverable: 2, filtered: 3, redriven: 4, remaining: 0 });
+    });
+
+    it("takes the new handle of a document that it knows, and nothing else", () => {
+      journal.add([planned("a", 0n, 9n)]);
+      expect(journal.add([planned("a", 50n, 59n, { handle: "newer" })])).toEqual([]);
+      expect(journal.parts(lane, undefined, 9)).toMatchObject([{ document: "a", handle: "newer", first: 0n, last: 9n }]);
+      expect(journal.counts()).toMatchObject({ documents: 1, seen: 10 });
+      expect(journal.commit([closed("a")])).toEqual([{ id: "a", handle: "newer" }]);
+      expect(journal.add([planned("a", 0n, 9n, { handle: "newest" })])).toEqual([{ id: "a", handle: "newest" }]);
+    });
+
+    it("has a document to be removed again when its source lists it after its removal", () => {
+      journal.add([planned("a", 0n, 9n)]);
+      journal.commit([closed("a"), { kind: "removed", documents: ["a"] }]);
+      expect(journal.add([planned("a", 0n, 9n, { handle: "late" })])).toEqual([{ id: "a", handle: "late" }]);
+      expect(journal.removable(10)).toEqual([{ id: "a", handle: "late" }]);
+      expect(journal.counts()).toMatchObject({ documents: 1, removed: 0 });
+    });
+
+    it("does not take a kept document for removable when it is listed again", () => {
+      journal.add([planned("a", 0n, 9n)]);
+      journal.commit([closed("a", true)]);
+      expect(journal.add([planned("a", 0n, 9n)])).toEqual([]);
+      expect(journal.counts().kept).toBe(1);
+    });
+
+    it("gives open parts by offset, in pages that leave nothing out", () => {
+      journal.add([
+        planned("d", 9n, 9n),
+        planned("c", 0n, 9n),
+        planned("b", 0n, 3n),
+        planned("twin of b", 0n, 3n),
+        planned("a", 20n, 29n),
+        planned("elsewhere", 0n, 3n, { parts: [{ ...part(0n, 3n), lane: other }] }),
+      ]);
+      journal.commit([closed("a")]);
+      expect(pages(journal, 1).map(({ document }) => document)).toEqual(["b", "twin of b", "c", "d"]);
+      expect(pages(journal, 3)).toEqual(pages(journal, 1));
+      expect(journal.lanes()).toHaveLength(2);
+    });
+
+    it("goes on behind a part that was closed meanwhile", () => {
+      journal.add([planned("a", 0n, 3n), planned("b", 0n, 3n), planned("c", 5n, 6n)]);
+      const [first] = journal.parts(lane, undefined, 1);
+      journal.commit([closed(first?.document ?? "")]);
+      expect(journal.parts(lane, first, 9).map(({ document }) => document)).toEqual(["b", "c"].sort());
+    });
+
+    it("tells which of some offsets are settled, cut to what was asked for", () => {
+      journal.commit([settled(10n, 19n), settled(30n, 39n), { ...settled(0n, 99n), lane: other } as JournalEntry, settled(20n, 24n)]);
+      const of = (first: bigint, last: bigint) => journal.settled(lane, { first, last }).flatMap(offsetsOf);
+      expect(of(15n, 32n)).toEqual([...offsetsOf({ first: 15n, last: 24n }), 30n, 31n, 32n]);
+      expect(of(12n, 13n)).toEqual([12n, 13n]);
+      expect([of(25n, 29n), of(40n, 50n), of(0n, 9n)]).toEqual([[], [], []]);
+    });
+
+    it("holds the largest offsets, times before 1970 and ids of any spelling", () => {
+      const last = 2n ** 63n - 1n;
+      const id = "a\"b'c;--\u0000\u202e😀/../../x";
+      journal.add([{ ...planned(id, last - 1n, last), failedAtMs: -1 }]);
+      reopen();
+      expect(journal.parts(lane, undefined, 1)).toMatchObject([{ document: id, first: last - 1n, last, claimed: 2 }]);
+      journal.commit([settled(last - 1n, last)]);
+      expect(journal.settled(lane, { first: last, last })).toEqual([{ first: last, last }]);
+      expect(journal.commit([closed(id)])).toMatchObject([{ id }]);
+    });
+
+    it("keeps topics apart that hyphens, names of objects and partitions could confuse", () => {
+      const lanes = ["a-1", "a", "__proto__", "constructor"].flatMap((topic) => [0, 1, 10].map((partition) => ({ topic, partition })));
+      journal.add(lanes.map((each, index) => planned(`${index}`, 0n, 0n, { parts: [{ ...part(0n, 0n), lane: each }] })));
+      expect(journal.lanes()).toHaveLength(12);
+      for (const [index, each] of lanes.entries())
+        expect(journal.parts(each, undefined, 9).map(({ document }) => document)).toEqual([`${index}`]);
+    });
+
+    describe("batches without a known outcome", () => {
+      beforeEach(() => void journal.add([planned("a", 0n, 99n)]));
+      const doubts = () => ({ duplicates: journal.counts().possibleDuplicates, waiting: journal.unanswered().length });
+
+      it.each(["delivered", "failed", "throttled", "unavailable", "too-large", "partly"])("are none after the answer `%s`", (outcome) => {
+        journal.commit([sent(1, 0n, 9n)]);
+        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
+        journal.commit([answered(1, outcome)]);
+        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
+      });
+
+      it("tell their lane, offsets and time, also after a crash", () => {
+        journal.commit([sent(1, 0n, 9n), sent(2, 20n, 29n), answered(2, "unknown")]);
+        reopen();
+        expect(journal.unanswered()).toEqual([
+          { lane, runs: [{ first: 0n, last: 9n }], records: 10, atMs: 11 },
+          { lane, runs: [{ first: 20n, last: 29n }], records: 10, atMs: 12 },
+        ]);
+        expect(journal.nextBatch()).toBe(3);
+      });
+
+      it("stay counted when they were sent again, and nobody waits for them then", () => {
+        journal.commit([sent(1, 0n, 9n)]);
+        journal.commit([sent(2, 0n, 9n), answered(2, "delivered"), settled(0n, 9n, { batch: 2 })]);
+        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
+        reopen();
+        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
+        journal.commit([answered(1, "delivered")]);
+        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
+      });
+
+      it("wait for what of them was not sent again", () => {
+        journal.commit([sent(1, 0n, 9n), sent(2, 0n, 4n), answered(2, "failed")]);
+        reopen();
+        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
+        journal.commit([settled(5n, 9n, { outcome: "parked", reason: "poison" })]);
+        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
+      });
+
+      it("count no more when all of them was settled without being sent again", () => {
+        journal.commit([sent(1, 0n, 9n), answered(1, "unknown")]);
+        journal.commit([settled(0n, 4n, { outcome: "parked", reason: "poison" })]);
+        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
+        reopen();
+        journal.commit([settled(5n, 9n, { outcome: "parked", reason: "poison" })]);
+        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
+        reopen();
+        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
+      });
+    });
+  });
+
+  describe(`${name}: whatever happens in whatever order`, () => {
+    it("says what the plain model says, after every step and after every crash", async () => {
+      await fc.assert(
+        fc.asyncProperty(journalSteps(), async (steps) => {
+          const under = await open();
+          let journal = under.journal;
+          const model = new JournalModel();
+          try {
+            for (const step of steps) {
+              if (step.kind === "reopen") journal = under.reopen();
+              else expect(take(journal, step)).toEqual(take(model, step));
+              expectSame(journal, model);
+            }
+          } finally {
+            under.close();
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+}
+
+function part(first: bigint, last: bigint): Omit<PlannedDocument["parts"][number], "lane"> {
+  return { first, last, firstTimestampMs: undefined, lastTimestampMs: undefined, claimed: Number(last - first) + 1 };
+}
+
+function counts(some: Partial<ReturnType<RunJournal["counts"]>>): ReturnType<RunJournal["counts"]> {
+  const none = { documents: 0, removed: 0, kept: 0, seen: 0, redriven: 0, parked: 0, unrecoverable: 0, filtered: 0, remaining: 0 };
+  return { ...none, possibleDuplicates: 0, invocations: 0, ...some };
+}
+
+function pages(journal: RunJournal, limit: number, of: LaneId = lane): Part[] {
+  const all: Part[] = [];
+  for (;;) {
+    const page = journal.parts(of, all.at(-1), limit);
+    expect(page.length).toBeLessThanOrEqual(limit);
+    if (page.length === 0) return all;
+    all.push(...page);
+  }
+}
+
+function take(journal: RunJournal, step: Exclude<Step, { readonly kind: "reopen" }>) {
+  return step.kind === "add" ? journal.add(step.documents) : journal.commit(step.entries);
+}
+
+function expectSame(journal: RunJournal, model: RunJournal): void {
+  expect(journal.counts()).toEqual(model.counts());
+  expect(new Set(journal.lanes())).toEqual(new Set(model.lanes()));
+  for (const each of model.lanes()) {
+    expect(pages(journal, 2, each)).toEqual(pages(model, 100, each));
+    const run = { first: 3n, last: 17n };
+    expect(journal.settled(each, run).flatMap(offsetsOf)).toEqual(model.settled(each, run).flatMap(offsetsOf));
+  }
+  expect(new Set(journal.removable(100))).toEqual(new Set(model.removable(100)));
+  expect(journal.unanswered()).toEqual(model.unanswered());
+  expect(journal.nextBatch()).toBe(model.nextBatch());
+}
