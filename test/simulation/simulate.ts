@@ -1,7 +1,8 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { PlannedDocument, RunJournal } from "../../src/core/redrive/journal.ts";
 import { laneName } from "../../src/core/redrive/lane.ts";
-import { type RedriveParts, redrive } from "../../src/core/redrive/redrive.ts";
+import { redrive } from "../../src/core/redrive/redrive.ts";
+import type { LaneRunParts } from "../../src/core/redrive/run-lanes.ts";
 import type { RunEnd, RunOptions } from "../../src/core/redrive/run-options.ts";
 import { Chance } from "./chance.ts";
 import { MemoryJournal } from "./memory-journal.ts";
@@ -147,7 +148,8 @@ class Simulation {
     const journal = this.#crashing(process);
     // The plan of a bucket is written before a run begins; one that was not written whole is made anew.
     if (!isQueue && !isPlanned) this.#journal.add(this.#world.list(0).map(({ id }) => this.#planned(id)));
-    const ended = redrive(this.#parts(process, journal, runOptions, isQueue)).catch((error: unknown) => {
+    const parts = this.#parts(process, journal, runOptions);
+    const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch((error: unknown) => {
       if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
       throw error;
     });
@@ -161,29 +163,33 @@ class Simulation {
     return end;
   }
 
-  #parts(process: Sitting, journal: RunJournal, options: RunOptions, takes: boolean): RedriveParts {
+  #parts(process: Sitting, journal: RunJournal, options: RunOptions): LaneRunParts {
     const { clock } = this.#world;
     const chance = this.#chance;
     return {
       journal,
       options,
-      takes,
       clock,
       random: chance.next,
       settleMs: 30_000,
       live: undefined,
       stop: { listen: () => () => {} },
       onStep: () => this.#checkCounts(),
-      onLeftAlone: () => {},
-      sort: ({ id, handle }) => ({ kind: "planned", planned: { ...this.#planned(id), handle } }),
       source: {
-        documents: (limit) => process.pages(limit),
-        fetch: async () => undefined,
         remove: (documents) => process.effect(() => documents.map((each) => this.#world.remove(each))),
       },
       reader: { read: (part) => process.effect(() => process.read(part)) },
       target: { send: (batch) => process.effect(() => this.#world.invoke(batch)) },
     };
+  }
+
+  async #takeIn(process: Sitting, journal: RunJournal, limit: number): Promise<number> {
+    let count = 0;
+    for await (const page of process.pages(limit)) {
+      journal.add(page.map(({ id, handle }) => ({ ...this.#planned(id), handle })));
+      count += page.length;
+    }
+    return count;
   }
 
   #planned(id: string): PlannedDocument {

@@ -1,6 +1,7 @@
 import { MskctlError } from "../errors.ts";
 import { formatCount } from "../figures.ts";
-import type { Classified } from "./classify.ts";
+import type { FailureDocument } from "../record/failure-document.ts";
+import type { ClassifiedDocument } from "./classify.ts";
 import type { PlannedDocument } from "./journal.ts";
 import { createKindCounts, createSpan, type KindCount, type Span } from "./kind-counts.ts";
 import { byLane, createLaneRuns } from "./lane-runs.ts";
@@ -51,18 +52,6 @@ export interface LaneTally {
   readonly batches: number;
 }
 
-/** A document as it is counted. One that was `incomplete` has been fetched before. */
-export interface CountedDocument {
-  readonly classified: Exclude<Classified, { readonly kind: "incomplete" }>;
-  readonly storedAtMs: number | undefined;
-  /** False: it holds pointers, and its records are read back from the brokers. */
-  readonly hasEvent: boolean;
-  /** Of the event in it, where all of it was seen. */
-  readonly eventBytes: number | undefined;
-}
-
-type Planned = Extract<Classified, { readonly kind: "planned" }>;
-
 export interface TallyOptions extends RecoveryOptions {
   /** Records of a batch at most. */
   readonly batchSize: number;
@@ -78,7 +67,7 @@ const mostRuns = 100_000;
  * Counts what a source holds, in the memory of its partitions. Pointers are checked against what the brokers keep. Throws
  * `refused` when more than half of the first 200 documents are no mapping's: then it is the wrong source.
  */
-export async function tallyDocuments(pages: AsyncIterable<readonly CountedDocument[]>, options: TallyOptions): Promise<DocumentTally> {
+export async function tallyDocuments(pages: AsyncIterable<readonly ClassifiedDocument[]>, options: TallyOptions): Promise<DocumentTally> {
   const kinds = { foreign: createKindCounts(), malformed: createKindCounts(), unreadable: createKindCounts() };
   const recovery = createRecoveryTally(options);
   const own = createOwnTally(options.batchSize);
@@ -90,8 +79,9 @@ export async function tallyDocuments(pages: AsyncIterable<readonly CountedDocume
       else if (classified.kind === "malformed") kinds.malformed.add(classified.why);
       else if (classified.kind === "unreadable") kinds.unreadable.add(classified.reason);
       else {
-        own.add(classified, listed);
-        if (!listed.hasEvent) await recovery.add(classified.planned.parts);
+        const { parts } = classified.planned;
+        own.add(classified.document, parts, listed);
+        if (!listed.hasEvent) await recovery.add(parts);
       }
     }
   }
@@ -100,7 +90,7 @@ export async function tallyDocuments(pages: AsyncIterable<readonly CountedDocume
 }
 
 interface OwnTally {
-  add(planned: Planned, listed: Omit<CountedDocument, "classified">): void;
+  add(document: FailureDocument, parts: PlannedDocument["parts"], listed: Omit<ClassifiedDocument, "classified">): void;
   result(): Omit<DocumentTally, "foreign" | "malformed" | "unreadable" | "recovery">;
 }
 
@@ -130,7 +120,7 @@ function createOwnTally(batchSize: number): OwnTally {
   }
 
   return {
-    add({ document, planned: { parts } }, { storedAtMs, eventBytes }) {
+    add(document, parts, { storedAtMs, eventBytes }) {
       const offsets = parts.reduce((sum, { first, last }) => sum + Number(last - first) + 1, 0);
       sums.documents += 1;
       sums.records += document.batchSize;

@@ -1,5 +1,5 @@
 import type { OffsetRun } from "./offset-run.ts";
-import { type OffsetSet, offsetSet } from "./offset-set.ts";
+import { offsetSet, type OffsetSet } from "./offset-set.ts";
 import type { LaneId } from "./ports.ts";
 
 export interface LaneRun extends OffsetRun {
@@ -32,8 +32,7 @@ export function createLaneRuns(mostRuns: number): LaneRuns {
       }
       lanes.set(key, { lane, offsets });
       const before = offsets.size;
-      const common = offsets.common(run);
-      offsets.add(run);
+      const common = offsets.add(run);
       kept += offsets.size - before;
       return common;
     },

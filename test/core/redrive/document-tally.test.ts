@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { known } from "../../../src/core/mapping/fact.ts";
-import { type CountedDocument, tallyDocuments } from "../../../src/core/redrive/document-tally.ts";
-import { failedAtMs, sampleDocument, samplePlanned, sampleRange } from "../../support/redrive/failure-documents.ts";
+import type { ClassifiedDocument } from "../../../src/core/redrive/classify.ts";
+import { tallyDocuments } from "../../../src/core/redrive/document-tally.ts";
+import { plannedParts } from "../../../src/core/redrive/planned-parts.ts";
+import { failedAtMs, sampleDocument, sampleRange } from "../../support/redrive/failure-documents.ts";
 
 const log = { earliest: new Map(), end: new Map([[0, 1_000n]]), retentionMs: undefined };
 
-function listed(changes: Parameters<typeof sampleDocument>[0] = {}, more: Partial<CountedDocument> = {}): CountedDocument {
+function listed(changes: Parameters<typeof sampleDocument>[0] = {}, more: Partial<ClassifiedDocument> = {}): ClassifiedDocument {
+  const document = sampleDocument(changes);
+  const { condition, batchSize } = document;
+  const planned = { id: "a", handle: "1", condition, failedAtMs: document.failedAtMs, records: batchSize, parts: plannedParts(document) };
   return {
-    classified: samplePlanned(changes),
+    classified: { kind: "planned", planned, document },
     storedAtMs: failedAtMs,
     hasEvent: true,
     eventBytes: undefined,
@@ -15,13 +20,13 @@ function listed(changes: Parameters<typeof sampleDocument>[0] = {}, more: Partia
   };
 }
 
-const other = (classified: CountedDocument["classified"]): CountedDocument => ({ ...listed(), classified });
+const other = (classified: ClassifiedDocument["classified"]): ClassifiedDocument => ({ ...listed(), classified });
 
-async function tally(...pages: readonly (readonly CountedDocument[])[]) {
+async function tally(...pages: readonly (readonly ClassifiedDocument[])[]) {
   return tallyDocuments(pagesOf(pages), { nowMs: failedAtMs, batchSize: 100, source: "sqs:failed", topicLog: async () => known(log) });
 }
 
-async function* pagesOf(pages: readonly (readonly CountedDocument[])[]): AsyncIterable<readonly CountedDocument[]> {
+async function* pagesOf(pages: readonly (readonly ClassifiedDocument[])[]): AsyncIterable<readonly ClassifiedDocument[]> {
   yield* pages;
 }
 

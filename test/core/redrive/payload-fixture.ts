@@ -13,7 +13,9 @@ export function partOf(partition: number, first: bigint, last: bigint, changes: 
     firstTimestampMs: undefined,
     lastTimestampMs: undefined,
     claimed: 1,
+    settled: 0,
     found: undefined,
+    settled: 0,
     ...changes,
   };
 }

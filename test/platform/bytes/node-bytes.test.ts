@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
 
-const { findBytes, decodeUtf8 } = nodeBytes;
+const { findBytes, decodeUtf8, isUtf8, encodeUtf8, encodeBase64 } = nodeBytes;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 describe("Node's tools for bytes", () => {
@@ -29,7 +29,16 @@ describe("Node's tools for bytes", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(decodeUtf8(bytesOf(text))).toBe(text.toWellFormed());
+        expect(decodeUtf8(encodeUtf8(text))).toBe(text.toWellFormed());
+        expect(isUtf8(encodeUtf8(text))).toBe(true);
       }),
     );
+    expect(isUtf8(new Uint8Array([0x61, 0xff]))).toBe(false);
+  });
+
+  it("write bytes in base64, of a view alone", () => {
+    expect(encodeBase64(bytesOf("xxHello").subarray(2))).toBe("SGVsbG8=");
+    expect(encodeBase64(new Uint8Array([0xfb, 0xff]))).toBe("+/8=");
+    expect(encodeBase64(new Uint8Array())).toBe("");
   });
 });
