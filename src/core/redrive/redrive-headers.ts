@@ -1,10 +1,10 @@
 import type { KafkaRecord, RecordHeader } from "../record/kafka-record.ts";
 
 /** `<cluster>/<topic>/<partition>/<offset>`: where the record was taken from. The same for a record that is written twice. */
-export const originHeader = "mskctl-origin";
-export const runHeader = "mskctl-run";
+const originHeader = "mskctl-origin";
+const runHeader = "mskctl-run";
 /** How often the record has been written by redrives, this time included. */
-export const countHeader = "mskctl-redrive-count";
+const countHeader = "mskctl-redrive-count";
 
 const ours: ReadonlySet<string> = new Set([originHeader, runHeader, countHeader]);
 

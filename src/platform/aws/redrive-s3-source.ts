@@ -29,8 +29,8 @@ export interface S3DocumentSource extends DocumentSource {
   readonly removes: boolean;
   /** What the latest documents() has left out so far. */
   passedOver(): PassedOver;
-  /** True: deleting leaves a marker, and the object behind it. Undefined: the caller may not ask. */
-  versioned(): Promise<boolean | undefined>;
+  /** True: deleting leaves a marker, and the object behind it. */
+  versioned(): Promise<boolean>;
 }
 
 /** In objects. */
@@ -151,12 +151,7 @@ async function getObject(bucket: S3Bucket, { key, etag, untilByte }: Wanted) {
   return { bytes, encoding: output.ContentEncoding, versionId: output.VersionId };
 }
 
-async function isVersioned({ s3, of }: S3Bucket): Promise<boolean | undefined> {
-  try {
-    const { Status } = await s3.send("GetBucketVersioning", of, { subject: `bucket ${of.Bucket}` });
-    return Status === "Enabled" || Status === "Suspended";
-  } catch (error) {
-    if (isError(error, "not-permitted")) return undefined;
-    throw error;
-  }
+async function isVersioned({ s3, of }: S3Bucket): Promise<boolean> {
+  const { Status } = await s3.send("GetBucketVersioning", of, { subject: `bucket ${of.Bucket}` });
+  return Status === "Enabled" || Status === "Suspended";
 }

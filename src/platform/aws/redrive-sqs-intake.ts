@@ -31,7 +31,7 @@ const emptyRounds = 3;
 /** A message may be delayed for so long (SQS quotas), so that waiting for what SQS still counts has an end. */
 const longestDelayMs = 15 * 60_000;
 /** Beyond so many taken messages SQS gives no more, and does not say so to those who poll long (SQS quotas, ReceiveMessage). */
-const mostTaken = 120_000;
+const mostInFlight = 120_000;
 const pauseMs = 1_000;
 
 interface Poll {
@@ -151,9 +151,9 @@ async function endOf(queue: SqsQueue, custody: SqsCustody, waitedMs: number): Pr
   );
   const counts = countsIn(Attributes);
   const { taken, lost } = custody.counts();
-  const byOthers = counts.taken - (taken - lost);
+  const byOthers = counts.inFlight - (taken - lost);
   if (counts.visible === 0 && counts.delayed === 0)
     return byOthers > 0 ? { kind: "taken-by-others", messages: byOthers } : { kind: "empty" };
-  const isBlocked = counts.taken >= mostTaken || (queue.isFifo && counts.taken > 0);
+  const isBlocked = counts.inFlight >= mostInFlight || (queue.isFifo && counts.inFlight > 0);
   return isBlocked || waitedMs > longestDelayMs ? { kind: "withheld", ...counts } : undefined;
 }

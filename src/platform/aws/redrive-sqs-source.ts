@@ -6,7 +6,7 @@ import { intake, type QueueEnd } from "./redrive-sqs-intake.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 
 export interface SqsSourceOptions {
-  /** URL or ARN. */
+  /** URL, ARN or name. */
   readonly queue: string;
   /** Wall time, which SQS keeps to, whatever a fast sandbox does. */
   readonly clock: Clock;

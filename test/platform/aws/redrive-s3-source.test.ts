@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import nock from "nock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askFor } from "../../../src/core/mapping/fact.ts";
 import { type S3SourceOptions, s3DocumentSource } from "../../../src/platform/aws/redrive-s3-source.ts";
 import { errorOf, type MockedAws, mockedAws, pagesOf, useMockedAws } from "../../support/aws.ts";
 import { testWorld } from "../../support/sandbox-world.ts";
@@ -325,9 +326,9 @@ describe("versions", () => {
     expect(await source().versioned()).toBe(expected);
   });
 
-  it("are unknown to those who may not ask", async () => {
+  it("are a fact that is not permitted to those who may not ask", async () => {
     asked().reply(403, errorXml("AccessDenied"), xml);
-    expect(await source().versioned()).toBeUndefined();
+    expect(await askFor(() => source().versioned())).toEqual({ kind: "not-permitted", action: "s3:GetBucketVersioning" });
   });
 });
 

@@ -158,7 +158,7 @@ describe("an empty queue", () => {
     counts(500, 120_000);
     const given = source();
     await pagesOf(given.documents(20));
-    expect(given.ended()).toEqual({ kind: "withheld", visible: 500, taken: 120_000, delayed: 0 });
+    expect(given.ended()).toEqual({ kind: "withheld", visible: 500, inFlight: 120_000, delayed: 0 });
   });
 
   it("is waited for no longer than a message can be delayed", async () => {
@@ -169,7 +169,7 @@ describe("an empty queue", () => {
     counts(1, 0);
     const given = source({ clock: { now: () => clock.now(), sleep: () => clock.sleep(15 * 60_000 + 1) } });
     expect(await pagesOf(given.documents(20))).toEqual([]);
-    expect(given.ended()).toEqual({ kind: "withheld", visible: 1, taken: 0, delayed: 0 });
+    expect(given.ended()).toEqual({ kind: "withheld", visible: 1, inFlight: 0, delayed: 0 });
   });
 });
 
@@ -184,7 +184,7 @@ it("a FIFO queue's groups wait for those of their messages that are taken", asyn
   answers("GetQueueAttributes", { Attributes: { ApproximateNumberOfMessages: "4", ApproximateNumberOfMessagesNotVisible: "1" } });
   const given = source({ queue: fifo });
   expect(idsOf(await pagesOf(given.documents(20)))).toEqual([["first"]]);
-  expect(given.ended()).toEqual({ kind: "withheld", visible: 4, taken: 1, delayed: 0 });
+  expect(given.ended()).toEqual({ kind: "withheld", visible: 4, inFlight: 1, delayed: 0 });
 });
 
 describe("an intake that ends before its time", () => {
