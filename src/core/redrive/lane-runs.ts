@@ -1,5 +1,5 @@
 import type { OffsetRun } from "./offset-run.ts";
-import { offsetSet, type OffsetSet } from "./offset-set.ts";
+import { type OffsetSet, offsetSet } from "./offset-set.ts";
 import type { LaneId } from "./ports.ts";
 
 export interface LaneRun extends OffsetRun {
