@@ -1,4 +1,4 @@
-import type { Forfeit, RunCounts } from "./journal.ts";
+import type { RunCounts } from "./journal.ts";
 import type { KindCount } from "./kind-counts.ts";
 import { byLane } from "./lane-runs.ts";
 import type { LaneId, Outcome, Reason } from "./ports.ts";
@@ -15,11 +15,9 @@ export interface RunReport {
   readonly conditions: readonly KindCount[];
   /** In order of topic and partition; of what is settled. */
   readonly lanes: readonly LaneReport[];
-  /** Every one, in order of lane and offset; runs that touch and share their reason are one. */
+  /** Every one, in order of lane and offset; full runs that touch and share their reason are one. A run with fewer records than offsets could not be read. */
   readonly unrecoverable: readonly SettledRow[];
   readonly parked: readonly SettledRow[];
-  /** Documents' shares that could not be read: their records are counted, and which offsets they have is not known. */
-  readonly forfeited: readonly ForfeitedPart[];
   readonly sending: SendingFigures;
   /** Over the time in which something was on its way; undefined while nothing was. */
   readonly recordsPerSecond: number | undefined;
@@ -27,12 +25,6 @@ export interface RunReport {
   readonly remarks: readonly { readonly atMs: number; readonly text: string }[];
   /** SHA-256 of the journal's rows. */
   readonly digest: string;
-}
-
-export interface ForfeitedPart extends Forfeit {
-  /** Text from outside. */
-  readonly document: string;
-  readonly lane: LaneId;
 }
 
 export interface ReasonCount {
@@ -69,7 +61,6 @@ export function reportRun(run: OpenRun): RunReport {
   const counts = journal.counts();
   const lanes = createLaneReports();
   const reasons = createReasonCounts();
-  const forfeited = forfeitedParts(run);
   const intervals = { parked: createJoined(), unrecoverable: createJoined() };
 
   for (const outcome of ["redriven", "parked", "unrecoverable", "filtered"] as const) {
@@ -80,7 +71,6 @@ export function reportRun(run: OpenRun): RunReport {
       if (outcome !== "filtered") intervals[outcome].add(row);
     }
   }
-  for (const { outcome, reason, records } of forfeited) reasons.add({ outcome, reason, records });
   const sending = sendingFigures(run.entries(["dispatched", "answered"]));
   return {
     known,
@@ -90,7 +80,6 @@ export function reportRun(run: OpenRun): RunReport {
     lanes: lanes.reports(),
     unrecoverable: intervals.unrecoverable.rows,
     parked: intervals.parked.rows,
-    forfeited,
     sending,
     recordsPerSecond: sending.busyMs === 0 ? undefined : (counts.redriven * 1_000) / sending.busyMs,
     kept: { documents: counts.kept, ids: firstIds(run) },
@@ -110,19 +99,6 @@ function createReasonCounts() {
   };
 }
 
-/** The last word on each part counts: one that is opened again closes again. */
-function forfeitedParts(run: OpenRun): ForfeitedPart[] {
-  const parts = new Map<string, ForfeitedPart>();
-  for (const entry of run.entries(["closed"])) {
-    if (entry.kind !== "closed") continue;
-    const key = `${entry.lane.topic}-${entry.lane.partition} ${entry.document}`;
-    parts.delete(key);
-    if (entry.forfeited !== undefined && entry.forfeited.records > 0)
-      parts.set(key, { document: entry.document, lane: entry.lane, ...entry.forfeited });
-  }
-  return [...parts.values()].toSorted(byLane);
-}
-
 function createLaneReports() {
   const lanes = new Map<string, LaneReport>();
   return {
@@ -140,18 +116,26 @@ function createLaneReports() {
   };
 }
 
-/** Rows come in order: those that touch and differ in nothing but their offsets become one. */
+/** Rows come in order: full ones that touch and share their reason become one. */
 function createJoined(): { add(row: SettledRow): void; readonly rows: readonly SettledRow[] } {
   const rows: SettledRow[] = [];
   return {
     rows,
     add(row) {
       const before = rows.at(-1);
-      const isNext = before !== undefined && byLane(before, row) === 0 && before.reason === row.reason && before.last + 1n === row.first;
-      if (isNext) rows[rows.length - 1] = { ...before, last: row.last, records: before.records + row.records };
+      if (before !== undefined && continues(before, row))
+        rows[rows.length - 1] = { ...before, last: row.last, records: before.records + row.records };
       else rows.push(row);
     },
   };
+}
+
+function continues(before: SettledRow, row: SettledRow): boolean {
+  return byLane(before, row) === 0 && before.reason === row.reason && before.last + 1n === row.first && isFull(before) && isFull(row);
+}
+
+function isFull({ first, last, records }: SettledRow): boolean {
+  return BigInt(records) === last - first + 1n;
 }
 
 function firstIds(run: OpenRun): string[] {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Fact, known } from "../../../src/core/mapping/fact.ts";
 import type { DocumentRange } from "../../../src/core/record/failure-document.ts";
+import { plannedParts } from "../../../src/core/redrive/planned-parts.ts";
 import { createRecoveryTally, type TopicLog } from "../../../src/core/redrive/recovery-tally.ts";
-import { samplePlanned, sampleRange } from "../../support/redrive/failure-documents.ts";
+import { sampleDocument, sampleRange } from "../../support/redrive/failure-documents.ts";
 
 const nowMs = Date.parse("2026-11-23T12:00:00Z");
 const hourMs = 3_600_000;
@@ -23,7 +24,7 @@ async function recoveryOf(ranges: readonly (readonly DocumentRange[])[], topicLo
     return topicLog;
   };
   const tally = createRecoveryTally({ nowMs, topicLog: ask, mostRuns });
-  for (const each of ranges) await tally.add(samplePlanned({ ranges: each }).planned.parts);
+  for (const each of ranges) await tally.add(plannedParts(sampleDocument({ ranges: each })));
   return { ...tally.result(), asked };
 }
 
@@ -50,7 +51,7 @@ describe("what can be recovered", () => {
 
   it("takes a share where the range has more offsets than records", async () => {
     const tally = createRecoveryTally({ nowMs, topicLog: async () => known(log) });
-    await tally.add(samplePlanned({ ranges: [sampleRange(0, 900, 1_099)], batchSize: 20 }).planned.parts);
+    await tally.add(plannedParts(sampleDocument({ ranges: [sampleRange(0, 900, 1_099)], batchSize: 20 })));
     expect(tally.result()).toMatchObject({ behindExpired: 10, expired: { records: 10 } });
   });
 

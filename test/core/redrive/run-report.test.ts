@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Forfeit } from "../../../src/core/redrive/journal.ts";
 import { reportRun } from "../../../src/core/redrive/run-report.ts";
 import { fakeRun, settledRow } from "../../support/redrive/fake-run.ts";
 
@@ -80,30 +79,14 @@ describe("reportRun", () => {
     expect(report.parked.map(({ first }) => first)).toEqual([51n]);
   });
 
-  it("counts what documents forfeited, and names these documents", () => {
-    const closed = (document: string, partition: number, forfeited: Forfeit | undefined) =>
-      ({ kind: "closed", document, lane: { topic: "shipments", partition }, keep: true, forfeited }) as const;
-    const gone: Forfeit = { records: 40, outcome: "parked", reason: "source-gone" };
-    const report = reportRun(
-      fakeRun({
-        rows: [settledRow(0, 0, 0, { outcome: "parked", reason: "poison" })],
-        entries: [
-          closed("b", 1, gone),
-          closed("a", 0, gone),
-          closed("a", 0, undefined),
-          closed("c", 0, { records: 5, outcome: "unrecoverable", reason: "topic-gone" }),
-        ],
-        counts: { parked: 41, unrecoverable: 5 },
-      }),
-    );
-    expect(report.forfeited).toEqual([
-      { document: "c", lane: { topic: "shipments", partition: 0 }, records: 5, outcome: "unrecoverable", reason: "topic-gone" },
-      { document: "b", lane: { topic: "shipments", partition: 1 }, ...gone },
-    ]);
-    expect(report.reasons).toEqual([
-      { outcome: "parked", reason: "source-gone", records: 40 },
-      { outcome: "unrecoverable", reason: "topic-gone", records: 5 },
-      { outcome: "parked", reason: "poison", records: 1 },
+  it("keeps apart what could not be read: how many records a range has is no word on its offsets", () => {
+    const lost = (first: number, last: number, records: number) =>
+      settledRow(0, first, last, { outcome: "unrecoverable", reason: "topic-gone", records });
+    const report = reportRun(fakeRun({ rows: [lost(0, 99, 40), lost(100, 199, 100), lost(200, 209, 10), lost(210, 299, 5)] }));
+    expect(report.unrecoverable.map(({ first, last, records }) => [first, last, records])).toEqual([
+      [0n, 99n, 40],
+      [100n, 209n, 110],
+      [210n, 299n, 5],
     ]);
   });
 

@@ -1,6 +1,4 @@
 import type { DocumentRange, FailureDocument } from "../../../src/core/record/failure-document.ts";
-import { claimedShares } from "../../../src/core/redrive/claimed-shares.ts";
-import type { Classified } from "../../../src/core/redrive/classify.ts";
 import { shopClusterArn } from "../mappings.ts";
 
 export const failedAtMs = Date.parse("2026-11-23T09:12:00Z");
@@ -35,17 +33,4 @@ export function sampleDocument(changes: Partial<FailureDocument> = {}): FailureD
     event: undefined,
     ...changes,
   };
-}
-
-/** The document as a run plans it. */
-export function samplePlanned(changes: Partial<FailureDocument> = {}): Extract<Classified, { kind: "planned" }> {
-  const document = sampleDocument(changes);
-  const { condition, failedAtMs: atMs, batchSize, ranges } = document;
-  const shares = claimedShares(batchSize, ranges);
-  const parts = ranges.map(({ topic, partition, ...range }, index) => ({
-    lane: { topic, partition },
-    ...range,
-    claimed: shares[index] ?? 0,
-  }));
-  return { kind: "planned", document, planned: { id: "1", handle: "", condition, failedAtMs: atMs, records: batchSize, parts } };
 }

@@ -16,15 +16,6 @@ export interface RedriveReportDocument {
   readonly lanes: readonly (RangeDocument & Readonly<Record<"redriven" | "parked" | "unrecoverable" | "filtered", number>>)[];
   readonly unrecoverable: readonly IntervalDocument[];
   readonly parked: readonly IntervalDocument[];
-  /** Documents' shares that could not be read. */
-  readonly forfeited: readonly {
-    readonly document: string;
-    readonly topic: string;
-    readonly partition: number;
-    readonly records: number;
-    readonly state: string;
-    readonly reason: string | null;
-  }[];
   readonly sending: {
     readonly batches: number;
     readonly outcomes: readonly { readonly outcome: string; readonly batches: number }[];
@@ -58,13 +49,6 @@ export function redriveReportDocument(report: RunReport): RedriveReportDocument 
     lanes: lanes.map(({ lane, first, last, ...sums }) => ({ ...rangeDocument({ lane, first, last }), ...sums })),
     unrecoverable: report.unrecoverable.map(intervalDocument),
     parked: report.parked.map(intervalDocument),
-    forfeited: report.forfeited.map(({ document, lane, records, outcome, reason }) => ({
-      document,
-      ...lane,
-      records,
-      state: outcome,
-      reason: reason ?? null,
-    })),
     sending: {
       batches: sending.batches,
       outcomes: sending.outcomes,

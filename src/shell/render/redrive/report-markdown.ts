@@ -11,7 +11,7 @@ const glyphs = createGlyphs(true);
 
 /** The report for a ticket or a pull request. Whatever may come from outside stands in code spans. */
 export function reportMarkdown(report: RunReport): string {
-  const { known, lanes, unrecoverable, parked, forfeited, kept, remarks } = report;
+  const { known, lanes, unrecoverable, parked, kept, remarks } = report;
   const next = reportNext(report);
   const blocks = [
     [`# Redrive ${markdownCode(known.facts.id)}: ${shownState(known)}`],
@@ -25,7 +25,6 @@ export function reportMarkdown(report: RunReport): string {
     section("Partitions", laneTable(lanes), lanes.length),
     section("Unrecoverable", intervalTable(unrecoverable), unrecoverable.length),
     section("Parked", intervalTable(parked), parked.length),
-    section("Not read", forfeitedTable(forfeited), forfeited.length),
     section("Kept documents", keptList(kept), kept.documents),
     section(
       "Remarks",
@@ -59,19 +58,6 @@ function intervalTable(rows: readonly SettledRow[]): string[] {
   return table(
     ["partition", "offsets", "records", "reason"],
     rows.map((row) => [markdownCode(lanePhrase(row.lane)), offsetsPhrase(row, glyphs), formatCount(row.records), reasonPhrase(row.reason)]),
-  );
-}
-
-function forfeitedTable(forfeited: RunReport["forfeited"]): string[] {
-  return table(
-    ["partition", "records", "state", "reason", "document"],
-    forfeited.map(({ lane, records, outcome, reason, document }) => [
-      markdownCode(lanePhrase(lane)),
-      formatCount(records),
-      outcome,
-      reasonPhrase(reason),
-      markdownCode(document),
-    ]),
   );
 }
 

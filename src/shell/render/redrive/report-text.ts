@@ -1,6 +1,6 @@
 import { formatCount, plural } from "../../../core/figures.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
-import type { ForfeitedPart, LaneReport, RunReport } from "../../../core/redrive/run-report.ts";
+import type { LaneReport, RunReport } from "../../../core/redrive/run-report.ts";
 import type { SettledRow } from "../../../core/redrive/runs.ts";
 import type { Look } from "../palette.ts";
 import { type Column, renderTable } from "../table.ts";
@@ -16,7 +16,7 @@ const mostKept = 10;
 
 /** A run's report for a terminal: every interval that cannot be recovered, and the first of the others. */
 export function renderReport(report: RunReport, look: Look): string[] {
-  const { known, lanes, unrecoverable, parked, forfeited, kept, remarks } = report;
+  const { known, lanes, unrecoverable, parked, kept, remarks } = report;
   const next = reportNext(report);
   return [
     `${look.palette.bold(shortRunId(known.facts.id))} ${statePhrase(shownState(known), look.glyphs)}`,
@@ -27,7 +27,6 @@ export function renderReport(report: RunReport, look: Look): string[] {
     ...(parked.length > mostParked
       ? [`and ${formatCount(parked.length - mostParked)} more: mskctl redrive show ${shortRunId(known.facts.id)}`]
       : []),
-    ...block(`not read (${plural(forfeited.length, "share of a document", "shares of documents")})`, forfeitedLines(forfeited, look), look),
     ...block(`kept (${plural(kept.documents, "document")})`, keptLines(report, look), look),
     ...block(
       "remarks",
@@ -78,21 +77,6 @@ function intervalLines(rows: readonly SettledRow[], look: Look): string[] {
       { head: "REASON", cell: ({ reason }) => reasonPhrase(reason), dropOrder: 0, shortWidth: 16 },
     ],
     rows,
-    look,
-  );
-}
-
-function forfeitedLines(forfeited: readonly ForfeitedPart[], look: Look): string[] {
-  if (forfeited.length === 0) return [];
-  return renderTable<ForfeitedPart>(
-    [
-      { head: "PARTITION", cell: ({ lane }) => lanePhrase(lane), dropOrder: 1, shortWidth: 12 },
-      { head: "RECORDS", align: "right", cell: ({ records }) => formatCount(records), dropOrder: 0 },
-      { head: "STATE", cell: ({ outcome }) => outcome, dropOrder: 2 },
-      { head: "REASON", cell: ({ reason }) => reasonPhrase(reason), dropOrder: 0, shortWidth: 16 },
-      { head: "DOCUMENT", cell: ({ document }) => document, dropOrder: 0, shortWidth: 16 },
-    ],
-    forfeited,
     look,
   );
 }

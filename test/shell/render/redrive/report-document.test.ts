@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { redriveReportDocument } from "../../../../src/shell/render/redrive/report-document.ts";
-import { reportMarkdown } from "../../../../src/shell/render/redrive/report-markdown.ts";
-import { renderReport } from "../../../../src/shell/render/redrive/report-text.ts";
 import { sampleReport } from "../../../support/redrive/reports.ts";
 import { schemaErrors } from "../../../support/schema.ts";
-import { plainLook } from "../look.ts";
 
 describe("redriveReportDocument", () => {
   it("holds to its schema, with much and with nothing", () => {
@@ -17,20 +14,6 @@ describe("redriveReportDocument", () => {
       recordsPerSecond: null,
       answerMs: null,
     });
-  });
-
-  it("names the documents of which nothing could be read", () => {
-    const closed = { kind: "closed", document: "a", lane: { topic: "shipments", partition: 2 }, keep: true } as const;
-    const report = sampleReport({ entries: [{ ...closed, forfeited: { records: 40, outcome: "parked", reason: "source-gone" } }] });
-    const document = redriveReportDocument(report);
-    expect(schemaErrors("redrive-report", document)).toEqual([]);
-    expect(document.forfeited).toEqual([
-      { document: "a", topic: "shipments", partition: 2, records: 40, state: "parked", reason: "source-gone" },
-    ]);
-    expect(renderReport(report, plainLook(80)).join("\n")).toMatch(
-      /not read \(1 share of a document\)\n.*\nshipments-2 +40 {2}parked +its document was removed +a/,
-    );
-    expect(reportMarkdown(report)).toContain("| `shipments-2` | 40 | parked | its document was removed | `a` |");
   });
 
   it("has every interval with exact offsets", () => {
