@@ -9,6 +9,9 @@ import Inspect from "./inspect.ts";
 import Lag from "./lag.ts";
 import Lint from "./lint.ts";
 import List from "./list.ts";
+import OffsetsReset from "./offsets/reset.ts";
+import OffsetsRestore from "./offsets/restore.ts";
+import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
@@ -26,6 +29,9 @@ export const COMMANDS = {
   lag: Lag,
   lint: Lint,
   list: List,
+  "offsets:reset": OffsetsReset,
+  "offsets:restore": OffsetsRestore,
+  "offsets:show": OffsetsShow,
   pause: Pause,
   resume: Resume,
   "sandbox:run": SandboxRun,

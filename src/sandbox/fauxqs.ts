@@ -30,6 +30,11 @@ type App = Awaited<ReturnType<typeof import("fauxqs")["buildApp"]>>;
 /** S3's own limit for one PUT. */
 const largestObjectBytes = 5 * 1024 ** 3;
 
+/** What fauxqs would take for the object itself: its new tags would be its new content. */
+const unknownPart = /\?(.*&)?(tagging|acl|retention|legal-hold)([=&]|$)/;
+const notImplemented =
+  '<?xml version="1.0" encoding="UTF-8"?><Error><Code>NotImplemented</Code><Message>the sandbox has no tags, ACLs or locks of objects</Message></Error>';
+
 export function createFauxqs({ resources }: FauxqsOptions): Fauxqs {
   const apps = new Map<string, Promise<App>>();
 
@@ -55,6 +60,11 @@ export function createFauxqs({ resources }: FauxqsOptions): Fauxqs {
     sqs: messaging,
     sns: messaging,
     async s3(request, response) {
+      if (unknownPart.test(request.url ?? "")) {
+        request.resume();
+        response.writeHead(501, { "content-type": "application/xml" }).end(notImplemented);
+        return;
+      }
       // Buckets belong to no Region: their ARNs have an empty one.
       const app = await appOf("");
       app.routing(request, response);

@@ -25,6 +25,7 @@ import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
 import type { Configuration } from "../platform/disk/config-file.ts";
 import { pathExists, readState, writeState, writeText } from "../platform/disk/state-file.ts";
+import { stateFolder } from "../platform/disk/state-folder.ts";
 import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
@@ -104,7 +105,14 @@ export function createServices(given: ServicesOptions): Services {
       read: async (text, fileName) => (await documents()).readDocuments(text, fileName),
       write: async (values, format) => (await documents()).writeDocuments(values, format),
     },
-    files: { readText: input.read, exists: pathExists, writeText, writeState, readState },
+    files: {
+      readText: input.read,
+      exists: pathExists,
+      writeText,
+      writeState,
+      readState,
+      stateFolder: (name) => stateFolder(name, { environment, home: homedir() }),
+    },
     patterns: patternsOf(options),
     samples: samplesOf(options),
     schemas: schemasOf(options, {

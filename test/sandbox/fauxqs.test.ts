@@ -4,8 +4,10 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import {
@@ -135,5 +137,16 @@ describe("S3", () => {
     expect(Contents?.map((object) => [object.Key, object.Size])).toEqual([[Key, size]]);
     await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     await expect(s3.send(new GetObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: "NoSuchKey" });
+  });
+
+  it("refuses tags of an object, which fauxqs would take for its content", async () => {
+    const s3 = new S3Client(front.client);
+    const object = { Bucket: "shop-failed-records", Key: "tagged?tagging=" };
+    await s3.send(new PutObjectCommand({ ...object, Body: "kept" }));
+    const tagging = { TagSet: [{ Key: "a", Value: "b" }] };
+    await expect(s3.send(new PutObjectTaggingCommand({ ...object, Tagging: tagging }))).rejects.toMatchObject({ name: "NotImplemented" });
+    await expect(s3.send(new GetObjectTaggingCommand(object))).rejects.toMatchObject({ name: "NotImplemented" });
+    expect(await (await s3.send(new GetObjectCommand(object))).Body?.transformToString()).toBe("kept");
+    await s3.send(new DeleteObjectCommand(object));
   });
 });

@@ -84,15 +84,16 @@ function fakeFiles({ texts, states }: FakeFiles): Services["files"] {
       if (text === undefined) throw new MskctlError("usage", `cannot read ${name}: no such file or folder`);
       return text;
     },
-    exists: async (path) => texts.has(path) || states.has(path),
+    exists: async (path) => texts.has(path) || states.has(path) || path === "." || path === "/state/offsets",
     writeText: async (path, text) => void texts.set(path, text),
     async writeState(path, kind, state) {
       states.set(path, { kind, state: JSON.parse(JSON.stringify(state)) as unknown });
     },
     async readState(path, kind) {
       const saved = states.get(path);
-      if (saved?.kind !== kind) throw new MskctlError("storage", `${path} is not a ${kind} file of mskctl`);
+      if (saved?.kind !== kind) throw new MskctlError("storage", `${path} is no ${kind} file of mskctl`);
       return saved.state;
     },
+    stateFolder: async (name) => `/state/${name}`,
   };
 }

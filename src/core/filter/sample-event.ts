@@ -1,3 +1,4 @@
+import { batchNames, membersIn } from "../record/document-members.ts";
 import { letterN, openBrace, openBracket, quote } from "../record/sample-ascii.ts";
 import { type JsonSpan, jsonItems, jsonMembers, onlyJson } from "../record/sample-json.ts";
 import { jsonStringText } from "../record/sample-json-scalar.ts";
@@ -9,7 +10,7 @@ import { lambdaSample, undecodable } from "./sample-record.ts";
  * is no such event, or no such list, is one sample that cannot be decoded. The document has passed `endOfJson`.
  */
 export function* eventSamples(bytes: Uint8Array, document: JsonSpan, first: number): Generator<Sample, void> {
-  const records = memberOf(bytes, document, ["records"]);
+  const records = membersIn(bytes, document, ["records"]).get("records");
   if (records === undefined || bytes[records.start] !== openBrace) {
     yield undecodable(first, "no Lambda event: it is no object with `records` by topic and partition");
     return;
@@ -27,11 +28,11 @@ export function* eventSamples(bytes: Uint8Array, document: JsonSpan, first: numb
  * event is too large for it: such a document gives one sample that says so.
  */
 export function* failureSamples(bytes: Uint8Array, document: JsonSpan, first: number): Generator<Sample, void> {
-  if (memberOf(bytes, document, batchNames) === undefined) {
+  if (membersIn(bytes, document, batchNames).size === 0) {
     yield undecodable(first, "no failure document: it is no object with `KafkaBatchInfo`");
     return;
   }
-  const payload = memberOf(bytes, document, ["payload"]);
+  const payload = membersIn(bytes, document, ["payload"]).get("payload");
   if (payload === undefined || bytes[payload.start] === letterN) {
     yield undecodable(
       first,
@@ -47,13 +48,4 @@ export function* failureSamples(bytes: Uint8Array, document: JsonSpan, first: nu
   const event = text === undefined ? undefined : onlyJson(text, 0, text.length);
   if (text === undefined || event === undefined) yield undecodable(first, "the `payload` of this failure document is no JSON");
   else yield* eventSamples(text, event, first);
-}
-
-/** The samples of AWS's documentation begin with a capital, as no other member does: both spellings are taken. */
-export const batchNames = ["KafkaBatchInfo", "kafkaBatchInfo"];
-
-function memberOf(bytes: Uint8Array, { start, end }: JsonSpan, names: readonly string[]): JsonSpan | undefined {
-  let found: JsonSpan | undefined;
-  if (bytes[start] === openBrace) for (const member of jsonMembers(bytes, start, end, names)) if (member.name !== undefined) found = member;
-  return found;
 }

@@ -4,4 +4,12 @@ export interface ByteTools {
   findBytes(haystack: Uint8Array, needle: Uint8Array | number, from: number): number;
   /** UTF-8 text, a byte order mark included; undefined when the bytes are none. */
   decodeUtf8(bytes: Uint8Array): string | undefined;
+  /** Whether `decodeUtf8` would give a text. */
+  isUtf8(bytes: Uint8Array): boolean;
+  /** The text in UTF-8; half of a surrogate pair becomes U+FFFD. */
+  encodeUtf8(text: string): Uint8Array;
+  /** RFC 4648, section 4, with padding. */
+  encodeBase64(bytes: Uint8Array): string;
 }
+
+export type DecodeUtf8 = ByteTools["decodeUtf8"];

@@ -17,7 +17,10 @@ export interface FailureDocument {
   readonly batchSize: number;
   /** One a partition, in the document's order, at least one. */
   readonly ranges: readonly DocumentRange[];
-  /** The JSON bytes of the event, where the destination gets it: S3 and Kafka. Undefined for SQS and SNS, which hold pointers. */
+  /**
+   * The JSON bytes of the event, where the destination gets it: S3 and Kafka. Undefined for SQS and SNS, which hold pointers, and where only
+   * the beginning of the document was read.
+   */
   readonly event: Uint8Array | undefined;
 }
 

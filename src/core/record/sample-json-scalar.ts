@@ -37,18 +37,15 @@ export function endOfJsonScalar(bytes: Uint8Array, from: number, end: number): n
 
 /** The offset behind the string whose opening quote is at `from`; else `unfinishedJson` or `notJson`. */
 export function endOfJsonString(bytes: Uint8Array, from: number, end: number): number {
-  let at = from + 1;
-  while (at < end) {
-    const byte = bytes[at] ?? 0;
+  for (let at = from + 1; ; ) {
+    at = behindPlain(bytes, at, end);
+    if (at >= end) return unfinishedJson;
+    const byte = bytes[at];
     if (byte === quote) return at + 1;
-    if (byte < space) return notJson;
-    if (byte !== backslash) at += 1;
-    else {
-      at = endOfEscape(bytes, at, end);
-      if (at < 0) return at;
-    }
+    if (byte !== backslash) return notJson;
+    at = endOfEscape(bytes, at, end);
+    if (at < 0) return at;
   }
-  return unfinishedJson;
 }
 
 /**
@@ -61,15 +58,15 @@ export function jsonStringText(bytes: Uint8Array, start: number, end: number): U
   if (firstEscape === -1) return inside;
   // No escape is shorter than the bytes that it stands for.
   const text = new Uint8Array(inside.length);
-  text.set(inside.subarray(0, firstEscape));
-  let length = firstEscape;
-  for (let at = firstEscape; at < inside.length; ) {
-    const byte = inside[at] ?? 0;
-    if (byte !== backslash) {
-      text[length++] = byte;
-      at += 1;
-    } else if (inside[at + 1] !== letterU) {
-      text[length++] = shortEscapes.get(inside[at + 1] ?? 0) ?? 0;
+  let [at, length] = [0, 0];
+  for (;;) {
+    const next = at === 0 ? firstEscape : behindPlain(inside, at, inside.length);
+    copy(inside, at, next, text, length);
+    length += next - at;
+    at = next;
+    if (at >= inside.length) return text.subarray(0, length);
+    if (inside[at + 1] !== letterU) {
+      text[length++] = shortEscapes[inside[at + 1] ?? 0] ?? 0;
       at += 2;
     } else {
       const character = escapedCharacter(inside, at);
@@ -78,21 +75,64 @@ export function jsonStringText(bytes: Uint8Array, start: number, end: number): U
       at += character > 0xffff ? 12 : 6;
     }
   }
-  return text.subarray(0, length);
 }
+
+/** A call into the runtime costs as much as a loop over so many bytes. */
+const shortRun = 32;
+
+function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  if (end - start > shortRun) to.set(from.subarray(start, end), at);
+  else for (let index = start; index < end; index += 1) to[at + index - start] = from[index] ?? 0;
+}
+
+/** The first byte at or after `from` that does not stand for itself in a string; `end` without one. Eight at once: this is where the time goes. */
+function behindPlain(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  const lastEight = end - 8;
+  while (
+    at <= lastEight &&
+    (isSpecial(bytes[at]) |
+      isSpecial(bytes[at + 1]) |
+      isSpecial(bytes[at + 2]) |
+      isSpecial(bytes[at + 3]) |
+      isSpecial(bytes[at + 4]) |
+      isSpecial(bytes[at + 5]) |
+      isSpecial(bytes[at + 6]) |
+      isSpecial(bytes[at + 7])) ===
+      0
+  )
+    at += 8;
+  while (at < end && isSpecial(bytes[at]) === 0) at += 1;
+  return at;
+}
+
+/** 1 for quote, backslash and control characters, else 0. */
+function isSpecial(byte: number | undefined): number {
+  return special[byte as number] as number;
+}
+
+const special = new Uint8Array(256).fill(1, 0, space);
+special[quote] = 1;
+special[backslash] = 1;
 
 /** Which of `names`, in ASCII, the string is whose opening quote is at `from`; it has passed `endOfJsonString`. */
 export function jsonNameAmong(names: readonly string[], bytes: Uint8Array, from: number, end: number): string | undefined {
-  let at = from + 1;
+  const first = from + 1;
+  let at = first;
   while (at < end && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
-  if (bytes[at] === quote) return names.find((name) => name.length === at - from - 1 && isAt(name, bytes, from + 1));
+  if (bytes[at] === quote) return nameAt(names, bytes, first, at - first);
   const text = jsonStringText(bytes, from, endOfJsonString(bytes, from, end));
-  return text === undefined ? undefined : names.find((name) => name.length === text.length && isAt(name, text, 0));
+  return text === undefined ? undefined : nameAt(names, text, 0, text.length);
 }
 
-function isAt(name: string, bytes: Uint8Array, from: number): boolean {
-  for (let index = 0; index < name.length; index += 1) if (bytes[from + index] !== name.charCodeAt(index)) return false;
-  return true;
+function nameAt(names: readonly string[], bytes: Uint8Array, from: number, length: number): string | undefined {
+  for (const name of names) {
+    if (name.length !== length) continue;
+    let index = 0;
+    while (index < length && bytes[from + index] === name.charCodeAt(index)) index += 1;
+    if (index === length) return name;
+  }
+  return undefined;
 }
 
 export function isJsonSpace(byte: number | undefined): boolean {
@@ -102,7 +142,7 @@ export function isJsonSpace(byte: number | undefined): boolean {
 function endOfEscape(bytes: Uint8Array, from: number, end: number): number {
   if (from + 1 >= end) return unfinishedJson;
   const letter = bytes[from + 1] ?? 0;
-  if (letter !== letterU) return shortEscapes.has(letter) ? from + 2 : notJson;
+  if (letter !== letterU) return shortEscapes[letter] === 0 ? notJson : from + 2;
   for (let at = from + 2; at < from + 6; at += 1) {
     if (at >= end) return unfinishedJson;
     if (hexDigit(bytes[at]) < 0) return notJson;
@@ -189,8 +229,9 @@ const words = new Map([
   [letterN, "null"],
 ]);
 
-/** The letter behind a backslash, and what the two stand for. */
-const shortEscapes = new Map([
+/** What a backslash and a letter stand for, by the letter; 0: nothing. */
+const shortEscapes = new Uint8Array(256);
+for (const [letter, byte] of [
   [quote, quote],
   [backslash, backslash],
   [slash, slash],
@@ -199,4 +240,5 @@ const shortEscapes = new Map([
   [letterN, lineFeed],
   [letterR, carriageReturn],
   [letterT, tab],
-]);
+] as const)
+  shortEscapes[letter] = byte;

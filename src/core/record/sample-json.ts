@@ -10,6 +10,8 @@ export interface JsonSpan {
 export interface JsonMember extends JsonSpan {
   /** One of those that were asked for, however it is escaped; undefined for any other. */
   readonly name: string | undefined;
+  /** Where its opening quote is. */
+  readonly nameStart: number;
 }
 
 /** A level costs 8 bytes of memory; nothing that Kafka carries is nested so. */
@@ -18,9 +20,9 @@ const deepestLevel = 1_000_000;
 /**
  * The offset behind the JSON value that begins at `from`, after white space perhaps; else `unfinishedJson` or `notJson`.
  * Values are cut out of their bytes and never parsed, so that number text, doubled keys and bytes that are no UTF-8 stay as
- * they are. Does not recurse.
+ * they are. Does not recurse; brackets within more than `deepest` others are not taken for JSON.
  */
-export function endOfJson(bytes: Uint8Array, from: number, end: number): number {
+export function endOfJson(bytes: Uint8Array, from: number, end: number, deepest = deepestLevel): number {
   let at = skipJsonSpace(bytes, from, end);
   if (bytes[at] !== openBrace && bytes[at] !== openBracket) return endOfJsonScalar(bytes, at, end);
   const closers: number[] = [];
@@ -28,7 +30,7 @@ export function endOfJson(bytes: Uint8Array, from: number, end: number): number 
     const first = bytes[at];
     if (at >= end) return unfinishedJson;
     if (first === openBrace || first === openBracket) {
-      if (closers.length === deepestLevel) return notJson;
+      if (closers.length === deepest) return notJson;
       const closer = first === openBrace ? closeBrace : closeBracket;
       closers.push(closer);
       at = skipJsonSpace(bytes, at + 1, end);
@@ -61,13 +63,48 @@ export function* jsonMembers(bytes: Uint8Array, from: number, end: number, names
     const start = startOfMemberValue(bytes, at, end);
     const valueEnd = start < 0 ? start : endOfJson(bytes, start, end);
     if (valueEnd < 0) return valueEnd;
-    yield { name: jsonNameAmong(names, bytes, at, end), start, end: valueEnd };
+    yield { name: jsonNameAmong(names, bytes, at, end), nameStart: at, start, end: valueEnd };
     at = skipJsonSpace(bytes, valueEnd, end);
     if (at >= end) return unfinishedJson;
     if (bytes[at] === closeBrace) return at + 1;
     if (bytes[at] !== comma) return notJson;
     at = skipJsonSpace(bytes, at + 1, end);
   }
+}
+
+/**
+ * Calls `visit` for each member of the object whose brace is at `from`, with the places of its name and of its value; it gives the offset
+ * behind the value, or a fault that ends the walk. Returns the offset behind the object, or the fault. Many times as fast as `jsonMembers`.
+ */
+export function walkMembers(bytes: Uint8Array, from: number, end: number, visit: (name: number, value: number) => number): number {
+  let at = skipJsonSpace(bytes, from + 1, end);
+  if (at < end && bytes[at] === closeBrace) return at + 1;
+  for (;;) {
+    const value = startOfMemberValue(bytes, at, end);
+    const valueEnd = value < 0 ? value : visit(at, value);
+    at = valueEnd < 0 ? valueEnd : behindSeparator(bytes, valueEnd, end, closeBrace);
+    if (at < 0 || bytes[at - 1] === closeBrace) return at;
+    at = skipJsonSpace(bytes, at, end);
+  }
+}
+
+/** The same for the items of the list whose bracket is at `from`. */
+export function walkItems(bytes: Uint8Array, from: number, end: number, visit: (item: number) => number): number {
+  let at = skipJsonSpace(bytes, from + 1, end);
+  if (at < end && bytes[at] === closeBracket) return at + 1;
+  for (;;) {
+    const itemEnd = at < end ? visit(at) : unfinishedJson;
+    at = itemEnd < 0 ? itemEnd : behindSeparator(bytes, itemEnd, end, closeBracket);
+    if (at < 0 || bytes[at - 1] === closeBracket) return at;
+    at = skipJsonSpace(bytes, at, end);
+  }
+}
+
+/** Goes over a comma or `closer`. */
+function behindSeparator(bytes: Uint8Array, from: number, end: number, closer: number): number {
+  const at = skipJsonSpace(bytes, from, end);
+  if (at >= end) return unfinishedJson;
+  return bytes[at] === comma || bytes[at] === closer ? at + 1 : notJson;
 }
 
 /** The items of a list that `endOfJson` has accepted; `from` is its bracket. */

@@ -10,7 +10,7 @@ export interface PlannedDocument {
   readonly failedAtMs: number;
   /** Records, by its batch size. */
   readonly records: number;
-  readonly parts: readonly Omit<Part, "document" | "handle" | "found">[];
+  readonly parts: readonly Omit<Part, "document" | "handle" | "found" | "settled">[];
 }
 
 /** One thing that happened. Entries hold coordinates, counts and times: no payload, key or header. */
@@ -33,11 +33,13 @@ export type JournalEntry =
       readonly reason: string | undefined;
       readonly atMs: number;
     }
-  /** The first count of what a part holds. */
+  /** What a part holds beside the records that parts before it have: counted when it is read, and anew when that has changed. */
   | { readonly kind: "found"; readonly document: string; readonly lane: LaneId; readonly records: number }
   /** `records` counts those of the run; 0 for absent ones. */
   | ({
       readonly kind: "settled";
+      /** The document whose part counts these records. */
+      readonly document: string;
       readonly lane: LaneId;
       readonly records: number;
       readonly outcome: Outcome;
@@ -45,10 +47,27 @@ export type JournalEntry =
       /** The batch that brought it; undefined for what was never sent. */
       readonly batch: number | undefined;
     } & OffsetRun)
-  /** Every record of the part is settled. `keep`: some are parked or unrecoverable, so the document stays at its source. */
-  | { readonly kind: "closed"; readonly document: string; readonly lane: LaneId; readonly keep: boolean }
+  /** Every record of the part is settled or forfeited. `keep`: some are parked or unrecoverable, so the document stays at its source. */
+  | {
+      readonly kind: "closed";
+      readonly document: string;
+      readonly lane: LaneId;
+      readonly keep: boolean;
+      readonly forfeited: Forfeit | undefined;
+    }
   | { readonly kind: "removed"; readonly documents: readonly string[] }
   | { readonly kind: "remark"; readonly atMs: number; readonly text: string };
+
+export interface KnownRun extends OffsetRun {
+  readonly outcome: Outcome;
+}
+
+/** Records of a part that could not be read. Their offsets are not settled: another document may hold the same records. */
+export interface Forfeit {
+  readonly records: number;
+  readonly outcome: Extract<Outcome, "parked" | "unrecoverable">;
+  readonly reason: Reason | undefined;
+}
 
 /** In records. seen = redriven + parked + unrecoverable + filtered + remaining. */
 export interface RunCounts {
@@ -87,7 +106,7 @@ export interface RunJournal {
   /** Open parts of a lane in order of their first offset, then last, then of their documents' coming, behind `after`. */
   parts(lane: LaneId, after: Part | undefined, limit: number): readonly Part[];
   /** What of these offsets is settled: disjoint, ascending. */
-  settled(lane: LaneId, run: OffsetRun): readonly OffsetRun[];
+  settled(lane: LaneId, run: OffsetRun): readonly KnownRun[];
   /** Closed, to be removed, and not removed yet. */
   removable(limit: number): readonly DocumentRef[];
   /**

@@ -38,6 +38,11 @@ export interface DocumentSource {
   fetch(id: string, handle: string): Promise<Uint8Array | undefined>;
   /** Only after every record's outcome is on disk. One answer a document, in order. */
   remove(documents: readonly DocumentRef[]): Promise<readonly Removal[]>;
+  /**
+   * Documents that stay and are dealt with all the same: records of them are parked or unrecoverable, or they are none of ours. Only for sources
+   * that remember how far they were read (a topic): they could not go on past such a document. It can still be fetched.
+   */
+  pass?(documents: readonly DocumentRef[]): Promise<void>;
   /** Gives back what was taken and not removed. */
   release(documents: readonly DocumentRef[]): Promise<void>;
   close(): Promise<void>;
@@ -68,6 +73,8 @@ export interface Part {
   readonly claimed: number;
   /** Records of it that no earlier part had, as counted when it was first read; undefined before. */
   readonly found: number | undefined;
+  /** Of these, how many are settled. */
+  readonly settled: number;
 }
 
 /** Why records did not reach the target, or were not there to be sent. */
@@ -97,7 +104,10 @@ export interface SettledRun extends OffsetRun {
   readonly reason?: Reason;
 }
 
-/** What a part holds. Records and runs together cover every offset that the part is about; ascending. */
+/**
+ * What a part holds, ascending. An offset of its range that stands in neither is not this part's: a batch need not hold every record of its
+ * range, and whatever is there may have been done with or be another document's.
+ */
 export interface PartContent {
   readonly records: readonly EventRecord[];
   readonly runs: readonly SettledRun[];
@@ -129,7 +139,9 @@ export type Delivery =
   /** It may have been carried out, or still be running until `settledAtMs`. */
   | { readonly kind: "unknown"; readonly reason: string; readonly settledAtMs: number }
   /** The target does not take so much at once. */
-  | { readonly kind: "too-large" };
+  | { readonly kind: "too-large" }
+  /** It never takes this record; nothing of the batch was sent, and the others may be sent without it. */
+  | { readonly kind: "refused"; readonly offset: bigint; readonly reason: Reason };
 
 /** Where records go. Throws MskctlError only for what concerns the whole run: credentials, permission, no such function. */
 export interface RedriveTarget {

@@ -30,6 +30,7 @@ export type StopCause =
   | "canary"
   | "poison" // by --on-error stop-run
   | "stop-after"
+  | "unavailable"
   | "interrupted";
 
 /** How a run ended. Anything that cannot be gone around is thrown. */

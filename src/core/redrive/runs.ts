@@ -30,7 +30,7 @@ export interface RunOwner {
   readonly sinceMs: number;
 }
 
-export interface KnownRun {
+export interface ListedRun {
   readonly facts: RunFacts;
   readonly state: RunState;
   /** Undefined: nobody works on it now. */
@@ -50,7 +50,7 @@ export interface SettledRow extends OffsetRun {
 
 /** A run's journal and what only reports ask it. */
 export interface OpenRun {
-  readonly known: KnownRun;
+  readonly known: ListedRun;
   readonly journal: RunJournal;
   setState(state: RunState, says?: string): void;
   /** In order of lane and offset, e.g. everything unrecoverable. */
@@ -75,6 +75,6 @@ export interface RunStore {
   /** Throws `not-found`; `unavailable` when `writing` and somebody else does. `id` may be the beginning of one. */
   open(id: string, purpose: "reading" | "writing"): Promise<OpenRun>;
   /** Newest first. */
-  list(): Promise<readonly KnownRun[]>;
+  list(): Promise<readonly ListedRun[]>;
   remove(id: string): Promise<void>;
 }

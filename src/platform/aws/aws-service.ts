@@ -3,8 +3,9 @@ import { MskctlError } from "../../core/errors.ts";
 import { isJsonObject } from "../../core/json-value.ts";
 import { type Failure, withRetries } from "../../core/retry.ts";
 import type { Clock } from "../../core/time.ts";
+import type { AwsServiceName } from "./aws-call.ts";
 import type { AwsDocument } from "./aws-document.ts";
-import { type AwsServiceName, failureOf } from "./errors.ts";
+import { failureOf } from "./errors.ts";
 import { type SdkCommand, type Wire, watchWire } from "./wire.ts";
 
 /** What all calls of a verb share. */
@@ -24,7 +25,7 @@ export interface AwsOptions {
   readonly onRequest?: () => void;
 }
 
-/** One AWS service. The SDK's errors end here: both methods throw MskctlError, or the signal's reason. */
+/** One AWS service. The SDK's errors end here: all methods throw MskctlError, or the signal's reason. */
 export interface AwsService<Sdk> {
   /** The answer as the SDK reads it. */
   send<Operation extends OperationOf<Sdk>>(
@@ -38,6 +39,12 @@ export interface AwsService<Sdk> {
     input: InputOf<Sdk, Operation>,
     options?: CallOptions,
   ): Promise<AwsDocument>;
+  /** The answer of an operation whose body is a stream, and all of that stream: a connection that breaks in it is an attempt that failed. */
+  bytes<Operation extends OperationOf<Sdk>>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    options?: CallOptions,
+  ): Promise<{ readonly output: OutputOf<Sdk, Operation>; readonly bytes: Uint8Array }>;
   /** The Region in force: the flag, AWS_REGION, or the profile's. Known once a call went out. */
   region(): Promise<string>;
 }
@@ -47,8 +54,14 @@ interface CallOptions {
   readonly subject?: string;
   /** False: when AWS may have carried the call out it is not sent again, and the error says `details.ambiguous`. */
   readonly repeatable?: boolean;
+  /** True: whatever comes of it, it is not sent again, and the error says `details.ambiguous` when AWS may have carried it out. */
+  readonly once?: boolean;
   /** Each member has to be in the request; the SDK silently drops the ones that it does not know. */
   readonly mustCarry?: Readonly<Record<string, unknown>>;
+  /** Ends this call in place of the service's signal. */
+  readonly signal?: AbortSignal;
+  /** Called for each attempt that AWS throttles, before it is repeated. */
+  readonly onThrottled?: () => void;
 }
 
 /** `GetFunctionConfiguration` of a module that exports `GetFunctionConfigurationCommand`. */
@@ -77,6 +90,12 @@ export interface SdkClient {
 
 interface SdkAnswer {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly Body?: { transformToByteArray(): Promise<Uint8Array> };
+}
+
+interface Answer {
+  readonly output: SdkAnswer;
+  readonly bytes: Uint8Array;
 }
 
 interface Connection<Sdk> {
@@ -89,31 +108,35 @@ interface Call {
   readonly operation: string;
   readonly input: object;
   readonly options: CallOptions;
-  readonly wants: "output" | "document";
+  readonly wants: "output" | "document" | "bytes";
 }
 
 /** `connect` imports the SDK's client and builds it: once, at the first call. */
 export function awsService<Sdk extends object>(
   service: AwsServiceName,
   connect: () => Promise<Connection<Sdk>>,
-  { signal, clock, random, profile, debug, onRequest }: AwsOptions,
+  { signal: serviceSignal, clock, random, profile, debug, onRequest }: AwsOptions,
 ): AwsService<Sdk> {
   let connecting: Promise<Connection<Sdk>> | undefined;
   const connected = () => (connecting ??= connect());
 
   async function explain(thrown: unknown, { operation, options }: Call, wire: Wire): Promise<Failure> {
+    const { signal = serviceSignal, subject, once = false, repeatable = !once, onThrottled } = options;
     if (signal.aborted) throw signal.reason;
-    const { subject, repeatable = true } = options;
     const region = await connected()
       .then(({ client }) => client.config.region())
       .catch(() => undefined);
-    return failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
+    const failure = failureOf(thrown, { service, operation, subject, region, profile, endpoint: wire.endpoint, repeatable });
+    if (failure.repeat?.cause === "throttled") onThrottled?.();
+    // Credentials are worth another attempt only when AWS refused them for the time, which is known now: nothing was done.
+    return once && failure.error.code !== "credentials" ? { error: failure.error } : failure;
   }
 
   async function make(call: Call) {
+    const { signal = serviceSignal } = call.options;
     const startedMs = performance.now();
     const wire: Wire = { endpoint: undefined, body: undefined, onRequest };
-    const output = await withRetries({
+    const answer = await withRetries({
       attempt: async () => {
         signal.throwIfAborted();
         return sendOnce(await connected(), call, wire, signal);
@@ -124,7 +147,7 @@ export function awsService<Sdk extends object>(
       onEnd: (attempts, outcome) =>
         debug?.(`${service}:${call.operation} ${Math.round(performance.now() - startedMs)} ms, attempts ${attempts}, ${inShort(outcome)}`),
     });
-    return { output, body: wire.body };
+    return { ...answer, body: wire.body };
   }
 
   return {
@@ -132,6 +155,10 @@ export function awsService<Sdk extends object>(
       (await make({ operation, input: input as object, options, wants: "output" })).output as never,
     document: async (operation, input, options = {}) =>
       (await make({ operation, input: input as object, options, wants: "document" })).body as AwsDocument,
+    bytes: async (operation, input, options = {}) => {
+      const { output, bytes } = await make({ operation, input: input as object, options, wants: "bytes" });
+      return { output: output as never, bytes };
+    },
     region: async () => (await connected()).client.config.region(),
   };
 }
@@ -141,22 +168,24 @@ async function sendOnce<Sdk extends object>(
   { operation, input, options, wants }: Call,
   wire: Wire,
   signal: AbortSignal,
-): Promise<SdkAnswer> {
+): Promise<Answer> {
   const Command = sdk[`${operation}Command` as keyof Sdk] as new (input: object) => SdkCommand;
   const command = new Command(input);
-  watchWire(command, wire, options.mustCarry);
-  const answer = (await client.send(command as never, { abortSignal: signal })) as SdkAnswer;
+  watchWire(command, wire, { mustCarry: options.mustCarry, keepsBody: wants === "document" });
+  const output = (await client.send(command as never, { abortSignal: signal })) as SdkAnswer;
   // The SDK takes an empty answer, or a list, for one whose members are all missing.
   if (wants === "document" && !isJsonObject(wire.body)) {
-    throw Object.assign(new SyntaxError("no JSON object"), { $metadata: answer.$metadata });
+    throw Object.assign(new SyntaxError("no JSON object"), { $metadata: output.$metadata });
   }
-  return answer;
+  // Here, so that the SDK's check of what came, and a connection that breaks on the way, fail the attempt.
+  const bytes = wants === "bytes" ? await output.Body?.transformToByteArray() : undefined;
+  return { output, bytes: bytes ?? new Uint8Array() };
 }
 
-function inShort(outcome: SdkAnswer | MskctlError): string {
+function inShort(outcome: Answer | MskctlError): string {
   if (outcome instanceof MskctlError) {
     const { awsCode, networkCode, requestId } = outcome.details;
     return [outcome.code, awsCode ?? networkCode, requestId].filter((part) => part !== undefined).join(" ");
   }
-  return `ok ${outcome.$metadata?.requestId ?? ""}`.trim();
+  return `ok ${outcome.output.$metadata?.requestId ?? ""}`.trim();
 }

@@ -1,5 +1,5 @@
+import type { AwsServiceName } from "./aws-call.ts";
 import { type AwsOptions, type AwsService, awsService, type ClientConfiguration, type SdkClient } from "./aws-service.ts";
-import type { AwsServiceName } from "./errors.ts";
 
 export interface AwsServices {
   readonly lambda: AwsService<typeof import("./sdk/lambda.ts")>;
@@ -11,9 +11,19 @@ export interface AwsServices {
   readonly secrets: AwsService<typeof import("./sdk/secrets-manager.ts")>;
   readonly logs: AwsService<typeof import("./sdk/cloudwatch-logs.ts")>;
   readonly sqs: AwsService<typeof import("./sdk/sqs.ts")>;
+  readonly sns: AwsService<typeof import("./sdk/sns.ts")>;
   readonly s3: AwsService<typeof import("./sdk/s3.ts")>;
+  /** Lambda over connections of its own, for calls that take as long as a function does. */
+  invoking(limits: InvokingLimits): AwsService<typeof import("./sdk/lambda.ts")>;
   /** Of the caller, for what is signed outside of the SDK; renewed when they are about to expire. Throws what the SDK throws. */
   credentials(): Promise<AwsCredentials>;
+}
+
+export interface InvokingLimits {
+  /** For the whole answer. */
+  readonly answerWithinMs: number;
+  /** At once at most. */
+  readonly connections: number;
 }
 
 interface AwsCredentials {
@@ -25,6 +35,8 @@ interface AwsCredentials {
 // Well above what the control planes take; without limits a silent network holds a call for minutes.
 const connectionTimeoutMs = 5_000;
 const requestTimeoutMs = 30_000;
+/** Networks forget silent connections: a NAT gateway after 350 s (VPC user guide). */
+const keepAliveMs = 60_000;
 
 /** The AWS services of one Region. Nothing of the SDK is imported before the first call of each. */
 export function awsServices(options: AwsOptions): AwsServices {
@@ -34,10 +46,11 @@ export function awsServices(options: AwsOptions): AwsServices {
   function service<Sdk extends { readonly Client: new (configuration: ClientConfiguration) => SdkClient }>(
     name: AwsServiceName,
     load: () => Promise<Sdk>,
+    more: Pick<ClientConfiguration, "requestHandler"> = {},
   ): AwsService<Sdk> {
     const connect = async () => {
       const sdk = await load();
-      const client = new sdk.Client({ ...configuration(options), ...(credentials === undefined ? {} : { credentials }) });
+      const client = new sdk.Client({ ...configuration(options), ...(credentials === undefined ? {} : { credentials }), ...more });
       credentials ??= client.config.credentials;
       return { sdk, client };
     };
@@ -54,7 +67,9 @@ export function awsServices(options: AwsOptions): AwsServices {
     secrets: service("secretsmanager", () => import("./sdk/secrets-manager.ts")),
     logs: service("logs", () => import("./sdk/cloudwatch-logs.ts")),
     sqs: service("sqs", () => import("./sdk/sqs.ts")),
+    sns: service("sns", () => import("./sdk/sns.ts")),
     s3: service("s3", () => import("./sdk/s3.ts")),
+    invoking: (limits) => service("lambda", () => import("./sdk/lambda.ts"), { requestHandler: invokingOver(limits) }),
     async credentials() {
       const { Client } = await import("./sdk/sts.ts");
       credentials ??= new Client(configuration(options)).config.credentials;
@@ -76,5 +91,18 @@ function configuration({ region, profile, endpointUrl, debug }: AwsOptions): Cli
     customUserAgent: "mskctl",
     logger: { debug: silent, info: silent, error: silent, warn },
     requestHandler: { connectionTimeout: connectionTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  };
+}
+
+function invokingOver({ answerWithinMs, connections }: InvokingLimits): NonNullable<ClientConfiguration["requestHandler"]> {
+  const agent = { keepAlive: true, keepAliveMsecs: keepAliveMs, maxSockets: connections };
+  return {
+    connectionTimeout: connectionTimeoutMs,
+    requestTimeout: answerWithinMs,
+    // The other one ends with the answer's headers.
+    socketTimeout: answerWithinMs,
+    throwOnRequestTimeout: true,
+    httpAgent: agent,
+    httpsAgent: agent,
   };
 }

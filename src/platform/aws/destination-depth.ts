@@ -1,6 +1,7 @@
 import type { DestinationReader } from "../../core/lag/ports.ts";
 import type { DestinationDepth } from "../../core/lag/report.ts";
 import type { AwsServices } from "./aws-services.ts";
+import { type SqsQueue, sqsQueue } from "./sqs-queue.ts";
 
 /** Of one ListObjectsV2 call (S3 API reference). */
 const objectsPerCall = 1_000;
@@ -10,25 +11,14 @@ const objectsPerCall = 1_000;
  * that were written since, of the first thousand objects under the mapping's prefix.
  */
 export function destinationDepth({ sqs, s3 }: Pick<AwsServices, "sqs" | "s3">): DestinationReader {
-  const queueUrls = new Map<string, string>();
-
-  async function queueUrl(arn: string): Promise<string> {
-    const known = queueUrls.get(arn);
-    if (known !== undefined) return known;
-    const [, , , , account = "", name = ""] = arn.split(":");
-    const { QueueUrl: url = "" } = await sqs.send(
-      "GetQueueUrl",
-      { QueueName: name, QueueOwnerAWSAccountId: account },
-      { subject: `queue ${arn}` },
-    );
-    queueUrls.set(arn, url);
-    return url;
-  }
+  const queues = new Map<string, SqsQueue>();
 
   async function inQueue(arn: string): Promise<DestinationDepth> {
+    const queue = queues.get(arn) ?? sqsQueue({ sqs }, arn);
+    queues.set(arn, queue);
     const { Attributes = {} } = await sqs.send(
       "GetQueueAttributes",
-      { QueueUrl: await queueUrl(arn), AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] },
+      { QueueUrl: await queue.url(), AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] },
       { subject: `queue ${arn}` },
     );
     const [visible, taken] = [Attributes["ApproximateNumberOfMessages"], Attributes["ApproximateNumberOfMessagesNotVisible"]];

@@ -1,22 +1,8 @@
 import { type ErrorCode, MskctlError } from "../../core/errors.ts";
 import type { Failure } from "../../core/retry.ts";
+import { type AwsCall, label, place, profileFlag, serviceNames, what } from "./aws-call.ts";
+import { actionOf, keyIn } from "./iam-actions.ts";
 import { answered, any, both, type Condition, failed, named, noReason, type SdkFailure, says, sdkFailure } from "./sdk-failure.ts";
-
-/** Services by the prefix of their IAM actions. */
-export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts" | "glue" | "secretsmanager" | "logs" | "sqs" | "s3";
-
-/** The call that failed, for the message. */
-export interface AwsCall {
-  readonly service: AwsServiceName;
-  readonly operation: string;
-  /** What the call is about, e.g. `mapping e0b5…`. */
-  readonly subject: string | undefined;
-  readonly region: string | undefined;
-  readonly endpoint: string | undefined;
-  readonly profile: string | undefined;
-  /** False: sent twice, it might be done twice. */
-  readonly repeatable: boolean;
-}
 
 interface Row {
   readonly matches: Condition;
@@ -90,14 +76,11 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    matches: any(named(/AccessDenied/, "UnauthorizedOperation", "ForbiddenException"), answered(403)),
-    code: "not-permitted",
-    message: ({ message }, call) => `not permitted: ${actionOf(message, call)}: ${message}`,
-    suggestions: ({ message }, call) => [`allow ${actionOf(message, call)} for ${/User: (\S+) is not/.exec(message)?.[1] ?? "the caller"}`],
-    details: ({ message }, call) => ({ action: actionOf(message, call) }),
-  },
-  {
-    matches: any(named(/^(TooManyRequests|Throttl|RequestThrottled|RequestLimitExceeded|LimitExceededException|SlowDown)/), answered(429)),
+    // OverLimit: as many messages of a queue are taken as may be; it comes with 403 (service model).
+    matches: any(
+      named(/^(TooManyRequests|Throttl|RequestThrottled|RequestLimitExceeded|LimitExceededException|SlowDown|OverLimit|KmsThrottled)/),
+      answered(429),
+    ),
     code: "throttled",
     message: ({ message }, call) => `${label(call)} throttles ${what(call)}: ${message}`,
     suggestions: () => ["run it again in a minute"],
@@ -105,10 +88,27 @@ const rows: readonly Row[] = [
     repeat: "throttled",
   },
   {
+    matches: any(named(/AccessDenied/, "UnauthorizedOperation", "ForbiddenException"), answered(403)),
+    code: "not-permitted",
+    message: (failure, call) => `not permitted: ${actionOf(failure, call)}: ${failure.message}`,
+    suggestions: (failure, call) => {
+      const key = keyIn(failure.message);
+      const caller = /User: (\S+) is not/.exec(failure.message)?.[1] ?? "the caller";
+      return [`allow ${actionOf(failure, call)}${key === undefined ? "" : ` on ${key}`} for ${caller}`];
+    },
+    details: (failure, call) => ({ action: actionOf(failure, call), key: keyIn(failure.message) }),
+  },
+  {
     // SQS answers 400, by either of two names (SQS API reference).
     matches: any(named(/NotFound/, /QueueDoesNotExist|NonExistentQueue/), answered(404)),
     code: "not-found",
     message: ({ message }, call) => `${label(call)} does not find ${call.subject ?? "it"}: ${message}`,
+  },
+  {
+    // S3's conditions: the object is there already, or is not the one that was read.
+    matches: answered(412),
+    code: "conflict",
+    message: ({ message }, call) => `${label(call)} refuses ${what(call)}: ${message}`,
   },
   {
     matches: named(/^(ResourceConflict|Conflict)Exception$/),
@@ -134,9 +134,13 @@ const rows: readonly Row[] = [
     repeat: "unsent",
   },
   {
-    matches: failed("ECONNREFUSED", /^E(HOST|NET)(UNREACH|DOWN)$/, "EADDRNOTAVAIL", "ENOBUFS", "EMFILE"),
+    // The SDK's words (smithy, node-http-handler) for a timeout before anything was sent.
+    matches: any(
+      failed("ECONNREFUSED", /^E(HOST|NET)(UNREACH|DOWN)$/, "EADDRNOTAVAIL", "ENOBUFS", "EMFILE"),
+      both(named("TimeoutError"), says(/did not establish a connection/)),
+    ),
     code: "unavailable",
-    message: ({ networkCode }, call) => `cannot reach ${place(call)} (${networkCode})`,
+    message: ({ networkCode }, call) => `cannot reach ${place(call)} (${networkCode ?? "no connection"})`,
     suggestions: (_, { endpoint = "" }) => (/\/\/(127\.|localhost|\[::1\])/.test(endpoint) ? ["mskctl sandbox start"] : []),
     repeat: "unsent",
   },
@@ -150,14 +154,21 @@ const rows: readonly Row[] = [
     repeat: "transient",
   },
   {
-    matches: answered(500, Number.POSITIVE_INFINITY),
+    // The SDK found another checksum than AWS: bytes were lost or changed on the way.
+    matches: says(/^Invalid MD5 checksum|^Checksum mismatch/),
+    code: "unavailable",
+    message: ({ message }, call) => `what ${place(call)} sent has changed on its way: ${message}`,
+    repeat: "transient",
+  },
+  {
+    matches: any(answered(500), answered(502, Number.POSITIVE_INFINITY)),
     code: "unavailable",
     message: ({ name, message, status }, call) => `${label(call)} failed at ${what(call)}: ${message} (${name}, HTTP ${status})`,
     repeat: "transient",
   },
   {
-    // InvalidParameterValueException, ValidationException, ResourceInUseException, BadRequestException and their like.
-    matches: answered(400, 500),
+    // InvalidParameterValueException, ValidationException, ResourceInUseException, BadRequestException and their like; 501: NotImplemented.
+    matches: any(answered(400, 500), answered(501)),
     code: "refused",
     message: ({ name, message, requestId }, call) =>
       `${label(call)} refuses ${what(call)}: ${message} (${name}${message === noReason && requestId ? `, request ${requestId}` : ""})`,
@@ -197,47 +208,6 @@ function tlsRemedy(networkCode: string): string {
   if (/^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(networkCode)) return "is the clock of this machine right?";
   const isUntrusted = /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_UNTRUSTED)/.test(networkCode);
   return isUntrusted ? "behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to its certificate" : checkEndpoint;
-}
-
-const serviceNames: Readonly<Record<AwsServiceName, string>> = {
-  lambda: "Lambda",
-  kafka: "MSK",
-  cloudwatch: "CloudWatch",
-  tag: "the tagging API",
-  sts: "STS",
-  glue: "Glue",
-  secretsmanager: "Secrets Manager",
-  logs: "CloudWatch Logs",
-  sqs: "SQS",
-  s3: "S3",
-};
-
-/** Where IAM's action is called otherwise than the operation (Service Authorization Reference). */
-const actions = new Map([["s3:ListObjectsV2", "s3:ListBucket"]]);
-
-function label({ service, region }: AwsCall): string {
-  return `${serviceNames[service]}${region === undefined ? "" : ` in ${region}`}`;
-}
-
-function place(call: AwsCall): string {
-  return `${label(call)}${call.endpoint === undefined ? "" : ` at ${call.endpoint}`}`;
-}
-
-function what({ operation, subject }: AwsCall): string {
-  return `${operation}${subject === undefined ? "" : ` of ${subject}`}`;
-}
-
-function profileFlag({ profile }: AwsCall): string {
-  return profile === undefined ? "" : ` --profile ${profile}`;
-}
-
-/** AWS names the action in most denials: "User: … is not authorized to perform: lambda:X on resource: …". */
-function actionOf(message: string, { service, operation }: AwsCall): string {
-  return (
-    /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(message)?.[1] ??
-    actions.get(`${service}:${operation}`) ??
-    `${service}:${operation}`
-  );
 }
 
 /** "Please update or delete the existing mapping with UUID …" (recorded answer). */

@@ -4,7 +4,7 @@ import { MskctlError } from "../../core/errors.ts";
 export interface Wire {
   /** `https://lambda.eu-central-1.amazonaws.com`; undefined until a request is about to leave. */
   endpoint: string | undefined;
-  /** The answer as JSON; undefined when it is none. */
+  /** The answer as JSON, where it was asked for; undefined when it is none. */
   body: unknown;
   /** Called as a request leaves. */
   readonly onRequest: (() => void) | undefined;
@@ -30,11 +30,16 @@ interface SdkResponse {
   body?: AsyncIterable<Uint8Array> | Uint8Array;
 }
 
+interface Watched {
+  readonly mustCarry: Readonly<Record<string, unknown>> | undefined;
+  readonly keepsBody: boolean;
+}
+
 /**
- * Records in `wire` where a command goes and what comes back. Throws `refused` before anything is sent when the request
+ * Records in `wire` where a command goes and, with `keepsBody`, what comes back. Throws `refused` before anything is sent when the request
  * lacks a member of `mustCarry`: the SDK writes only the members that its service model names.
  */
-export function watchWire(command: SdkCommand, wire: Wire, mustCarry?: Readonly<Record<string, unknown>>): void {
+export function watchWire(command: SdkCommand, wire: Wire, { mustCarry, keepsBody }: Watched): void {
   const watch =
     (next: SendRequest): SendRequest =>
     async (args) => {
@@ -43,6 +48,7 @@ export function watchWire(command: SdkCommand, wire: Wire, mustCarry?: Readonly<
       if (mustCarry !== undefined) assertCarried(mustCarry, request.body);
       wire.onRequest?.();
       const result = await next(args);
+      if (!keepsBody) return result;
       const response = result.response as SdkResponse;
       const bytes = await allBytes(response.body);
       response.body = bytes;
@@ -84,7 +90,7 @@ function parsed(body: string | Uint8Array): unknown {
   try {
     return JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
   } catch {
-    // STS answers in XML, TagResource with nothing at all; the SDK says so where JSON was due.
+    // TagResource answers with nothing at all; the SDK says so where JSON was due.
     return undefined;
   }
 }

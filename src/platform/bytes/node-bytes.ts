@@ -5,6 +5,9 @@ import type { ByteTools } from "../../core/record/byte-tools.ts";
 export const nodeBytes: ByteTools = {
   findBytes: (haystack, needle, from) => asBuffer(haystack).indexOf(needle, from),
   decodeUtf8: (bytes) => (isUtf8(bytes) ? asBuffer(bytes).toString("utf8") : undefined),
+  isUtf8,
+  encodeUtf8: (text) => Buffer.from(text),
+  encodeBase64: (bytes) => asBuffer(bytes).toString("base64"),
 };
 
 function asBuffer(bytes: Uint8Array): Buffer {

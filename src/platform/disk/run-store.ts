@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { MskctlError } from "../../core/errors.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { newRunId, runIdPrefix } from "../../core/redrive/run-id.ts";
-import type { KnownRun, OpenRun, RunFacts, RunOwner, RunStore } from "../../core/redrive/runs.ts";
+import type { ListedRun, OpenRun, RunFacts, RunOwner, RunStore } from "../../core/redrive/runs.ts";
 import type { Clock } from "../../core/time.ts";
 import { reasonOf } from "./disk-error.ts";
 import { journalError } from "./journal/journal-error.ts";
 import { createJournal, journalFiles } from "./journal/journal-file.ts";
 import { type ConnectDatabase, loadSqlite } from "./journal/sqlite.ts";
-import { makePrivateFolder, storageError, syncFolder } from "./private-files.ts";
+import { storageError } from "./private-files.ts";
+import { makePrivateFolderSync, syncFolderSync } from "./private-files-sync.ts";
 import { isLocked, takeLock } from "./process-lock.ts";
 import { openRun } from "./runs/open-run.ts";
 import { knownRun, type RunFolder, runFolder } from "./runs/run-folder.ts";
@@ -51,11 +52,11 @@ class RunsOnDisk implements RunStore {
   async create(given: Omit<RunFacts, "id" | "createdAtMs">): Promise<OpenRun> {
     const { clock, random } = this.#options;
     const connect = await this.#sqlite();
-    makePrivateFolder(this.#root);
+    makePrivateFolderSync(this.#root);
     await this.#requireRoom();
     const facts: RunFacts = { ...given, id: newRunId(clock.now(), random), createdAtMs: clock.now() };
     const folder = this.#folder(facts.id);
-    const release = this.#take(connect, facts, () => makePrivateFolder(folder.path));
+    const release = this.#take(connect, facts, () => makePrivateFolderSync(folder.path));
     return this.#opened(connect, folder, release, () => makeRun(folder, facts, connect));
   }
 
@@ -71,7 +72,7 @@ class RunsOnDisk implements RunStore {
     return this.#opened(connect, folder, release, () => folder.makeReserve());
   }
 
-  async list(): Promise<readonly KnownRun[]> {
+  async list(): Promise<readonly ListedRun[]> {
     const connect = await this.#sqlite();
     return this.#ids().map((id) => this.#known(connect, id));
   }
@@ -84,7 +85,7 @@ class RunsOnDisk implements RunStore {
     try {
       // First out of the list, at once and whole; what a crash leaves of earlier ones goes as well.
       renameSync(folder.path, join(this.#root, `${gone}${id}`));
-      syncFolder(this.#root);
+      syncFolderSync(this.#root);
       for (const name of readdirSync(this.#root).filter((each) => each.startsWith(gone)))
         rmSync(join(this.#root, name), { recursive: true, force: true });
     } catch (error) {
@@ -112,7 +113,7 @@ class RunsOnDisk implements RunStore {
     return takeRun(locks, facts, this.#folder(facts.id), prepare);
   }
 
-  #known(connect: ConnectDatabase, id: string): KnownRun {
+  #known(connect: ConnectDatabase, id: string): ListedRun {
     const folder = this.#folder(id);
     return knownRun(folder, id, () => isLocked(connect, folder.lock));
   }

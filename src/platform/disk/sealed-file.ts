@@ -2,13 +2,14 @@ import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isJsonObject } from "../../core/json-value.ts";
 import { reasonOf } from "./disk-error.ts";
-import { storageError, writePrivately } from "./private-files.ts";
+import { storageError } from "./private-files.ts";
+import { writePrivatelySync } from "./private-files-sync.ts";
 
 const schemaVersion = 1;
 
 /** Writes `content` as JSON in one step, with a checksum. `kind` says what the file is. Throws `storage`. */
 export function writeSealed(path: string, kind: string, content: unknown): void {
-  writePrivately(path, `${JSON.stringify({ schemaVersion, kind, sha256: sumOf(content), content }, null, 2)}\n`);
+  writePrivatelySync(path, `${JSON.stringify({ schemaVersion, kind, sha256: sumOf(content), content }, null, 2)}\n`);
 }
 
 /** Gives what `writeSealed` wrote; undefined when there is no such file. Throws `storage`, also for a file that was changed since. */

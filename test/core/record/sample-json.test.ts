@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endOfJson, jsonItems, jsonMembers, onlyJson, skipJsonSpace } from "../../../src/core/record/sample-json.ts";
+import {
+  endOfJson,
+  jsonItems,
+  jsonMembers,
+  onlyJson,
+  skipJsonSpace,
+  walkItems,
+  walkMembers,
+} from "../../../src/core/record/sample-json.ts";
 import { notJson, unfinishedJson } from "../../../src/core/record/sample-json-scalar.ts";
 import { utf8 } from "../../support/samples.ts";
 
@@ -53,6 +61,12 @@ describe("endOfJson", () => {
     expect(end(nested(10_000))).toBe(20_000);
     expect(end(nested(900_000))).toBe(1_800_000);
     expect(end(nested(1_000_001))).toBe(notJson);
+  });
+
+  it("takes as many levels as it is told to", () => {
+    const text = utf8('[{"a":[1]},{}]');
+    expect(endOfJson(text, 0, text.length, 3)).toBe(text.length);
+    expect(endOfJson(text, 0, text.length, 2)).toBe(notJson);
   });
 
   it("does not look behind the end it is given", () => {
@@ -159,6 +173,56 @@ describe("jsonMembers", () => {
       fc.property(texts, (text) => {
         expect(membersOf(text, ["a"]).end).toBe(end(text));
       }),
+    );
+  });
+});
+
+describe("a walk", () => {
+  /** What `endOfJson` does, by walks alone: each object and list is walked into. */
+  function walkedEnd(text: string, seen: string[] = []): number {
+    const bytes = utf8(text);
+    const endOf = (at: number): number => {
+      if (bytes[at] === 0x7b)
+        return walkMembers(bytes, at, bytes.length, (name, value) => {
+          seen.push(bytes.subarray(name, bytes.indexOf(0x22, name + 1) + 1).toString());
+          return endOf(value);
+        });
+      if (bytes[at] === 0x5b) return walkItems(bytes, at, bytes.length, endOf);
+      const valueEnd = endOfJson(bytes, at, bytes.length);
+      if (valueEnd > 0) seen.push(bytes.subarray(at, valueEnd).toString());
+      return valueEnd;
+    };
+    return endOf(0);
+  }
+
+  it("visits members and items in order, at any depth", () => {
+    const seen: string[] = [];
+    expect(walkedEnd('{ "a" : [ 1 , {"b":null} ] , "c":{},"a":[]} x', seen)).toBe(43);
+    expect(seen).toEqual(['"a"', "1", '"b"', "null", '"c"', '"a"']);
+  });
+
+  it("ends where the visitor finds a fault", () => {
+    const text = utf8('{"a":1,"b":2}');
+    const names: number[] = [];
+    const visit = (name: number) => {
+      names.push(name);
+      return notJson;
+    };
+    expect(walkMembers(text, 0, text.length, visit)).toBe(notJson);
+    expect(names).toEqual([1]);
+    expect(walkItems(utf8("[1,2]"), 0, 5, visit)).toBe(notJson);
+    expect(names).toEqual([1, 1]);
+  });
+
+  it("agrees with endOfJson on every text, broken or cut off", () => {
+    const fragments = fc.array(fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', "1", "null", " ")).map((each) => each.join(""));
+    const cut = fc.json().chain((text) => fc.nat(text.length).map((length) => text.slice(0, length)));
+    fc.assert(
+      fc.property(fc.oneof(fragments, fc.json(), cut), (text) => {
+        const start = text.trimStart();
+        expect(walkedEnd(start)).toBe(end(start));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

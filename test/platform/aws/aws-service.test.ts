@@ -167,3 +167,51 @@ it("tells of each request that leaves, a repeated one too", async () => {
   await errorOf(get(mockedAws({ onRequest: () => void requests++ })));
   expect(requests).toBe(2);
 });
+
+describe("a call of its own", () => {
+  it("ends with its own signal's reason, and the service goes on", async () => {
+    const enough = new MskctlError("interrupted", "enough");
+    const controller = new AbortController();
+    nock(lambdaUrl)
+      .get(path)
+      .reply(200, () => {
+        controller.abort(enough);
+        return new Promise(() => {});
+      });
+    const aws = mockedAws();
+    await expect(aws.lambda.send("GetEventSourceMapping", { UUID: "some-uuid" }, { signal: controller.signal })).rejects.toBe(enough);
+    nock(lambdaUrl).get(path).reply(200, { UUID: "some-uuid" });
+    expect(await get(aws)).toMatchObject({ UUID: "some-uuid" });
+  });
+
+  it("is told of each attempt that was throttled, and of no other", async () => {
+    nock(lambdaUrl).get(path).reply(500, {}, { "x-amzn-ErrorType": "ServiceException" });
+    nock(lambdaUrl).get(path).times(2).reply(429, {}, throttled);
+    nock(lambdaUrl).get(path).reply(200, {});
+    let times = 0;
+    await mockedAws().lambda.send("GetEventSourceMapping", { UUID: "some-uuid" }, { onThrottled: () => void times++ });
+    expect(times).toBe(2);
+  });
+});
+
+describe("an answer that is a stream", () => {
+  const object = () => nock("https://s3.eu-central-1.amazonaws.com").get("/bucket/key").query(true);
+  const read = (aws = mockedAws()) => aws.s3.bytes("GetObject", { Bucket: "bucket", Key: "key" });
+
+  it("comes as a whole, with what its headers say", async () => {
+    object().reply(200, Buffer.from([0, 255, 123]), { etag: '"e"' });
+    const { output, bytes } = await read();
+    expect([...bytes]).toEqual([0, 255, 123]);
+    expect(output.ETag).toBe('"e"');
+  });
+
+  it("is asked for again after its checksum was wrong, and given up after five times", async () => {
+    object().times(5).reply(200, "123456789", { "x-amz-checksum-crc32": "AAAAAA==" });
+    const aws = mockedAws();
+    expect(await errorOf(read(aws))).toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/^what S3 in eu-central-1 at .* sent has changed on its way: Checksum mismatch/),
+    });
+    expect(aws.sleepsMs).toHaveLength(4);
+  });
+});

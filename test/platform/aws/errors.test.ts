@@ -51,9 +51,13 @@ describe("what AWS answers", () => {
     [400, "ValidationException", "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint", "refused"],
     [400, "BadRequestException", "The parameter value contains an invalid character.", "refused"],
     [413, "RequestTooLargeException", "Request must be smaller than 6291456 bytes", "refused"],
+    [412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", "conflict"],
+    [501, "NotImplemented", "A header you provided implies functionality that is not implemented", "refused"],
     [418, "SomethingNew", "I'm a teapot", "refused"],
     [429, "TooManyRequestsException", "Rate exceeded", "throttled"],
     [400, "ThrottlingException", "Rate exceeded", "throttled"],
+    [403, "OverLimit", "Too many messages in flight.", "throttled"],
+    [400, "KmsThrottled", "Rate exceeded", "throttled"],
     [400, "Throttling", "Rate exceeded", "throttled"],
     [400, "RequestLimitExceeded", "Request limit exceeded.", "throttled"],
     [429, "SomethingNew", "Slower, please.", "throttled"],
@@ -79,18 +83,23 @@ describe("what AWS answers", () => {
     failWith(
       403,
       "AccessDeniedException",
-      "User: arn:aws:sts::1:assumed-role/ci/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:x because no policy allows it",
+      "User: arn:aws:sts::1:assumed-role/ci/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:1:key/k-1 because no policy allows it",
     );
     expect(await get()).toMatchObject({
       message: expect.stringMatching(/^not permitted: kms:Decrypt: /),
-      suggestions: ["allow kms:Decrypt for arn:aws:sts::1:assumed-role/ci/job"],
-      details: { action: "kms:Decrypt" },
+      suggestions: ["allow kms:Decrypt on arn:aws:kms:eu-central-1:1:key/k-1 for arn:aws:sts::1:assumed-role/ci/job"],
+      details: { action: "kms:Decrypt", key: "arn:aws:kms:eu-central-1:1:key/k-1" },
     });
   });
 
   it("takes the action from the call when the denial does not say it", async () => {
     failWith(403, "AccessDeniedException", "");
     expect((await get()).details["action"]).toBe("lambda:GetEventSourceMapping");
+  });
+
+  it("knows that what SQS says of a key is about decrypting", async () => {
+    failWith(400, "KmsAccessDenied", "The ciphertext refers to a customer master key that you are not allowed to access.");
+    expect((await get()).details).toMatchObject({ action: "kms:Decrypt" });
   });
 
   it("leaves the UUID out where a conflict names none", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
 
-const { findBytes, decodeUtf8 } = nodeBytes;
+const { findBytes, decodeUtf8, isUtf8, encodeUtf8, encodeBase64 } = nodeBytes;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 describe("Node's tools for bytes", () => {
@@ -21,11 +21,24 @@ describe("Node's tools for bytes", () => {
     expect(decodeUtf8(new Uint8Array([0xed, 0xa0, 0x80]))).toBeUndefined();
   });
 
+  it("write base64 of any view of memory", () => {
+    expect(nodeBytes.encodeBase64(new Uint8Array([0, 0, 0xff, 0x00]).subarray(2))).toBe("/wA=");
+  });
+
   it("give back what was encoded", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(decodeUtf8(bytesOf(text))).toBe(text.toWellFormed());
+        expect(decodeUtf8(encodeUtf8(text))).toBe(text.toWellFormed());
+        expect(isUtf8(encodeUtf8(text))).toBe(true);
       }),
     );
+    expect(isUtf8(new Uint8Array([0x61, 0xff]))).toBe(false);
+  });
+
+  it("write bytes in base64, of a view alone", () => {
+    expect(encodeBase64(bytesOf("xxHello").subarray(2))).toBe("SGVsbG8=");
+    expect(encodeBase64(new Uint8Array([0xfb, 0xff]))).toBe("+/8=");
+    expect(encodeBase64(new Uint8Array())).toBe("");
   });
 });

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { OpenRun } from "../../../src/core/redrive/runs.ts";
 import { errorOf } from "../../support/aws.ts";
 import { closed, planned, settled } from "../../support/redrive/journal-contract.ts";
-import { runOf, someOwner, type TestStore, testStore } from "../../support/redrive/runs.ts";
+import { runOf, someOwner, type TestStore, testStore } from "../../support/redrive/run-stores.ts";
 
 const open: OpenRun[] = [];
 afterEach(() => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { JournalEntry, PlannedDocument, RunJournal } from "../../../src/core/redrive/journal.ts";
+import type { Forfeit, JournalEntry, KnownRun, PlannedDocument, RunJournal } from "../../../src/core/redrive/journal.ts";
 import type { LaneId, Part } from "../../../src/core/redrive/ports.ts";
 import { JournalModel, offsetsOf } from "./journal-model.ts";
 import { journalSteps, type Step } from "./journal-steps.ts";
@@ -40,6 +40,7 @@ export const answered = (batch: number, outcome: string): JournalEntry => ({
 });
 export const settled = (first: bigint, last: bigint, extra: Partial<Extract<JournalEntry, { kind: "settled" }>> = {}): JournalEntry => ({
   kind: "settled",
+  document: "a",
   lane,
   first,
   last,
@@ -49,7 +50,13 @@ export const settled = (first: bigint, last: bigint, extra: Partial<Extract<Jour
   batch: undefined,
   ...extra,
 });
-export const closed = (document: string, keep = false): JournalEntry => ({ kind: "closed", document, lane, keep });
+export const closed = (document: string, keep = false, forfeited?: Forfeit): JournalEntry => ({
+  kind: "closed",
+  document,
+  lane,
+  keep,
+  forfeited,
+});
 
 /** What every journal has to do. `open` gives a new one. */
 export function describeJournal(name: string, open: () => Promise<JournalUnderTest>): void {
@@ -97,14 +104,25 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       expect(journal.counts()).toMatchObject({ documents: 2, kept: 2, removed: 0 });
     });
 
-    it("counts what a part was found to hold, the first time only", () => {
+    it("counts what a part was found to hold, and anew when that has changed", () => {
       journal.add([planned("a", 0n, 99n)]);
+      journal.commit([{ kind: "found", document: "a", lane, records: 70 }]);
+      expect(journal.counts()).toMatchObject({ seen: 70, remaining: 70 });
       journal.commit([{ kind: "found", document: "a", lane, records: 40 }]);
-      journal.commit([{ kind: "found", document: "a", lane, records: 7 }]);
       expect(journal.counts()).toMatchObject({ seen: 40, remaining: 40 });
       expect(journal.parts(lane, undefined, 1)[0]).toMatchObject({ claimed: 100, found: 40 });
       journal.commit([settled(0n, 59n, { records: 30 }), settled(60n, 99n, { records: 0, outcome: "absent" })]);
       expect(journal.counts()).toMatchObject({ seen: 40, redriven: 30, remaining: 10 });
+    });
+
+    it("counts what was given up unread, and tells how much of a part is settled", () => {
+      journal.add([planned("a", 0n, 9n), planned("b", 0n, 9n)]);
+      journal.commit([settled(0n, 3n)]);
+      expect(journal.parts(lane, undefined, 9).map(({ settled: records }) => records)).toEqual([4, 0]);
+      journal.commit([closed("a", true, { records: 6, outcome: "unrecoverable", reason: "source-gone" })]);
+      expect(journal.counts()).toMatchObject({ seen: 20, redriven: 4, unrecoverable: 6, remaining: 10, kept: 1 });
+      expect(journal.settled(lane, { first: 0n, last: 9n }).flatMap(offsetsOf)).toEqual([0n, 1n, 2n, 3n]);
+      expect(journal.parts(lane, undefined, 9).map(({ document }) => document)).toEqual(["b"]);
     });
 
     it("counts each outcome by itself", () => {
@@ -165,11 +183,16 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
     });
 
     it("tells which of some offsets are settled, cut to what was asked for", () => {
-      journal.commit([settled(10n, 19n), settled(30n, 39n), { ...settled(0n, 99n), lane: other } as JournalEntry, settled(20n, 24n)]);
+      journal.add([planned("a", 10n, 39n), planned("b", 0n, 99n, { parts: [{ ...part(0n, 99n), lane: other }] })]);
+      journal.commit([settled(10n, 19n), settled(30n, 39n), settled(20n, 24n)]);
+      journal.commit([{ ...settled(0n, 99n, { document: "b" }), lane: other } as JournalEntry]);
       const of = (first: bigint, last: bigint) => journal.settled(lane, { first, last }).flatMap(offsetsOf);
       expect(of(15n, 32n)).toEqual([...offsetsOf({ first: 15n, last: 24n }), 30n, 31n, 32n]);
       expect(of(12n, 13n)).toEqual([12n, 13n]);
       expect([of(25n, 29n), of(40n, 50n), of(0n, 9n)]).toEqual([[], [], []]);
+      journal.commit([settled(25n, 29n, { outcome: "parked", reason: "poison" })]);
+      const outcomes = journal.settled(lane, { first: 24n, last: 30n }).flatMap((run) => offsetsOf(run).map(() => run.outcome));
+      expect(outcomes).toEqual(["redriven", "parked", "parked", "parked", "parked", "parked", "redriven"]);
     });
 
     it("holds the largest offsets, times before 1970 and ids of any spelling", () => {
@@ -178,8 +201,8 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       journal.add([{ ...planned(id, last - 1n, last), failedAtMs: -1 }]);
       reopen();
       expect(journal.parts(lane, undefined, 1)).toMatchObject([{ document: id, first: last - 1n, last, claimed: 2 }]);
-      journal.commit([settled(last - 1n, last)]);
-      expect(journal.settled(lane, { first: last, last })).toEqual([{ first: last, last }]);
+      journal.commit([settled(last - 1n, last, { document: id })]);
+      expect(journal.settled(lane, { first: last, last })).toMatchObject([{ last, outcome: "redriven" }]);
       expect(journal.commit([closed(id)])).toMatchObject([{ id }]);
     });
 
@@ -285,6 +308,11 @@ function pages(journal: RunJournal, limit: number, of: LaneId = lane): Part[] {
   }
 }
 
+/** Journals may join runs or leave them apart. */
+function byOffset(run: KnownRun): readonly (readonly [bigint, string])[] {
+  return offsetsOf(run).map((offset) => [offset, run.outcome]);
+}
+
 function take(journal: RunJournal, step: Exclude<Step, { readonly kind: "reopen" }>) {
   return step.kind === "add" ? journal.add(step.documents) : journal.commit(step.entries);
 }
@@ -295,7 +323,7 @@ function expectSame(journal: RunJournal, model: RunJournal): void {
   for (const each of model.lanes()) {
     expect(pages(journal, 2, each)).toEqual(pages(model, 100, each));
     const run = { first: 3n, last: 17n };
-    expect(journal.settled(each, run).flatMap(offsetsOf)).toEqual(model.settled(each, run).flatMap(offsetsOf));
+    expect(journal.settled(each, run).flatMap(byOffset)).toEqual(model.settled(each, run).flatMap(byOffset));
   }
   expect(new Set(journal.removable(100))).toEqual(new Set(model.removable(100)));
   expect(journal.unanswered()).toEqual(model.unanswered());

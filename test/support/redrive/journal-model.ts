@@ -1,4 +1,4 @@
-import type { JournalEntry, PlannedDocument, RunCounts, RunJournal } from "../../../src/core/redrive/journal.ts";
+import type { Forfeit, JournalEntry, KnownRun, PlannedDocument, RunCounts, RunJournal } from "../../../src/core/redrive/journal.ts";
 import type { OffsetRun } from "../../../src/core/redrive/offset-run.ts";
 import type { DocumentRef, LaneId, Part } from "../../../src/core/redrive/ports.ts";
 
@@ -7,6 +7,7 @@ interface ModelPart {
   readonly place: number;
   found: number | undefined;
   closed: "no" | "done" | "keep";
+  forfeited: Forfeit | undefined;
 }
 
 interface ModelDocument {
@@ -33,7 +34,7 @@ export class JournalModel implements RunJournal {
         this.#documents.set(id, {
           id,
           handle,
-          parts: parts.map((plan) => ({ plan, place, found: undefined, closed: "no" })),
+          parts: parts.map((plan) => ({ plan, place, found: undefined, closed: "no", forfeited: undefined })),
           removed: false,
         });
         continue;
@@ -54,11 +55,12 @@ export class JournalModel implements RunJournal {
       const part = document.parts.find(({ plan }) => sameLane(plan.lane, entry.lane));
       if (part === undefined) throw new Error("no such part");
       if (entry.kind === "found") {
-        part.found ??= entry.records;
+        part.found = entry.records;
         return [];
       }
       if (part.closed !== "no") return [];
       part.closed = entry.keep ? "keep" : "done";
+      part.forfeited = entry.forfeited;
       return isRemovable(document) ? [{ id: document.id, handle: document.handle }] : [];
     });
   }
@@ -72,14 +74,23 @@ export class JournalModel implements RunJournal {
     const open = this.#openParts()
       .filter(([, { plan }]) => sameLane(plan.lane, lane))
       .sort(([, a], [, b]) => order(a.plan.first, b.plan.first) || order(a.plan.last, b.plan.last) || a.place - b.place)
-      .map(([{ id: document, handle }, { plan, found }]) => ({ document, handle, found, ...plan }));
+      .map(([{ id: document, handle }, { plan, found }]) => ({
+        document,
+        handle,
+        found,
+        settled: this.#settledOf(document, plan.lane),
+        ...plan,
+      }));
     const behind = after === undefined ? open : open.filter((part) => this.#isBehind(part, after));
     return behind.slice(0, limit);
   }
 
-  settled(lane: LaneId, { first, last }: OffsetRun): readonly OffsetRun[] {
-    const offsets = this.#settledOffsets(lane).filter((offset) => offset >= first && offset <= last);
-    return offsets.sort(order).map((offset) => ({ first: offset, last: offset }));
+  settled(lane: LaneId, { first, last }: OffsetRun): readonly KnownRun[] {
+    return this.#of("settled")
+      .filter((entry) => sameLane(entry.lane, lane))
+      .flatMap((entry) => offsetsOf(entry).map((offset) => ({ first: offset, last: offset, outcome: entry.outcome })))
+      .filter((each) => each.first >= first && each.last <= last)
+      .sort((a, b) => order(a.first, b.first));
   }
 
   removable(limit: number): readonly DocumentRef[] {
@@ -101,10 +112,9 @@ export class JournalModel implements RunJournal {
 
   counts(): RunCounts {
     const documents = [...this.#documents.values()];
+    const forfeits = documents.flatMap(({ parts }) => parts).flatMap(({ forfeited }) => forfeited ?? []);
     const sum = (outcome: string) =>
-      this.#of("settled")
-        .filter((entry) => entry.outcome === outcome)
-        .reduce((total, { records }) => total + records, 0);
+      [...this.#of("settled"), ...forfeits].filter((each) => each.outcome === outcome).reduce((total, { records }) => total + records, 0);
     const seen = documents.flatMap(({ parts }) => parts).reduce((total, { found, plan }) => total + (found ?? plan.claimed), 0);
     const settled = { redriven: sum("redriven"), parked: sum("parked"), unrecoverable: sum("unrecoverable"), filtered: sum("filtered") };
     return {
@@ -141,6 +151,11 @@ export class JournalModel implements RunJournal {
         };
       })
       .sort((a, b) => a.sent.batch - b.sent.batch);
+  }
+
+  #settledOf(document: string, lane: LaneId): number {
+    const entries = this.#of("settled").filter((entry) => entry.document === document && sameLane(entry.lane, lane));
+    return entries.reduce((total, { records }) => total + records, 0);
   }
 
   #isBehind(part: Part, after: Part): boolean {

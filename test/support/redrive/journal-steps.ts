@@ -63,7 +63,8 @@ class Story {
     return { id, handle: `handle ${a} ${b} ${c}`, condition: "RetriesExhausted", failedAtMs: a, records: b + 1, parts };
   }
 
-  #entry({ dice, a, b, c }: Throw): JournalEntry {
+  #entry(given: Throw): JournalEntry {
+    const { dice, a, b, c } = given;
     const id = this.#ids[a % this.#ids.length] ?? "";
     const own = this.#lanesOf.get(id) ?? [];
     const lane = own[b % own.length] as LaneId;
@@ -73,11 +74,17 @@ class Story {
       return { kind: "dispatched", batch: this.#batches, lane, runs: [run], records: b + 1, attempt: 1, atMs: dice };
     }
     if (dice < 62 && this.#batches > 0) return this.#answer((a % this.#batches) + 1, answers[c % answers.length] ?? "");
-    if (dice < 78) return this.#settle(lane, run, outcomes[c % outcomes.length] ?? "absent");
+    if (dice < 78) return this.#settle(id, lane, run, outcomes[c % outcomes.length] ?? "absent");
     if (dice < 84) return { kind: "found", document: id, lane, records: c };
-    if (dice < 95) return { kind: "closed", document: id, lane, keep: c < 2 };
+    if (dice < 95) return this.#close(id, lane, given);
     if (dice < 98) return { kind: "removed", documents: [id] };
     return { kind: "remark", atMs: dice, text: "said" };
+  }
+
+  #close(document: string, lane: LaneId, { a, b, c }: Throw): JournalEntry {
+    const outcome = a % 2 === 0 ? "parked" : "unrecoverable";
+    const forfeited = b < 3 ? ({ records: c, outcome, reason: "unreachable" } as const) : undefined;
+    return { kind: "closed", document, lane, keep: c < 2, forfeited };
   }
 
   #answer(batch: number, outcome: string): JournalEntry {
@@ -87,7 +94,7 @@ class Story {
   }
 
   /** The first offsets of `run` that are not settled yet. */
-  #settle(lane: LaneId, { first, last }: OffsetRun, outcome: Outcome): JournalEntry {
+  #settle(document: string, lane: LaneId, { first, last }: OffsetRun, outcome: Outcome): JournalEntry {
     const name = (offset: bigint) => `${lane.partition} ${offset}`;
     let from = first;
     while (from <= last && this.#settled.has(name(from))) from += 1n;
@@ -96,6 +103,6 @@ class Story {
     if (from > last) return { kind: "remark", atMs: 0, text: "nothing left" };
     for (let offset = from; offset <= to; offset++) this.#settled.add(name(offset));
     const records = outcome === "absent" ? 0 : Number(to - from) + 1;
-    return { kind: "settled", lane, first: from, last: to, records, outcome, reason: undefined, batch: undefined };
+    return { kind: "settled", document, lane, first: from, last: to, records, outcome, reason: undefined, batch: undefined };
   }
 }

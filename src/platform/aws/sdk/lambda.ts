@@ -5,6 +5,7 @@ export {
   GetEventSourceMappingCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   LambdaClient as Client,
   ListEventSourceMappingsCommand,
   ListProvisionedConcurrencyConfigsCommand,

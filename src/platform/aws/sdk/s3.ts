@@ -1,10 +1,21 @@
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 
-export { ListObjectsV2Command } from "@aws-sdk/client-s3";
+export {
+  DeleteObjectsCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectTaggingCommand,
+} from "@aws-sdk/client-s3";
+
+/** Without a byte for so long an object's stream counts as broken; no other limit is on it. */
+const socketTimeout = 30_000;
 
 /** With the bucket in the path: no host need be known for each bucket where --endpoint-url names one. */
 export class Client extends S3Client {
-  constructor(configuration: S3ClientConfig) {
-    super({ ...configuration, forcePathStyle: true });
+  constructor({ requestHandler, ...configuration }: S3ClientConfig) {
+    super({ ...configuration, requestHandler: { ...requestHandler, socketTimeout }, forcePathStyle: true });
   }
 }

@@ -1,1 +1,10 @@
-export { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient as Client } from "@aws-sdk/client-sqs";
+export {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient as Client,
+} from "@aws-sdk/client-sqs";

@@ -54,29 +54,38 @@ function answered({ batches, lanes, totals, doubt }: Tables, { batch, outcome, r
 
 function found({ parts, totals, ...tables }: Tables, { document, lane, records }: Entry<"found">): undefined {
   const part = parts.get(documentOf(tables, document).n, laneOf(tables, lane));
-  if (part.found !== undefined) return;
+  const more = records - (part.found ?? part.claimed);
   parts.update({ ...part, found: records, foundEntry: totals.entry });
-  totals.seen += records - part.claimed;
-  totals.remaining += records - part.claimed;
+  totals.seen += more;
+  totals.remaining += more;
 }
 
-function settled({ settled: rows, totals, lanes, doubt }: Tables, entry: Entry<"settled">): undefined {
+function settled(tables: Tables, entry: Entry<"settled">): undefined {
+  const { settled: rows, totals, lanes, parts, doubt } = tables;
   const { first, last, records, outcome, reason, batch } = entry;
   const lane = lanes.findOrAdd(entry.lane);
   if (first > last) throw new Error(`offsets ${first} to ${last} are no run`);
   if (rows.overlapping(lane, entry).length > 0) throw new Error(`offsets ${first} to ${last} of partition ${lane} are settled already`);
-  rows.insert({ lane, first, last, records, outcome, reason, batch, entry: totals.entry });
+  const part = parts.get(documentOf(tables, entry.document).n, lane);
+  rows.insert({ lane, first, last, document: part.document, records, outcome, reason, batch, entry: totals.entry });
   doubt.settled(entry.lane, { first, last });
-  if (outcome === "absent") return;
+  if (records === 0 || outcome === "absent") return;
+  parts.update({ ...part, settled: part.settled + records });
   totals[outcome] += records;
   totals.remaining -= records;
 }
 
-function closed({ parts, documents, totals, ...tables }: Tables, { document, lane, keep }: Entry<"closed">): DocumentRef | undefined {
+function closed(
+  { parts, documents, totals, ...tables }: Tables,
+  { document, lane, keep, forfeited }: Entry<"closed">,
+): DocumentRef | undefined {
   const before = documentOf({ documents }, document);
   const part = parts.get(before.n, laneOf(tables, lane));
   if (part.state !== "open") return;
-  parts.update({ ...part, state: keep ? "kept" : "closed", closedEntry: totals.entry });
+  const records = forfeited?.records ?? 0;
+  parts.update({ ...part, settled: part.settled + records, state: keep ? "kept" : "closed", closedEntry: totals.entry, forfeited });
+  if (forfeited !== undefined) totals[forfeited.outcome] += records;
+  totals.remaining -= records;
   const after = { ...before, openParts: before.openParts - 1, keptParts: before.keptParts + (keep ? 1 : 0) };
   documents.update(after);
   if (isKept(after)) totals.kept += 1;

@@ -1,3 +1,4 @@
+import type { Outcome } from "../../../core/redrive/ports.ts";
 import { Damage } from "./journal-error.ts";
 import { columns, hasTables, type TableName } from "./schema.ts";
 import { walk } from "./sealed-rows.ts";
@@ -19,6 +20,7 @@ export function checkDeeply(database: Database, runId: string): void {
 }
 
 type Counted = Omit<Totals, "entry" | "nextBatch">;
+type CountedOutcome = Exclude<Outcome, "absent">;
 
 function counts(database: Database): Counted {
   const count = {
@@ -39,11 +41,12 @@ function counts(database: Database): Counted {
     if (removed !== null) count.removed += 1;
     else if (openParts === 0n && keptParts !== 0n) count.kept += 1;
   });
-  each(database, "parts", ([, , , , , , claimed, found]) => {
+  each(database, "parts", ([, , , , , , claimed, found, , , , , forfeited, outcome]) => {
     count.seen += Number(found ?? claimed);
+    if (outcome !== null) count[outcome as CountedOutcome] += Number(forfeited);
   });
-  each(database, "settled", ([, , , records, outcome]) => {
-    if (outcome !== "absent") count[outcome as "redriven" | "parked" | "unrecoverable" | "filtered"] += Number(records);
+  each(database, "settled", ([, , , , records, outcome]) => {
+    if (outcome !== "absent") count[outcome as CountedOutcome] += Number(records);
   });
   each(database, "batches", () => {
     count.invocations += 1;

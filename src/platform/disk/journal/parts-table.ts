@@ -1,3 +1,4 @@
+import type { Forfeit } from "../../../core/redrive/journal.ts";
 import { Damage } from "./journal-error.ts";
 import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
@@ -16,8 +17,11 @@ export interface PartRow {
   readonly claimed: number;
   readonly found: number | undefined;
   readonly foundEntry: bigint | undefined;
+  /** Of its records, how many are settled or forfeited. */
+  readonly settled: number;
   readonly state: PartState;
   readonly closedEntry: bigint | undefined;
+  readonly forfeited: Forfeit | undefined;
 }
 
 /** Where a part stands in its lane. */
@@ -30,7 +34,9 @@ export interface PartsTable {
   hasOpen(lane: number): boolean;
   /** Open ones in order of their first offset, then last, then document. */
   open(lane: number, after: PartPlace | undefined, limit: number): readonly PartRow[];
-  closed(): Iterable<PartRow>;
+  kept(): Iterable<PartRow>;
+  /** Of a lane, in order of their first offset. */
+  forfeited(lane: number): Iterable<PartRow>;
   /** Those with a `found` entry, and those that are closed, in order of these entries. */
   found(): Iterable<PartRow>;
   closedInOrder(): Iterable<PartRow>;
@@ -41,13 +47,13 @@ const states: readonly PartState[] = ["open", "closed", "kept"];
 export function partsTable(database: Database): PartsTable {
   const table = sealedTable(database, "parts", columns.parts);
   const byKey = table.first("WHERE document = ? AND lane = ?");
-  const update = table.update(["found", "found_entry", "state", "closed_entry"], ["document", "lane"]);
+  const update = table.update(columns.parts.slice(7), ["document", "lane"]);
   const anyOpen = table.first("WHERE state = 0 AND lane = ? LIMIT 1");
   const order = "ORDER BY first, last, document LIMIT ?";
   const fromStart = table.rows(`WHERE state = 0 AND lane = ? ${order}`);
   const fromPlace = table.rows(`WHERE state = 0 AND lane = ? AND (first, last, document) > (?, ?, ?) ${order}`);
-  function* walked(tail: string): Iterable<PartRow> {
-    for (const row of walk(database, table.name, columns.parts, tail)) yield partOf(row);
+  function* walked(tail: string, ...parameters: SqlValue[]): Iterable<PartRow> {
+    for (const row of walk(database, table.name, columns.parts, tail, ...parameters)) yield partOf(row);
   }
   return {
     get(document, lane) {
@@ -60,14 +66,15 @@ export function partsTable(database: Database): PartsTable {
     hasOpen: (lane) => anyOpen(lane) !== undefined,
     open: (lane, after, limit) =>
       (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
-    closed: () => walked("WHERE state > 0"),
+    kept: () => walked("WHERE state = 2"),
+    forfeited: (lane) => walked("WHERE forfeit_outcome IS NOT NULL AND lane = ? ORDER BY first", lane),
     found: () => walked("WHERE found_entry IS NOT NULL ORDER BY found_entry"),
     closedInOrder: () => walked("WHERE state > 0 ORDER BY closed_entry"),
   };
 }
 
 function partOf(row: SqlRow): PartRow {
-  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, state, closedEntry] = row;
+  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, settled, state, closedEntry, ...forfeit] = row;
   return {
     document: Number(document),
     lane: Number(lane),
@@ -78,8 +85,10 @@ function partOf(row: SqlRow): PartRow {
     claimed: Number(claimed),
     found: numberOf(found),
     foundEntry: entryOf(foundEntry),
+    settled: Number(settled),
     state: states[Number(state)] ?? "open",
     closedEntry: entryOf(closedEntry),
+    forfeited: forfeitOf(forfeit),
   };
 }
 
@@ -94,9 +103,19 @@ function valuesOf(row: PartRow): SqlValue[] {
     row.claimed,
     row.found ?? null,
     row.foundEntry ?? null,
+    row.settled,
     states.indexOf(row.state),
     row.closedEntry ?? null,
+    row.forfeited?.records ?? null,
+    row.forfeited?.outcome ?? null,
+    row.forfeited?.reason ?? null,
   ];
+}
+
+function forfeitOf([records, outcome, reason]: SqlRow): Forfeit | undefined {
+  if (outcome === null || outcome === undefined) return undefined;
+  const why = reason === null ? undefined : (String(reason) as NonNullable<Forfeit["reason"]>);
+  return { records: Number(records), outcome: String(outcome) as Forfeit["outcome"], reason: why };
 }
 
 function numberOf(value: SqlRow[number] | undefined): number | undefined {

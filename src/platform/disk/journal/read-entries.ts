@@ -38,15 +38,15 @@ const ofKind: Readonly<Record<JournalEntry["kind"], (tables: Tables) => Iterable
         entry: { kind: "found", document: documents.get(document).id, lane: lanes.get(lane), records: found ?? 0 },
       };
   },
-  *settled({ settled, lanes }) {
-    for (const { lane, first, last, records, outcome, reason, batch, entry } of settled.inOrder())
-      yield { at: entry, entry: { kind: "settled", lane: lanes.get(lane), first, last, records, outcome, reason, batch } };
+  *settled({ settled, documents, lanes }) {
+    for (const { lane, document, entry, ...rest } of settled.inOrder())
+      yield { at: entry, entry: { kind: "settled", document: documents.get(document).id, lane: lanes.get(lane), ...rest } };
   },
   *closed({ parts, documents, lanes }) {
-    for (const { document, lane, state, closedEntry } of parts.closedInOrder())
+    for (const { document, lane, state, closedEntry, forfeited } of parts.closedInOrder())
       yield {
         at: closedEntry ?? 0n,
-        entry: { kind: "closed", document: documents.get(document).id, lane: lanes.get(lane), keep: state === "kept" },
+        entry: { kind: "closed", document: documents.get(document).id, lane: lanes.get(lane), keep: state === "kept", forfeited },
       };
   },
   *removed({ documents }) {

@@ -3,13 +3,25 @@ import type { Outcome } from "../../../core/redrive/ports.ts";
 import type { SettledRow } from "../../../core/redrive/runs.ts";
 import type { Tables } from "./tables.ts";
 
-/** In order of lane and offset. */
-export function* settledRows({ lanes, settled }: Tables, outcome?: Outcome): Iterable<SettledRow> {
-  for (const { n, id: lane } of lanes.all())
-    for (const row of outcome === undefined ? settled.ofLane(n) : settled.ofLaneBy(n, outcome)) {
-      const { entry: _, ...rest } = row;
+/** In order of lane and offset. Records that were given up unread stand there with all offsets of their part. */
+export function* settledRows(tables: Tables, outcome?: Outcome): Iterable<SettledRow> {
+  for (const { n, id: lane } of tables.lanes.all()) {
+    const forfeits = forfeitsOf(tables, n, outcome)[Symbol.iterator]();
+    let next = forfeits.next();
+    for (const row of outcome === undefined ? tables.settled.ofLane(n) : tables.settled.ofLaneBy(n, outcome)) {
+      for (; next.done !== true && next.value.first < row.first; next = forfeits.next()) yield { ...next.value, lane };
+      const { entry: _, document: __, ...rest } = row;
       yield { ...rest, lane };
     }
+    for (; next.done !== true; next = forfeits.next()) yield { ...next.value, lane };
+  }
+}
+
+function* forfeitsOf({ parts }: Tables, lane: number, outcome: Outcome | undefined): Iterable<Omit<SettledRow, "lane">> {
+  for (const { first, last, forfeited } of parts.forfeited(lane)) {
+    if (forfeited === undefined || (outcome !== undefined && forfeited.outcome !== outcome)) continue;
+    yield { first, last, ...forfeited, batch: undefined };
+  }
 }
 
 /** SHA-256 over everything that is settled: two journals that say the same of the same offsets have the same. */

@@ -7,6 +7,8 @@ import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
 export interface SettledRowOnDisk extends OffsetRun {
   /** The lane's number. */
   readonly lane: number;
+  /** The number of the document whose part counts these records. */
+  readonly document: number;
   readonly records: number;
   readonly outcome: Outcome;
   readonly reason: Reason | undefined;
@@ -48,11 +50,12 @@ export function settledTable(database: Database): SettledTable {
   };
 }
 
-function settledOf([lane, first, last, records, outcome, reason, batch, entry]: SqlRow): SettledRowOnDisk {
+function settledOf([lane, first, last, document, records, outcome, reason, batch, entry]: SqlRow): SettledRowOnDisk {
   return {
     lane: Number(lane),
     first: BigInt(first ?? 0n),
     last: BigInt(last ?? 0n),
+    document: Number(document),
     records: Number(records),
     outcome: String(outcome) as Outcome,
     reason: reason === null ? undefined : (String(reason) as Reason),
@@ -61,6 +64,6 @@ function settledOf([lane, first, last, records, outcome, reason, batch, entry]: 
   };
 }
 
-function valuesOf({ lane, first, last, records, outcome, reason, batch, entry }: SettledRowOnDisk): SqlValue[] {
-  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, entry];
+function valuesOf({ lane, first, last, document, records, outcome, reason, batch, entry }: SettledRowOnDisk): SqlValue[] {
+  return [lane, first, last, document, records, outcome, reason ?? null, batch ?? null, entry];
 }

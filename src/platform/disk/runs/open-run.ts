@@ -1,4 +1,4 @@
-import type { KnownRun, OpenRun, RunState } from "../../../core/redrive/runs.ts";
+import type { ListedRun, OpenRun, RunState } from "../../../core/redrive/runs.ts";
 import { isDamage, isFull } from "../journal/journal-error.ts";
 import { journalFiles } from "../journal/journal-file.ts";
 import { openJournal } from "../journal/open-journal.ts";
@@ -12,7 +12,7 @@ import type { RunFolder } from "./run-folder.ts";
 export interface OpenRunOptions {
   readonly connect: ConnectDatabase;
   readonly purpose: "reading" | "writing";
-  readonly known: KnownRun;
+  readonly known: ListedRun;
   /** Gives back what was locked for it. */
   readonly release: () => void;
 }

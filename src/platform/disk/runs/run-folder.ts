@@ -2,8 +2,9 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { MskctlError } from "../../../core/errors.ts";
 import { runBegan } from "../../../core/redrive/run-id.ts";
-import type { KnownRun, RunFacts, RunOwner, RunState } from "../../../core/redrive/runs.ts";
-import { storageError, writePrivately } from "../private-files.ts";
+import type { ListedRun, RunFacts, RunOwner, RunState } from "../../../core/redrive/runs.ts";
+import { storageError } from "../private-files.ts";
+import { writePrivatelySync } from "../private-files-sync.ts";
 import { readSealed, writeSealed } from "../sealed-file.ts";
 
 const factsKind = "redrive-run";
@@ -57,13 +58,13 @@ export function runFolder(path: string, id: string): RunFolder {
     writeOwner: (owner) => writeSealed(at("owner.json"), ownerKind, owner),
     forgetOwner: () => rmSync(at("owner.json"), { force: true }),
     // Written out: a file that is only made long takes no room.
-    makeReserve: () => writePrivately(at("reserve"), Buffer.alloc(reserveBytes, "reserve ")),
+    makeReserve: () => writePrivatelySync(at("reserve"), Buffer.alloc(reserveBytes, "reserve ")),
     giveUpReserve: () => rmSync(at("reserve"), { force: true }),
   };
 }
 
 /** A run as it is listed. One whose files are damaged is listed, too: it must not hide the others. */
-export function knownRun(folder: RunFolder, id: string, isLocked: () => boolean): KnownRun {
+export function knownRun(folder: RunFolder, id: string, isLocked: () => boolean): ListedRun {
   try {
     const [facts, { state, says }, owner] = [folder.facts(), folder.standing(), folder.owner()];
     return { facts, state, owner: owner !== undefined && isLocked() ? owner : undefined, says };

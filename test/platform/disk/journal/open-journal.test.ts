@@ -74,6 +74,7 @@ describe.each([
 it("tells a bug as what it is, and goes no further either", () => {
   const files = newJournal();
   const open = openForWriting(files);
+  open.journal.add([planned("a", 0n, 49n)]);
   open.journal.commit([settled(0n, 9n)]);
   const overlap = errorOf(() => open.journal.commit([settled(20n, 29n), settled(9n, 12n)]));
   expect(isError(overlap)).toBe(false);

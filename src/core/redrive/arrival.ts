@@ -1,0 +1,90 @@
+import type { JournalEntry, KnownRun } from "./journal.ts";
+import type { Lane, OpenPart, WaitingRecord } from "./lane.ts";
+import { offsetsIn, runWith, without } from "./offset-run.ts";
+import type { Part, PartContent, SettledRun } from "./ports.ts";
+import { closed, forfeitOf } from "./settling.ts";
+
+/** A part that was read, and what of its offsets was settled before. */
+export interface ReadPart {
+  readonly part: Part;
+  readonly content: PartContent;
+  readonly settled: readonly KnownRun[];
+}
+
+/**
+ * Puts a part's records behind those that wait. A record that is settled, or that waits already because of an overlapping
+ * document, is not sent again. Gives what has to be written: counts, offsets that will not be sent, and the end of a part
+ * that has nothing to wait for.
+ */
+export function arrive(lane: Lane, { part, content, settled }: ReadPart, removeUnrecoverable: boolean): JournalEntry[] {
+  const open: OpenPart = { part, unsettled: 0, keep: false, forfeited: undefined };
+  const fresh = freshRecords(lane, open, content, settled);
+  enqueue(lane, fresh);
+  const notSent = content.runs.filter((run) => !isForfeit(run)).flatMap((run) => settledRuns(part, run, settled));
+  const counted = fresh.length + notSent.reduce((sum, { records }) => sum + records, 0);
+  const shared = part.found === undefined ? content.records.length - fresh.length : 0;
+  const [lost] = content.runs.filter(isForfeit);
+  if (lost !== undefined) {
+    const left = (part.found ?? part.claimed) - part.settled - shared - counted;
+    open.forfeited = forfeitOf(left, lost.outcome === "unrecoverable" ? "unrecoverable" : "parked", lost.reason);
+  }
+  open.keep ||= lost !== undefined || (!removeUnrecoverable && content.runs.some(({ outcome }) => outcome === "unrecoverable"));
+  const found = part.settled + counted + (open.forfeited?.records ?? 0);
+  return [
+    ...(part.found === found ? [] : [{ kind: "found", document: part.document, lane: part.lane, records: found } as const]),
+    ...notSent,
+    ...(open.unsettled === 0 ? [closed(open)] : []),
+  ];
+}
+
+function freshRecords(lane: Lane, open: OpenPart, { records }: PartContent, settled: readonly KnownRun[]): WaitingRecord[] {
+  const fresh: WaitingRecord[] = [];
+  for (const record of records) {
+    const before = runWith(settled, record.offset);
+    // What did not reach the target stays in every document that has it.
+    open.keep ||= before?.outcome === "parked" || before?.outcome === "unrecoverable";
+    if (before !== undefined) continue;
+    open.unsettled += 1;
+    const known = lane.byOffset.get(record.offset);
+    if (known !== undefined) {
+      known.owners.push(open);
+      continue;
+    }
+    const waiting = { record, owners: [open] };
+    lane.byOffset.set(record.offset, waiting);
+    fresh.push(waiting);
+    lane.read.bytes += record.json.length;
+  }
+  lane.read.records += fresh.length;
+  return fresh;
+}
+
+/**
+ * What a reader could not get hold of says nothing about its offsets: another document may have the same records, or be of
+ * the topic that has their name now. What brokers have let go is gone for all of them.
+ */
+function isForfeit({ outcome, reason }: SettledRun): boolean {
+  return outcome === "parked" || (outcome === "unrecoverable" && reason !== "expired");
+}
+
+function settledRuns(part: Part, run: SettledRun, settled: readonly KnownRun[]): Extract<JournalEntry, { kind: "settled" }>[] {
+  return without(run, settled).map((left) => ({
+    kind: "settled",
+    document: part.document,
+    lane: part.lane,
+    ...left,
+    records: run.outcome === "absent" ? 0 : offsetsIn(left),
+    outcome: run.outcome,
+    reason: run.reason,
+    batch: undefined,
+  }));
+}
+
+/** Mostly behind all others. Documents of a later window may come before what waits. */
+function enqueue(lane: Lane, fresh: readonly WaitingRecord[]): void {
+  const [first] = fresh;
+  const last = lane.waiting.at(-1);
+  lane.waiting.push(...fresh);
+  if (first === undefined || last === undefined || last.record.offset < first.record.offset) return;
+  lane.waiting.sort((a, b) => (a.record.offset < b.record.offset ? -1 : 1));
+}

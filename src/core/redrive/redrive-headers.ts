@@ -1,0 +1,39 @@
+import type { KafkaRecord, RecordHeader } from "../record/kafka-record.ts";
+
+/** `<cluster>/<topic>/<partition>/<offset>`: where the record was taken from. The same for a record that is written twice. */
+export const originHeader = "mskctl-origin";
+export const runHeader = "mskctl-run";
+/** How often the record has been written by redrives, this time included. */
+export const countHeader = "mskctl-redrive-count";
+
+const ours: ReadonlySet<string> = new Set([originHeader, runHeader, countHeader]);
+
+/** What our headers say of a record; the texts are ASCII. */
+export interface RedriveMark {
+  readonly origin: string;
+  readonly runId: string;
+  readonly count: number;
+}
+
+/** The record's own headers, in order and each as often as it has them, then ours; those of an earlier redrive are replaced. */
+export function markedHeaders(headers: readonly RecordHeader[], { origin, runId, count }: RedriveMark): readonly RecordHeader[] {
+  const marks = [
+    [originHeader, origin],
+    [runHeader, runId],
+    [countHeader, String(count)],
+  ] as const;
+  return [...headers.filter(({ key }) => !ours.has(key)), ...marks.map(([key, text]) => ({ key, value: asciiBytes(text) }))];
+}
+
+/** How often a record was written by redrives; 0 when its headers do not say, or not legibly. */
+export function redriveCount({ headers }: Pick<KafkaRecord, "headers">): number {
+  const value = headers.findLast(({ key }) => key === countHeader)?.value ?? new Uint8Array();
+  const text = String.fromCharCode(...value.subarray(0, mostDigits + 1));
+  return value.length <= mostDigits && /^\d+$/.test(text) ? Number(text) : 0;
+}
+
+const mostDigits = 9;
+
+function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

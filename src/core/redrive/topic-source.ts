@@ -1,0 +1,157 @@
+import type { Broker } from "../record/broker.ts";
+import type { KafkaRecord } from "../record/kafka-record.ts";
+import { type OffsetPrefix, offsetPrefix } from "./offset-prefix.ts";
+import type { DocumentRef, DocumentSource, ListedDocument } from "./ports.ts";
+import { type TopicReadAhead, topicReadAhead } from "./topic-read-ahead.ts";
+
+export interface TopicSourceOptions {
+  readonly broker: Pick<Broker, "committedOffsets" | "offsets" | "read" | "alterCommittedOffsets">;
+  readonly topic: string;
+  /** Our own; nobody may read in it. */
+  readonly groupId: string;
+}
+
+export interface TopicDocumentSource extends DocumentSource {
+  /** Offsets that the topic's retention took before anybody dealt with them, since the last commit: at most so many documents. */
+  expiredOffsets(): Promise<bigint>;
+}
+
+/** The group that remembers how far failure documents of a topic were dealt with. */
+export function redriveGroup(topic: string): string {
+  return `mskctl-redrive.${topic}`;
+}
+
+const pageDocuments = 500;
+const pageBytes = 8 * 1024 * 1024;
+
+/** A partition between where it was dealt with and where it ended when it was first asked. */
+interface Range {
+  readonly from: bigint;
+  readonly until: bigint;
+  readonly dealtWith: OffsetPrefix;
+}
+
+interface Opened {
+  readonly ranges: ReadonlyMap<number, Range>;
+  readonly expiredOffsets: bigint;
+  readonly records: TopicReadAhead;
+}
+
+/**
+ * Failure documents in a Kafka topic. Nothing is removed from it: a document is done when the offsets that a group of our own
+ * has committed are past it, and that is all that this source writes. Offsets are committed up to the first document that is
+ * neither removed nor passed, so a crash shows those behind it again; the run's journal knows them.
+ * Kafka forgets the offsets of a group that nobody reads in (`offsets.retention.minutes`, 7 days by default) after the last
+ * commit: documents that the topic keeps longer are then listed again.
+ */
+export function topicDocumentSource({ broker, topic, groupId }: TopicSourceOptions): TopicDocumentSource {
+  let opening: Promise<Opened> | undefined;
+  const committed = new Map<number, bigint>();
+  let committing: Promise<void> = Promise.resolve();
+
+  async function open(): Promise<Opened> {
+    const [known, starts, ends] = await Promise.all([
+      broker.committedOffsets(groupId, topic),
+      broker.offsets(topic, "earliest"),
+      broker.offsets(topic, "latest-committed"),
+    ]);
+    const ranges = new Map<number, Range>();
+    let expiredOffsets = 0n;
+    for (const [partition, until] of ends) {
+      const [earliest, mark] = [starts.get(partition) ?? 0n, known.get(partition)];
+      if (mark !== undefined && mark < earliest) expiredOffsets += earliest - mark;
+      // What is committed beyond the end is of an earlier topic of this name.
+      const from = mark === undefined || mark < earliest || mark > until ? earliest : mark;
+      committed.set(partition, from);
+      ranges.set(partition, { from, until, dealtWith: offsetPrefix(from) });
+    }
+    return { ranges, expiredOffsets, records: topicReadAhead({ broker, topic, ends }) };
+  }
+
+  const opened = () => (opening ??= open());
+
+  /** One commit at a time: an older one must not come after a newer one. */
+  function commit(): Promise<void> {
+    const commitNow = async () => {
+      const { ranges } = await opened();
+      const changed = [...ranges].filter(([partition, { dealtWith }]) => dealtWith.next() !== committed.get(partition));
+      if (changed.length === 0) return;
+      const offsets = new Map(changed.map(([partition, { dealtWith }]) => [partition, dealtWith.next()]));
+      await broker.alterCommittedOffsets(groupId, topic, offsets);
+      for (const [partition, offset] of offsets) committed.set(partition, offset);
+    };
+    const turn = committing.then(commitNow, commitNow);
+    committing = turn;
+    return turn;
+  }
+
+  async function dealtWith(documents: readonly DocumentRef[]): Promise<void> {
+    const { ranges } = await opened();
+    for (const { id } of documents) {
+      const { partition, offset } = placeOf(id);
+      ranges.get(partition)?.dealtWith.done({ first: offset, last: offset });
+    }
+    await commit();
+  }
+
+  return {
+    async *documents() {
+      for (const [partition, range] of (await opened()).ranges) yield* pagesOf(partition, range);
+    },
+    async fetch(id, handle) {
+      const { partition, offset } = placeOf(id);
+      const record = await (await opened()).records.record(partition, offset);
+      // Of a topic that was made anew, the offset may hold something else.
+      return record !== undefined && handleOf(record) === handle ? (record.value ?? new Uint8Array()) : undefined;
+    },
+    async remove(documents) {
+      await dealtWith(documents);
+      return documents.map(() => ({ kind: "removed" }));
+    },
+    pass: dealtWith,
+    release: async () => undefined,
+    close: async () => undefined,
+    expiredOffsets: async () => (await opened()).expiredOffsets,
+  };
+
+  async function* pagesOf(partition: number, { from, until, dealtWith: prefix }: Range): AsyncGenerator<readonly ListedDocument[]> {
+    let page: ListedDocument[] = [];
+    let bytes = 0;
+    if (from >= until) return;
+    for await (const item of broker.read({ topic, partition, from, until })) {
+      if (item.kind === "gap") {
+        prefix.done({ first: item.from, last: item.until - 1n });
+        continue;
+      }
+      const document = documentOf(topic, item.record);
+      page.push(document);
+      bytes += document.bytes?.length ?? 0;
+      if (page.length < pageDocuments && bytes < pageBytes) continue;
+      yield page;
+      [page, bytes] = [[], 0];
+    }
+    if (page.length > 0) yield page;
+  }
+}
+
+function documentOf(topic: string, record: KafkaRecord): ListedDocument {
+  return {
+    id: `${topic}-${record.partition}@${record.offset}`,
+    handle: handleOf(record),
+    // A tombstone is no document; its reader will say so.
+    bytes: record.value ?? new Uint8Array(),
+    complete: true,
+    storedAtMs: record.timestampMs,
+  };
+}
+
+function handleOf({ timestampMs }: KafkaRecord): string {
+  return String(timestampMs);
+}
+
+/** Of our own ids only. */
+function placeOf(id: string): { readonly partition: number; readonly offset: bigint } {
+  const [, partition, offset] = /-(\d+)@(\d+)$/.exec(id) ?? [];
+  if (partition === undefined || offset === undefined) throw new Error(`${id} is no document of a topic`);
+  return { partition: Number(partition), offset: BigInt(offset) };
+}

@@ -1,0 +1,1 @@
+export { GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient as Client } from "@aws-sdk/client-sns";
