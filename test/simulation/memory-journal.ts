@@ -1,3 +1,4 @@
+import { BatchesInDoubt, leavesDoubt, without } from "../../src/core/redrive/batches-in-doubt.ts";
 import type { JournalEntry, KnownRun, PlannedDocument, RunCounts, RunJournal } from "../../src/core/redrive/journal.ts";
 import { laneName } from "../../src/core/redrive/lane.ts";
 import type { OffsetRun } from "../../src/core/redrive/offset-run.ts";
@@ -24,6 +25,7 @@ interface KnownLane {
 }
 
 type Dispatched = Extract<JournalEntry, { kind: "dispatched" }>;
+type Answered = Extract<JournalEntry, { kind: "answered" }>;
 
 /** A journal that keeps what was committed. It is what a disk would hold: a crashed run's successor opens the same one. */
 export class MemoryJournal implements RunJournal {
@@ -32,9 +34,9 @@ export class MemoryJournal implements RunJournal {
   readonly #lanes = new Map<string, KnownLane>();
   readonly #planned: PlannedDocument[] = [];
   readonly #totals = new Map<Outcome, number>();
-  readonly #open = new Map<number, Dispatched>();
+  readonly #inDoubt = new Map<number, Dispatched & { isSentAgain: boolean }>();
+  readonly #doubt = new BatchesInDoubt();
   #seen = 0;
-  #possibleDuplicates = 0;
   #invocations = 0;
 
   /** Another one that holds the same. */
@@ -91,12 +93,10 @@ export class MemoryJournal implements RunJournal {
   #commit(entry: JournalEntry): DocumentRef | undefined {
     switch (entry.kind) {
       case "dispatched":
-        this.#open.set(entry.batch, entry);
-        this.#invocations += 1;
+        this.#dispatch(entry);
         return undefined;
       case "answered":
-        if (entry.outcome === "unknown") this.#possibleDuplicates += this.#open.get(entry.batch)?.records ?? 0;
-        this.#open.delete(entry.batch);
+        this.#answer(entry);
         return undefined;
       case "found": {
         const known = this.#part(entry.document, entry.lane);
@@ -106,6 +106,7 @@ export class MemoryJournal implements RunJournal {
       }
       case "settled": {
         const { first, last, outcome } = entry;
+        this.#doubt.settled(entry.lane, { first, last });
         insert(this.#lane(entry.lane).settled, { first, last, outcome }, (a, b) => (a.first < b.first ? -1 : 1));
         this.#count(this.#part(entry.document, entry.lane), outcome, entry.records);
         return undefined;
@@ -120,6 +121,24 @@ export class MemoryJournal implements RunJournal {
     }
   }
 
+  #dispatch(entry: Dispatched): void {
+    const { batch, lane, runs, records, atMs } = entry;
+    const open = runs.flatMap((run) => this.settled(lane, run)).reduce(without, [...runs]);
+    for (const earlier of this.#doubt.sent({ batch, lane, runs, records, atMs, open })) {
+      const known = this.#inDoubt.get(earlier.batch);
+      if (known !== undefined) known.isSentAgain = true;
+    }
+    this.#inDoubt.set(batch, { ...entry, isSentAgain: false });
+    this.#invocations += 1;
+  }
+
+  #answer({ batch, outcome }: Answered): void {
+    const known = this.#inDoubt.get(batch);
+    if (known === undefined || leavesDoubt(outcome)) return;
+    this.#doubt.answered(known);
+    this.#inDoubt.delete(batch);
+  }
+
   #close({ document, lane, keep, forfeited }: Extract<JournalEntry, { kind: "closed" }>): DocumentRef | undefined {
     const known = this.#document(document);
     const part = this.#part(document, lane);
@@ -127,7 +146,7 @@ export class MemoryJournal implements RunJournal {
     part.isOpen = false;
     known.keep ||= keep;
     if (forfeited !== undefined) this.#count(part, forfeited.outcome, forfeited.records);
-    return isClosed(known) ? { id: document, handle: known.handle } : undefined;
+    return isClosed(known) && !known.removed ? { id: document, handle: known.handle } : undefined;
   }
 
   lanes(): readonly LaneId[] {
@@ -143,7 +162,9 @@ export class MemoryJournal implements RunJournal {
   }
 
   settled(lane: LaneId, { first, last }: OffsetRun): readonly KnownRun[] {
-    return this.#lane(lane).settled.filter((run) => run.last >= first && run.first <= last);
+    return this.#lane(lane)
+      .settled.filter((run) => run.last >= first && run.first <= last)
+      .map((run) => ({ ...run, first: run.first < first ? first : run.first, last: run.last > last ? last : run.last }));
   }
 
   removable(limit: number): readonly DocumentRef[] {
@@ -154,7 +175,7 @@ export class MemoryJournal implements RunJournal {
   }
 
   unanswered(): ReturnType<RunJournal["unanswered"]> {
-    return [...this.#open.values()];
+    return this.#doubt.batches().map(({ lane, runs, records, atMs }) => ({ lane, runs, records, atMs }));
   }
 
   nextBatch(): number {
@@ -169,14 +190,14 @@ export class MemoryJournal implements RunJournal {
     return {
       documents: documents.length,
       removed: documents.filter(({ removed }) => removed).length,
-      kept: documents.filter(({ keep }) => keep).length,
+      kept: documents.filter(({ keep, parts, removed }) => keep && !removed && parts.every(({ isOpen }) => !isOpen)).length,
       seen: this.#seen,
       redriven,
       parked,
       unrecoverable,
       filtered,
       remaining: this.#seen - redriven - parked - unrecoverable - filtered,
-      possibleDuplicates: this.#possibleDuplicates + [...this.#open.values()].reduce((sum, { records }) => sum + records, 0),
+      possibleDuplicates: this.#doubt.records,
       invocations: this.#invocations,
     };
   }

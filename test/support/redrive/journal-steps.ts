@@ -37,6 +37,7 @@ class Story {
   readonly #lanesOf = new Map<string, readonly LaneId[]>();
   readonly #settled = new Set<string>();
   readonly #answered = new Set<number>();
+  readonly #closed = new Set<string>();
   #batches = 0;
 
   step(given: Throw): Step {
@@ -51,7 +52,8 @@ class Story {
 
   #document({ a, b, c }: Throw): PlannedDocument {
     // Now and then one that is known already.
-    const id = c < 3 && this.#ids.length > 0 ? (this.#ids[a % this.#ids.length] ?? "") : `document ${this.#ids.length}`;
+    const id =
+      c < 3 && this.#ids.length > 0 ? (this.#ids[a % this.#ids.length] ?? "") : `document ${`${this.#ids.length}`.padStart(2, "0")}`;
     const run = { first: BigInt(a), last: BigInt(a + b) };
     const times = { firstTimestampMs: a === 0 ? undefined : a, lastTimestampMs: b };
     const taken = c % 3 === 0 ? lanes : [lanes[a % 2] as LaneId];
@@ -82,6 +84,9 @@ class Story {
   }
 
   #close(document: string, lane: LaneId, { a, b, c }: Throw): JournalEntry {
+    const part = `${lane.partition} ${document}`;
+    if (this.#closed.has(part)) return { kind: "remark", atMs: 0, text: "closed already" };
+    this.#closed.add(part);
     const outcome = a % 2 === 0 ? "parked" : "unrecoverable";
     const forfeited = b < 3 ? ({ records: c, outcome, reason: "unreachable" } as const) : undefined;
     return { kind: "closed", document, lane, keep: c < 2, forfeited };
