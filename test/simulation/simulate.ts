@@ -1,6 +1,5 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { JournalEntry, PlannedDocument, RunCounts, RunJournal } from "../../src/core/redrive/journal.ts";
-import { laneName } from "../../src/core/redrive/lane.ts";
 import { redrive } from "../../src/core/redrive/redrive.ts";
 import type { LaneRunParts } from "../../src/core/redrive/run-lanes.ts";
 import type { RunEnd, RunOptions } from "../../src/core/redrive/run-options.ts";
@@ -171,12 +170,17 @@ class Simulation {
     const isQueue = this.#world.scenario.source === "queue";
     const journal = this.#crashing(process);
     // The plan of a bucket is written before a run begins; one that was not written whole is made anew.
-    if (!isQueue && !isPlanned) this.#write((disk) => disk.add(this.#world.list(0).map(({ id }) => this.#planned(id))));
+    if (!isQueue && !isPlanned) {
+      const documents = this.#world.list(0).map(({ id }) => this.#planned(id));
+      this.#write((disk) => disk.add(documents));
+    }
     const parts = this.#parts(process, journal, runOptions);
-    const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch((error: unknown) => {
-      if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
-      throw error;
-    });
+    const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch(
+      (error: unknown) => {
+        if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
+        throw error;
+      },
+    );
     const end = await this.#drive(process, ended);
     this.#effects.push(process.effects);
     if (end === "crashed") this.#crashes += 1;
