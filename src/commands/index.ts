@@ -13,6 +13,7 @@ import OffsetsReset from "./offsets/reset.ts";
 import OffsetsRestore from "./offsets/restore.ts";
 import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
+import Redrive from "./redrive.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
@@ -33,6 +34,7 @@ export const COMMANDS = {
   "offsets:restore": OffsetsRestore,
   "offsets:show": OffsetsShow,
   pause: Pause,
+  redrive: Redrive,
   resume: Resume,
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,

@@ -4,6 +4,7 @@ import type { RunOptions } from "../core/redrive/run-options.ts";
 import type { RunProgress } from "../core/redrive/run-progress.ts";
 import { throughput } from "../core/redrive/throughput.ts";
 import type { Clock } from "../core/time.ts";
+import { progressEventLine } from "./redrive-events.ts";
 import type { Look } from "./render/palette.ts";
 import { renderCanary, renderProgress } from "./render/redrive/progress-text.ts";
 import type { Terminal } from "./terminal.ts";
@@ -38,7 +39,7 @@ export function redriveProgress(parts: RedriveProgressParts): RedriveProgress {
 
   function show(progress: RunProgress): void {
     if (ndjson) {
-      terminal.out(JSON.stringify({ type: "progress", at: new Date(progress.atMs).toISOString(), ...progress }));
+      terminal.out(progressEventLine(progress));
       return;
     }
     const line = renderProgress(progress, { canaryRecords: options.canaryRecords, bar: terminal.canRedraw }, look);

@@ -20,6 +20,8 @@ export interface RedriveServices {
   source(placed: PlacedSource, options: SourceOptions): Promise<OpenSource>;
   /** What there is to know of a queue, before anything is taken from it. */
   queue(queue: string): Promise<SqsQueueFacts>;
+  /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
+  queueBehind(topicArn: string): Promise<string>;
   functionTarget(settings: RunSettings, functionName: string, origin: EventOrigin): Promise<RedriveTarget>;
   topicTarget(topic: string, options: TopicOptions): Promise<RedriveTarget>;
   fileTarget(directory: string, options: FileOptions): Promise<RedriveTarget & { finish(): Promise<void> }>;
@@ -38,8 +40,8 @@ export interface OpenSource {
   readonly takes: boolean;
   /** Its documents carry the records; else they point at them. */
   readonly hasEvents: boolean;
-  /** Deleting leaves a marker; undefined: not known. */
-  versioned?(): Promise<boolean | undefined>;
+  /** Whether deleting leaves a marker. */
+  versioned?(): Promise<boolean>;
 }
 
 interface TopicOptions {
@@ -67,7 +69,10 @@ const maxRedrives = 3;
 
 export function redriveServices({ aws, clock, signal, environment }: RedriveWiring): RedriveServices {
   const unshape = (record: Parameters<typeof kafkaRecordOf>[0]) => kafkaRecordOf(record, nodeBytes);
+  const queueBehind = async (topicArn: string) =>
+    (await (await import("../platform/aws/redrive-sns.ts")).queueOfTopic(aws(), topicArn)).queueArn;
   return {
+    queueBehind,
     async runs() {
       const [{ stateFolder }, { runStore }] = await Promise.all([
         import("../platform/disk/state-folder.ts"),
@@ -83,11 +88,8 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
           return bucketSource(aws(), placed, options, clock);
         case "sqs":
           return queueSource(aws(), placed.queue, signal);
-        case "sns": {
-          const { queueOfTopic } = await import("../platform/aws/redrive-sns.ts");
-          const { queueArn } = await queueOfTopic(aws(), placed.arn);
-          return queueSource(aws(), queueArn, signal);
-        }
+        case "sns":
+          return queueSource(aws(), await queueBehind(placed.arn), signal);
         case "kafka": {
           const { redriveGroup, topicDocumentSource } = await import("../core/redrive/topic-source.ts");
           const { topic } = placed;

@@ -5,7 +5,7 @@ import type { AwsServices } from "./aws-services.ts";
 import { hideMessages } from "./sqs-batches.ts";
 import { aboutQueue, countAttributes, countsIn, documentIn, type QueueCounts, type SqsQueue, sqsQueue } from "./sqs-queue.ts";
 
-export interface QueueFacts extends QueueCounts {
+interface QueueFacts extends QueueCounts {
   readonly url: string;
   readonly arn: string;
   readonly isFifo: boolean;
@@ -18,13 +18,13 @@ export interface QueueFacts extends QueueCounts {
 }
 
 /** A mapping by which a function takes messages of the queue. */
-export interface QueueConsumer {
+interface QueueConsumer {
   readonly uuid: string;
   readonly functionArn: string;
   readonly state: string | undefined;
 }
 
-export interface Peeked {
+interface Peeked {
   readonly documents: readonly ListedDocument[];
   /** True: one more receipt of a message that was seen, and SQS would be about to move it. Nothing more was looked at. */
   readonly stoppedEarly: boolean;

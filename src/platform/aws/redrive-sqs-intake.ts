@@ -13,7 +13,7 @@ export type QueueEnd =
   /** SQS has more and does not give it: groups of a FIFO queue wait for their messages that are taken, or as many messages are taken as may be. */
   | ({ readonly kind: "withheld" } & QueueCounts);
 
-export interface IntakeOptions {
+interface IntakeOptions {
   readonly visibilityMs: number;
   readonly clock: Clock;
   /** Ends the intake with its reason. */
@@ -68,31 +68,32 @@ export async function* intake(
       }
       const inUse = polls.open();
       if (inUse === 0) return onEnd({ kind: "limit" });
-      const { wanted, documents, isEmpty, failure } = await polls.next();
-      if (failure !== undefined) throw failure.error;
-      room += wanted - documents.length;
-      if (!isEmpty) [empties, givenMs] = [0, clock.now()];
-      else if (++empties >= emptyRounds * inUse) {
-        const end = await endOf(queue, custody, clock.now() - givenMs);
-        if (end !== undefined) return onEnd(end);
-        await clock.sleep(pauseMs);
-      }
+      const back = await polls.next();
+      const documents = back.flatMap((each) => each.documents);
+      room += back.reduce((sum, { wanted }) => sum + wanted, 0) - documents.length;
       if (documents.length > 0) yield documents;
+      for (const { failure } of back) if (failure !== undefined) throw failure.error;
+      if (back.some(({ isEmpty }) => !isEmpty)) [empties, givenMs] = [0, clock.now()];
+      else empties += back.length;
+      if (empties < emptyRounds * inUse) continue;
+      const end = await endOf(queue, custody, clock.now() - givenMs);
+      if (end !== undefined) return onEnd(end);
+      await clock.sleep(pauseMs);
     }
   } finally {
     signal.removeEventListener("abort", stopNow);
     stop.abort();
     while (polls.open() > 0) {
-      const { documents } = await polls.next();
+      const documents = (await polls.next()).flatMap((each) => each.documents);
       // Should that fail, they come back when their time is over.
       await custody.release(documents.map(({ id }) => id)).catch(() => undefined);
     }
   }
 }
 
-/** Polls under way, and those that came back while nobody asked. */
+/** Polls under way, and those that came back while nobody asked: together they make one page. */
 function pollsOf(poll: (wanted: number) => Promise<Poll>) {
-  const back: Poll[] = [];
+  let back: Poll[] = [];
   let underWay = 0;
   let wake = () => {};
   return {
@@ -105,14 +106,16 @@ function pollsOf(poll: (wanted: number) => Promise<Poll>) {
         wake();
       });
     },
-    async next(): Promise<Poll> {
-      for (;;) {
-        const done = back.shift();
-        if (done !== undefined) return done;
+    /** One at least. */
+    async next(): Promise<readonly Poll[]> {
+      while (back.length === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
+      const done = back;
+      back = [];
+      return done;
     },
   };
 }

@@ -112,12 +112,13 @@ describe("the documents of a bucket", () => {
     await pages.return?.();
   });
 
-  it("are those of the run's start; later ones, folders' markers and archived ones are left out, and counted", async () => {
+  it("are those of the run's start; leases, later ones, folders' markers and archived ones are left out, and counted", async () => {
     lists(
       listing([
         { key: "at-the-start", modified: "2026-11-23T12:00:00.000Z" },
         { key: "later", modified: "2026-11-23T12:00:01.000Z" },
         { key: "folder/", size: 0 },
+        { key: "mskctl-lease/0123.json" },
         { key: "cold", storageClass: "DEEP_ARCHIVE" },
         { key: "tiered", storageClass: "INTELLIGENT_TIERING" },
       ]),

@@ -44,7 +44,7 @@ it.each([
 it("counts what SQS does not tell as none", () => {
   expect(countsIn({ ApproximateNumberOfMessages: "3", ApproximateNumberOfMessagesDelayed: "" })).toEqual({
     visible: 3,
-    taken: 0,
+    inFlight: 0,
     delayed: 0,
   });
 });
