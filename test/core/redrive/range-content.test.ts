@@ -82,6 +82,13 @@ it("holds no more than any batch could have had, in records and in runs", () => 
   expect(Number(at)).toBeLessThan(200_000);
 });
 
+it("takes no offset for one that is not the part's because nothing was read there", () => {
+  const range = rangeOf(0n, 3n);
+  range.add(record(0n));
+  expect(() => range.add(record(2n))).toThrow("nothing was read at offset 1");
+  expect(() => range.add(gap(2n, 4n, "compacted"))).toThrow(RangeError);
+});
+
 it("settles nothing before what is known", () => {
   const range = rangeOf(0n, 3n);
   range.add(record(0n));
