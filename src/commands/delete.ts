@@ -3,11 +3,10 @@ import { plural } from "../core/figures.ts";
 import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
 import { removalJob } from "../core/mapping/lifecycle/removal.ts";
 import { updateWaitMs, type Waited, type WaitTarget } from "../core/mapping/lifecycle/waiting.ts";
-import type { MappingDocument } from "../core/mapping/model.ts";
 import { planDelete } from "../core/mapping/plan.ts";
-import { specName } from "../core/mapping/spec.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { allFlag, mappingArgs, selectorFlags, waitTarget } from "../shell/flags.ts";
+import { namesToConfirm } from "../shell/names-to-confirm.ts";
 import { statePhrase } from "../shell/render/mapping-phrases.ts";
 import { renderEnding, renderReached } from "../shell/render/progress.ts";
 import { renderPlannedRows } from "../shell/render/results.ts";
@@ -39,7 +38,7 @@ export default class Delete extends WriteCommand<typeof Delete> {
     const [item] = items;
     const place = await this.place(item?.mapping);
     const subject = `Delete ${several || item === undefined ? plural(items.length, "mapping") : this.calledInPlan(item.name, item.mapping)}`;
-    const expected = several || item?.mapping === undefined ? [String(items.length)] : namesOf(item.name, item.mapping);
+    const expected = several || item?.mapping === undefined ? [String(items.length)] : namesToConfirm(item.name, item.mapping);
     const agree: Agreement = dryRun ? "dry-run" : () => this.confirmByName(`${subject}?`, expected, this.flags.confirm);
     if (item === undefined || several)
       return this.writeMany({ subject, place, items, render: renderPlannedRows, notes: [], ending: renderReached }, agree);
@@ -47,12 +46,6 @@ export default class Delete extends WriteCommand<typeof Delete> {
     const ending = (waited: Waited) => (waited.reached.kind === "gone" ? [`${safeText(name)} is deleted`] : renderEnding(name, waited));
     return this.writeOne({ subject, place, changes, notes: [], mapping, job, ending }, agree);
   }
-}
-
-/** What may be typed for the mapping's name, the first one wanted: one that a person can read. */
-function namesOf(name: string, mapping: MappingDocument): string[] {
-  const names = [name, specName(mapping), mapping.UUID];
-  return name === mapping.UUID ? names.slice(1) : names;
 }
 
 function plannedItem({ mapping, name }: Chosen, options: { readonly until: WaitTarget; readonly timeoutMs: number }): PlannedItem {

@@ -9,7 +9,11 @@ import Inspect from "./inspect.ts";
 import Lag from "./lag.ts";
 import Lint from "./lint.ts";
 import List from "./list.ts";
+import OffsetsReset from "./offsets/reset.ts";
+import OffsetsRestore from "./offsets/restore.ts";
+import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
+import Redrive from "./redrive.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
@@ -26,7 +30,11 @@ export const COMMANDS = {
   lag: Lag,
   lint: Lint,
   list: List,
+  "offsets:reset": OffsetsReset,
+  "offsets:restore": OffsetsRestore,
+  "offsets:show": OffsetsShow,
   pause: Pause,
+  redrive: Redrive,
   resume: Resume,
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,

@@ -53,7 +53,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.args = args as ArgsOf<T>;
     const { timeout, "endpoint-url": endpointUrl } = this.flags;
     const { speed } = clockSetting(process.env, endpointUrl);
-    this.#interruption = interruption(timeout === undefined ? undefined : timeout / speed);
+    this.#interruption = this.createInterruption(timeout === undefined ? undefined : timeout / speed);
+  }
+
+  /** A verb that finishes what is on its way before it stops makes its own. */
+  protected createInterruption(deadlineMs: number | undefined): Interruption {
+    return interruption(deadlineMs);
   }
 
   /** Aborts on Ctrl-C, SIGTERM and `--timeout`; its reason is the error to end with. */
@@ -87,7 +92,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   private onlyRegion(): string | undefined {
     const [region, second] = this.regions;
     if (second !== undefined)
-      throw new MskctlError("usage", `${this.id} works in one Region at a time; --region was given ${this.regions.length} times`);
+      throw new MskctlError("usage", `${this.spoken} works in one Region at a time; --region was given ${this.regions.length} times`);
     return region;
   }
 
@@ -177,7 +182,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** The command as it was typed, with one flag more. */
   private again(flag: string): string {
-    return ["mskctl", ...(this.id ?? "").split(":"), ...this.argv.map(shellWord), flag].join(" ");
+    return [this.spoken, ...this.argv.map(shellWord), flag].join(" ");
+  }
+
+  /** The verb as it is typed: `mskctl offsets reset`. */
+  protected get spoken(): string {
+    return ["mskctl", ...(this.id ?? "").split(":")].join(" ");
   }
 
   /**

@@ -5,7 +5,7 @@ import { topicNotes } from "../core/filter/topic-notes.ts";
 import { topicSamples } from "../core/filter/topic-samples.ts";
 import { type TriedSamples, trySamples } from "../core/filter/try-samples.ts";
 import { type MappingDocument, topicOf } from "../core/mapping/model.ts";
-import { wayOn } from "../core/mapping/offsets/unavailable.ts";
+import { withWayOn } from "../core/mapping/offsets/unavailable.ts";
 import { isSameCluster } from "../core/mapping/same-mapping.ts";
 import { newestRecords, type TopicReading } from "../core/record/newest-records.ts";
 import { chosenDecoder, type SampleFlags } from "./lint-samples.ts";
@@ -54,15 +54,6 @@ export async function sendTopic(
     return { ...tried, topic: reading, notes: [...(tried.stoppedBy === undefined ? topicNotes(reading, asked) : []), ...tried.notes] };
   } finally {
     await broker.close();
-  }
-}
-
-async function withWayOn<Answer>(mapping: MappingDocument, ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof MskctlError)) throw error;
-    throw new MskctlError(error.code, error.message, { suggestions: wayOn(error, mapping), details: error.details, cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import type { WaitEvent } from "../core/mapping/lifecycle/waiting.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
 import type { Look } from "./render/palette.ts";
-import { type Phase, renderJobsProgress, renderPhases, renderProblem, withPhase } from "./render/progress.ts";
+import { type Phase, renderJobsProgress, renderNewestPhases, renderPhaseLines, renderProblem, withPhase } from "./render/progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Where nothing can be redrawn, a line this often says that the verb still waits. */
@@ -12,6 +12,8 @@ const intervalMs = 30_000;
 /** What is read sooner needs no counting: it would only flicker. */
 const noticeableMs = 1_000;
 const redrawMs = 100;
+/** Of stderr nobody knows the width here; what is not redrawn within it would be cut at its end, where the news is. */
+const narrowest = 77;
 
 /** Shows how far a write has come: one line that is redrawn, or a line at intervals where stderr is no terminal. */
 export interface ProgressLine {
@@ -46,7 +48,7 @@ export function progressLine(
       switch (event.kind) {
         case "phase":
           phases = withPhase(phases, event);
-          if (terminal.canRedraw || !event.done) draw(renderPhases(phases, look));
+          if (terminal.canRedraw || !event.done) draw(renderNewestPhases(phases, look, narrowest));
           return;
         case "read":
           if (clock.now() - startedMs >= noticeableMs) draw(`read ${event.done} of ${event.total}`);
@@ -67,7 +69,7 @@ export function progressLine(
     end() {
       const done = phases.filter((phase) => phase.done);
       terminal.status("");
-      if (done.length > 0) terminal.err(renderPhases(done, look));
+      if (done.length > 0) terminal.err(renderPhaseLines(done, look).join("\n"));
       phases = [];
     },
   };

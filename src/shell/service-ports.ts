@@ -32,4 +32,6 @@ export interface Files {
   /** `kind` says what the file is, e.g. `paused-mappings`. All three throw `storage`. */
   writeState(path: string, kind: string, state: unknown): Promise<void>;
   readState(path: string, kind: string): Promise<unknown>;
+  /** A folder for what is kept between calls, e.g. `offsets`; made when it is missing. Throws `storage`. */
+  stateFolder(name: string): Promise<string>;
 }

@@ -25,10 +25,12 @@ import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
 import type { Configuration } from "../platform/disk/config-file.ts";
 import { pathExists, readState, writeState, writeText } from "../platform/disk/state-file.ts";
+import { stateFolder } from "../platform/disk/state-folder.ts";
 import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
 import type { BrokerPatience, Files, Schemas } from "./service-ports.ts";
+import { type RedriveServices, redriveServices } from "./services-redrive.ts";
 
 /** What verbs reach the world through, for one account and Region. */
 export interface Services {
@@ -48,6 +50,7 @@ export interface Services {
   readonly samples: SampleInput;
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
+  readonly redrive: RedriveServices;
   /** AWS calls made so far, repeated ones too. */
   callCount(): number;
   /**
@@ -104,7 +107,14 @@ export function createServices(given: ServicesOptions): Services {
       read: async (text, fileName) => (await documents()).readDocuments(text, fileName),
       write: async (values, format) => (await documents()).writeDocuments(values, format),
     },
-    files: { readText: input.read, exists: pathExists, writeText, writeState, readState },
+    files: {
+      readText: input.read,
+      exists: pathExists,
+      writeText,
+      writeState,
+      readState,
+      stateFolder: (name) => stateFolder(name, { environment, home: homedir() }),
+    },
     patterns: patternsOf(options),
     samples: samplesOf(options),
     schemas: schemasOf(options, {
@@ -113,6 +123,7 @@ export function createServices(given: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
+    redrive: redriveServices({ aws: () => aws, clock, signal, environment }),
     callCount: () => calls,
     broker: brokersOf(options, {
       clock,

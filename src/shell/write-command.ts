@@ -62,7 +62,7 @@ export abstract class WriteCommand<T extends typeof Command> extends BaseCommand
   ): Promise<{ readonly chosen: readonly Chosen[]; readonly several: boolean }> {
     const { function: fn, cluster, topic, tag, all } = flags;
     const choice = { names: names ?? [], function: fn, cluster, topic, ...(tag && { tags: new Map(tag) }), ...(all && { all }) };
-    const chosen = await chooseForWriting(this.services(), choice, `mskctl ${this.id}`);
+    const chosen = await chooseForWriting(this.services(), choice, this.spoken);
     const selected = [fn, cluster, topic, tag].some((flag) => flag !== undefined) || all === true;
     return { chosen, several: selected || choice.names.length > 1 };
   }

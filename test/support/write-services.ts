@@ -48,6 +48,7 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     documents: { read: async (text, name) => readDocuments(text, name), write: async (values, format) => writeDocuments(values, format) },
     files: fakeFiles(files),
     broker: () => Promise.reject(new Error("this test has no brokers")),
+    redrive: failingPort(new Error("this test redrives nothing")),
     ...lintServices(files),
   };
   return { services, clock, mappings: store, metrics, files };
@@ -84,15 +85,16 @@ function fakeFiles({ texts, states }: FakeFiles): Services["files"] {
       if (text === undefined) throw new MskctlError("usage", `cannot read ${name}: no such file or folder`);
       return text;
     },
-    exists: async (path) => texts.has(path) || states.has(path),
+    exists: async (path) => texts.has(path) || states.has(path) || path === "." || path === "/state/offsets",
     writeText: async (path, text) => void texts.set(path, text),
     async writeState(path, kind, state) {
       states.set(path, { kind, state: JSON.parse(JSON.stringify(state)) as unknown });
     },
     async readState(path, kind) {
       const saved = states.get(path);
-      if (saved?.kind !== kind) throw new MskctlError("storage", `${path} is not a ${kind} file of mskctl`);
+      if (saved?.kind !== kind) throw new MskctlError("storage", `${path} is no ${kind} file of mskctl`);
       return saved.state;
     },
+    stateFolder: async (name) => `/state/${name}`,
   };
 }

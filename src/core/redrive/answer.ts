@@ -57,7 +57,26 @@ export function applyAnswer(lane: Lane, delivery: Delivery, context: AnswerConte
       if (segment.records.length === 1) return parked(lane, segment.records, "oversize-record", context);
       halve(lane, segment, 0);
       return nothing;
+    case "refused":
+      return refused(lane, segment, delivery, context);
   }
+}
+
+/** Nothing was sent: the others go without it. */
+function refused(
+  lane: Lane,
+  segment: Segment,
+  { offset, reason }: Extract<Delivery, { kind: "refused" }>,
+  context: AnswerContext,
+): Consequences {
+  const rest = segment.records.filter(({ record }) => record.offset !== offset);
+  if (rest.length > 0) lane.segments.push({ ...segment, records: rest, isNamed: false });
+  return parked(
+    lane,
+    segment.records.filter(({ record }) => record.offset === offset),
+    reason,
+    context,
+  );
 }
 
 const nothing: Consequences = { entries: [], redriven: 0, poison: 0 };

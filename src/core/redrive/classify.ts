@@ -1,20 +1,12 @@
+import { clusterNameOf, functionNameOf, type MappingDocument, topicOf } from "../mapping/model.ts";
 import type { DecodeUtf8 } from "../record/byte-tools.ts";
 import type { FailureDocument } from "../record/failure-document.ts";
 import { readFailureDocument } from "../record/read-failure-document.ts";
-import { claimedShares } from "./claimed-shares.ts";
 import type { PlannedDocument } from "./journal.ts";
+import { plannedParts } from "./planned-parts.ts";
 import type { ListedDocument, UnreadableReason } from "./ports.ts";
 
-/** Whose documents are wanted. What is left out may be anything. */
-export interface ExpectedOrigin {
-  /** With or without a qualifier, which does not count: documents have the one that was invoked. */
-  readonly functionArns?: readonly string[] | undefined;
-  readonly eventSourceArn?: string | undefined;
-  /** For a self-managed cluster, instead of its ARN; one in common is enough. */
-  readonly bootstrapServers?: readonly string[] | undefined;
-  readonly topic?: string | undefined;
-}
-
+/** What a listed document is to a run. Only a planned one is ever sent or removed. */
 export type Classified =
   | { readonly kind: "planned"; readonly planned: PlannedDocument; readonly document: FailureDocument }
   /** The whole document has to be fetched. */
@@ -24,10 +16,19 @@ export type Classified =
   | { readonly kind: "foreign"; readonly what: string }
   | { readonly kind: "malformed"; readonly why: string };
 
-/** What a listed document is to a run. Only a planned one is ever sent or removed. */
+export interface ClassifiedDocument {
+  readonly classified: Exclude<Classified, { kind: "incomplete" }>;
+  readonly storedAtMs: number | undefined;
+  /** False: it holds pointers, and its records are read back from the brokers. */
+  readonly hasEvent: boolean;
+  /** Of the event in it, where all of it was seen. */
+  readonly eventBytes: number | undefined;
+}
+
+/** A document of another function, cluster or topic than the mapping's is foreign. Without a mapping all are meant. */
 export function classifyDocument(
   listed: ListedDocument,
-  expected: ExpectedOrigin,
+  mapping: MappingDocument | undefined,
   { decodeUtf8 }: { readonly decodeUtf8: DecodeUtf8 },
 ): Classified {
   const { bytes, complete, unreadable } = listed;
@@ -35,37 +36,29 @@ export function classifyDocument(
   const answer = readFailureDocument(bytes, { complete, decodeUtf8 });
   if (answer.kind !== "document") return answer;
   const { document } = answer;
-  const other = otherOrigin(document, expected);
-  if (other !== undefined) return { kind: "foreign", what: `a failure document of another ${other}` };
-  return { kind: "planned", planned: plannedDocument(listed, document), document };
+  const what = mapping && strangeness(document, mapping);
+  if (what !== undefined) return { kind: "foreign", what };
+  const { id, handle } = listed;
+  const { condition, failedAtMs, batchSize } = document;
+  return { kind: "planned", planned: { id, handle, condition, failedAtMs, records: batchSize, parts: plannedParts(document) }, document };
 }
 
-function plannedDocument({ id, handle }: ListedDocument, document: FailureDocument): PlannedDocument {
-  const { condition, failedAtMs, batchSize, ranges } = document;
-  const shares = claimedShares(batchSize, ranges);
-  const parts = ranges.map(({ topic, partition, ...range }, index) => ({
-    lane: { topic, partition },
-    ...range,
-    claimed: shares[index] ?? 0,
-  }));
-  return { id, handle, condition, failedAtMs, records: batchSize, parts };
+function strangeness(document: FailureDocument, mapping: MappingDocument): string | undefined {
+  const topic = topicOf(mapping);
+  if (topic !== undefined && document.ranges.some((range) => range.topic !== topic)) return "a document of another topic";
+  if (!isOfCluster(document, mapping)) return "a document of another cluster";
+  const own = functionNameOf(mapping.FunctionArn ?? "");
+  return own !== "" && functionNameOf(document.functionArn) !== own ? "a document of another function" : undefined;
 }
 
-function otherOrigin(document: FailureDocument, expected: ExpectedOrigin): "function" | "cluster" | "topic" | undefined {
-  const { functionArns, topic } = expected;
-  if (functionArns !== undefined && !functionArns.some((arn) => unqualified(arn) === unqualified(document.functionArn))) return "function";
-  if (!isCluster(document, expected)) return "cluster";
-  return topic === undefined || document.ranges.every((range) => range.topic === topic) ? undefined : "topic";
-}
-
-function isCluster(document: FailureDocument, { eventSourceArn, bootstrapServers }: ExpectedOrigin): boolean {
-  if (eventSourceArn !== undefined) return document.eventSourceArn === eventSourceArn;
-  if (bootstrapServers === undefined) return true;
-  const wanted = new Set(bootstrapServers.map((server) => server.toLowerCase()));
-  return document.eventSourceArn === undefined && document.bootstrapServers.some((server) => wanted.has(server.toLowerCase()));
-}
-
-/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME` without what follows. */
-function unqualified(functionArn: string): string {
-  return functionArn.split(":").slice(0, 7).join(":");
+/** A VPC connection has another ARN than its cluster, and the cluster's name. Bootstrap servers come and go: one in common is enough. */
+function isOfCluster({ eventSourceArn, bootstrapServers }: FailureDocument, mapping: MappingDocument): boolean {
+  const own = mapping.EventSourceArn;
+  if (own !== undefined && eventSourceArn !== undefined) {
+    const arePlain = own.includes(":cluster/") && eventSourceArn.includes(":cluster/");
+    return arePlain ? own === eventSourceArn : clusterNameOf(mapping) === clusterNameOf({ EventSourceArn: eventSourceArn });
+  }
+  if (own !== undefined || eventSourceArn !== undefined) return false;
+  const servers = new Set(mapping.SelfManagedEventSource?.Endpoints?.KAFKA_BOOTSTRAP_SERVERS?.map((server) => server.toLowerCase()));
+  return servers.size === 0 || bootstrapServers.length === 0 || bootstrapServers.some((server) => servers.has(server.toLowerCase()));
 }

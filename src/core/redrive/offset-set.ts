@@ -1,50 +1,73 @@
 import type { OffsetRun } from "./offset-run.ts";
 
-/** Offsets of one partition. What comes in ascending order takes no more room than its gaps. */
+/** Offsets of one lane, kept as the fewest runs: neighbours become one. */
 export interface OffsetSet {
-  /** May overlap what is there. */
-  add(run: OffsetRun): void;
+  /** Gives how many of the offsets were in it before. */
+  add(run: OffsetRun): bigint;
   has(offset: bigint): boolean;
-  /** Disjoint and ascending; neighbours are joined. */
+  /** How many of the offsets are in it. */
+  common(run: OffsetRun): bigint;
+  /** Ascending, with at least one offset between them. */
   runs(): readonly OffsetRun[];
+  /** How many runs there are. */
+  readonly size: number;
 }
 
 export function offsetSet(): OffsetSet {
-  const runs: OffsetRun[] = [];
+  // Side by side instead of objects: a plan may hold very many.
+  const firsts: bigint[] = [];
+  const lasts: bigint[] = [];
 
-  /** The first run that ends at or behind `offset`. */
-  function indexOf(offset: bigint): number {
-    let [low, high] = [0, runs.length];
+  /** The first run that ends at or after `offset`. */
+  function endingFrom(offset: bigint): number {
+    let [low, high] = [0, lasts.length];
     while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((runs[middle]?.last ?? 0n) < offset) low = middle + 1;
+      const middle = (low + high) >>> 1;
+      if ((lasts[middle] ?? 0n) < offset) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
+  function common({ first, last }: OffsetRun): bigint {
+    let count = 0n;
+    for (let index = endingFrom(first); index < firsts.length; index += 1) {
+      const [from, until] = [firsts[index] ?? 0n, lasts[index] ?? 0n];
+      if (from > last) break;
+      count += smaller(until, last) - larger(from, first) + 1n;
+    }
+    return count;
+  }
+
   return {
-    add({ first, last }) {
-      const from = indexOf(first - 1n);
-      let [start, end, until] = [first, last, from];
-      for (let run = runs[until]; run !== undefined && run.first <= last + 1n; run = runs[until]) {
-        if (run.first < start) start = run.first;
-        if (run.last > end) end = run.last;
-        until += 1;
+    add(run) {
+      const before = common(run);
+      const start = endingFrom(run.first - 1n);
+      let [end, first, last] = [start, run.first, run.last];
+      for (; end < firsts.length && (firsts[end] ?? 0n) <= run.last + 1n; end += 1) {
+        first = smaller(first, firsts[end] ?? first);
+        last = larger(last, lasts[end] ?? last);
       }
-      runs.splice(from, until - from, { first: start, last: end });
+      firsts.splice(start, end - start, first);
+      lasts.splice(start, end - start, last);
+      return before;
     },
     has(offset) {
-      const run = runs[indexOf(offset)];
-      return run !== undefined && run.first <= offset;
+      const from = firsts[endingFrom(offset)];
+      return from !== undefined && from <= offset;
     },
-    runs: () => [...runs],
+    common,
+    runs: () => firsts.map((first, index) => ({ first, last: lasts[index] ?? first })),
+    get size() {
+      return firsts.length;
+    },
   };
 }
 
-/** Ascending offsets as runs. */
-export function runsOf(offsets: readonly bigint[]): readonly OffsetRun[] {
-  const set = offsetSet();
-  for (const offset of offsets) set.add({ first: offset, last: offset });
-  return set.runs();
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }

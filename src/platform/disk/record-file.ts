@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { isJsonObject } from "../../core/json-value.ts";
 import type { RecordFile } from "../../core/redrive/file-target.ts";
-import { type OffsetSet, offsetSet, runsOf } from "../../core/redrive/offset-set.ts";
+import { runsOf } from "../../core/redrive/offset-run.ts";
+import { type OffsetSet, offsetSet } from "../../core/redrive/offset-set.ts";
 import type { LaneId } from "../../core/redrive/ports.ts";
 import { makePrivateFile, readPrivateText, renamePrivateFile, sizeOfFile, storageError, writeAt } from "./private-files.ts";
 

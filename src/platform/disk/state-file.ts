@@ -51,7 +51,7 @@ export async function pathExists(path: string): Promise<boolean> {
 /** Gives the `state` of a file that `writeState` wrote. Throws `storage`, also for a file of another kind or a newer version. */
 export async function readState(path: string, kind: string): Promise<unknown> {
   const { schemaVersion: version, kind: found, state } = await readJson(path);
-  if (found !== kind || typeof version !== "number") throw storageError(`${path} is not a ${kind} file of mskctl`, path);
+  if (found !== kind || typeof version !== "number") throw storageError(`${path} is no ${kind} file of mskctl`, path);
   if (version !== schemaVersion)
     throw storageError(`${path} was written by another version of mskctl (format ${version}, this one reads ${schemaVersion})`, path);
   return state;

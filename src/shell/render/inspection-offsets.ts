@@ -15,7 +15,7 @@ import { type Column, renderTable } from "./table.ts";
 import { wrapText } from "./wrapped.ts";
 
 /** What the brokers say in one line, or why they were not read. Nothing where they were not asked. */
-export function offsetsGroups({ offsets }: Inspection): Group[] {
+export function offsetsGroups({ offsets }: Pick<Inspection, "offsets">): Group[] {
   if (offsets === undefined) return [];
   if (offsets.kind === "unavailable") {
     const next = offsets.next === undefined ? [] : [offsets.next];
@@ -48,7 +48,7 @@ function groupFacts(offsets: MappingOffsets): string[] {
 const mostRows = 40;
 
 /** The partitions with their offsets, then the group's members. */
-export function offsetsLines({ offsets }: Inspection, look: Look): string[] {
+export function offsetsLines({ offsets }: Pick<Inspection, "offsets">, look: Look): string[] {
   if (offsets?.kind !== "known") return [];
   const { partitions, group, asOfMs } = offsets.value;
   if (partitions.length === 0) return [];

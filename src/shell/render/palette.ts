@@ -59,6 +59,9 @@ export interface Glyphs {
   readonly lastBranch: string;
   readonly atMost: string;
   readonly atLeast: string;
+  /** Cells of a progress bar. */
+  readonly progressDone: string;
+  readonly progressOpen: string;
 }
 
 const unicodeGlyphs: Glyphs = {
@@ -83,6 +86,8 @@ const unicodeGlyphs: Glyphs = {
   lastBranch: "└",
   atMost: "≤",
   atLeast: "≥",
+  progressDone: "█",
+  progressOpen: "░",
 };
 
 const asciiGlyphs: Glyphs = {
@@ -107,6 +112,8 @@ const asciiGlyphs: Glyphs = {
   lastBranch: "`",
   atMost: "<=",
   atLeast: ">=",
+  progressDone: "#",
+  progressOpen: ".",
 };
 
 /** `unicode` is false where the locale or the terminal cannot show more than ASCII. */

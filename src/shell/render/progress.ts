@@ -4,6 +4,8 @@ import type { WaitEvent, Waited } from "../../core/mapping/lifecycle/waiting.ts"
 import { safeText } from "../../core/record/safe-text.ts";
 import { formatDuration } from "../../core/time.ts";
 import type { Look } from "./palette.ts";
+import { textWidth } from "./text-width.ts";
+import { wrapPieces } from "./wrapped.ts";
 
 export type Phase = Extract<WaitEvent, { readonly kind: "phase" }>;
 
@@ -13,18 +15,36 @@ export function withPhase(phases: readonly Phase[], phase: Phase): Phase[] {
   return [...others, phase];
 }
 
-const transitions = new Set(["creating", "enabling", "updating", "disabling", "deleting"]);
+/** What takes no time to speak of, or is told by what follows it. */
+const untimed = new Set(["creating", "enabling", "updating", "disabling", "deleting", "offsets set"]);
 
-/** `✔ updating   ✔ enabled (4 s)   … polling (11 s)`; the end of a transition is told by what follows it. */
+/** `✔ updating   ✔ enabled (4 s)   … first commits (3 of 6, 11 s)`; the end of a transition is told by what follows it. */
 export function renderPhases(phases: readonly Phase[], look: Look): string {
-  return phases
-    .map(({ phase, done, elapsedMs }) => {
-      const name = safeText(phase);
-      const time = formatDuration(Math.max(1, Math.round(elapsedMs / 1_000)) * 1_000);
-      if (!done) return `${look.glyphs.noData} ${name} (${time})`;
-      return `${look.glyphs.done} ${name}${transitions.has(phase) ? "" : ` (${time})`}`;
-    })
-    .join("   ");
+  return phases.map((phase) => phaseText(phase, look)).join(gap);
+}
+
+/** The same on as many lines as it takes. */
+export function renderPhaseLines(phases: readonly Phase[], look: Look): string[] {
+  return wrapPieces(
+    phases.map((phase) => phaseText(phase, look)),
+    gap,
+    look.columns,
+  );
+}
+
+/** The newest phases, as many as one line of `columns` can show. */
+export function renderNewestPhases(phases: readonly Phase[], look: Look, columns: number): string {
+  const line = renderPhases(phases, look);
+  return phases.length <= 1 || textWidth(line) <= columns ? line : renderNewestPhases(phases.slice(1), look, columns);
+}
+
+const gap = "   ";
+
+function phaseText({ phase, done, elapsedMs, detail }: Phase, { glyphs }: Look): string {
+  const name = safeText(phase);
+  const time = formatDuration(Math.max(1, Math.round(elapsedMs / 1_000)) * 1_000);
+  if (!done) return `${glyphs.noData} ${name} (${detail === undefined ? "" : `${safeText(detail)}, `}${time})`;
+  return `${glyphs.done} ${name}${untimed.has(phase) ? "" : ` (${time})`}`;
 }
 
 /** A problem that showed while waiting, with what it means. */

@@ -1,18 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { classifyDocument, type ExpectedOrigin } from "../../../src/core/redrive/classify.ts";
+import { classifyDocument } from "../../../src/core/redrive/classify.ts";
 import type { ListedDocument } from "../../../src/core/redrive/ports.ts";
 import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
+import type { MappingDocument } from "../../../src/core/mapping/model.ts";
+import type { FailureDocument } from "../../../src/core/record/failure-document.ts";
+import { sampleMapping, shopClusterArn } from "../../support/mappings.ts";
+import { sampleDocument, sampleRange } from "../../support/redrive/failure-documents.ts";
 import { changed, sample } from "../record/failure-documents.ts";
 
 function listed(text: string, changes: Partial<ListedDocument> = {}): ListedDocument {
   return { id: "m-1", handle: "h-1", bytes: Buffer.from(text), complete: true, storedAtMs: undefined, ...changes };
 }
 
-const classified = (text: string, expected: ExpectedOrigin = {}, changes: Partial<ListedDocument> = {}) =>
-  classifyDocument(listed(text, changes), expected, nodeBytes);
+const classified = (text: string, changes: Partial<ListedDocument> = {}) => classifyDocument(listed(text, changes), undefined, nodeBytes);
 
 const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:myfunction";
-const eventSourceArn = "arn:aws:kafka:us-east-1:123456789012:cluster/vpc-2priv-2pub/751d2973-a626-431c-9d4e-d7975eb44dd7-2";
 
 describe("a failure document", () => {
   it("is planned with its records and its parts", () => {
@@ -54,45 +56,65 @@ describe("a failure document", () => {
 
   it("is planned from its beginning, or has to be fetched", () => {
     const inS3 = changed({ payload: "{}" });
-    expect(classified(inS3.slice(0, -5), {}, { complete: false }).kind).toBe("planned");
-    expect(classified(inS3.slice(0, 200), {}, { complete: false })).toEqual({ kind: "incomplete" });
+    expect(classified(inS3.slice(0, -5), { complete: false }).kind).toBe("planned");
+    expect(classified(inS3.slice(0, 200), { complete: false })).toEqual({ kind: "incomplete" });
   });
 });
 
-describe("what is expected", () => {
-  it.each<[string, ExpectedOrigin]>([
-    ["nothing", {}],
-    ["the function", { functionArns: [functionArn] }],
-    ["the function by another qualifier", { functionArns: ["arn:aws:lambda:x:y:function:z", `${functionArn}:live`] }],
-    ["the cluster", { eventSourceArn }],
-    ["the topic", { topic: "Topic" }],
-    ["all of it", { functionArns: [functionArn], eventSourceArn, topic: "Topic", bootstrapServers: undefined }],
-  ])("fits: %s", (_, expected) => {
-    expect(classified(sample, expected).kind).toBe("planned");
-    expect(classified(changed({ "requestContext.functionArn": `${functionArn}:7` }), expected).kind).toBe("planned");
+const kindOf = (changes: Parameters<typeof sampleDocument>[0], mapping: MappingDocument | undefined) => {
+  const answer = classifyDocument(listed(documentText(sampleDocument(changes))), mapping, nodeBytes);
+  return answer.kind === "foreign" ? answer.what : answer.kind;
+};
+
+/** As SQS would hold it. */
+function documentText({ ranges, batchSize, eventSourceArn, bootstrapServers, ...document }: FailureDocument): string {
+  const recordsInfo = Object.fromEntries(
+    ranges.map(({ topic, partition, first, last }) => [`${topic}-${partition}`, { firstRecordOffset: `${first}`, lastRecordOffset: `${last}` }]),
+  );
+  const { functionArn, condition, failedAtMs } = document;
+  const KafkaBatchInfo = { batchSize, eventSourceArn, bootstrapServers: bootstrapServers.join(","), recordsInfo };
+  return JSON.stringify({ requestContext: { functionArn, condition }, timestamp: new Date(failedAtMs).toISOString(), KafkaBatchInfo });
+}
+
+describe("whose a document is", () => {
+  it("takes the mapping's own documents, whatever alias or version ran", () => {
+    expect(kindOf({}, sampleMapping())).toBe("planned");
+    expect(kindOf({ functionArn: `${sampleDocument().functionArn}:7` }, sampleMapping())).toBe("planned");
   });
 
-  it.each<[string, ExpectedOrigin]>([
-    ["function", { functionArns: [`${functionArn}2`] }],
-    ["function", { functionArns: [] }],
-    ["cluster", { eventSourceArn: `${eventSourceArn}3` }],
-    ["cluster", { bootstrapServers: ["b-1.demo.kafka.us-east-1.amazonaws.com:9092"] }],
-    ["topic", { topic: "Topic2" }],
-  ])("is another %s: %j", (what, expected) => {
-    expect(classified(sample, expected)).toEqual({ kind: "foreign", what: `a failure document of another ${what}` });
+  it("takes every document where no mapping is named", () =>
+    expect(kindOf({ functionArn: "f", eventSourceArn: "c" }, undefined)).toBe("planned"));
+
+  it("finds documents that belong to somebody else", () => {
+    expect(kindOf({ functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:refunds" }, sampleMapping())).toBe(
+      "a document of another function",
+    );
+    expect(kindOf({ ranges: [sampleRange(0, 1, 2), sampleRange(0, 1, 2, { topic: "refunds" })] }, sampleMapping())).toBe(
+      "a document of another topic",
+    );
+    expect(kindOf({ eventSourceArn: shopClusterArn.replace("cluster/shop/", "cluster/test/") }, sampleMapping())).toBe(
+      "a document of another cluster",
+    );
+    expect(kindOf({ eventSourceArn: shopClusterArn.replace("1111-3", "1111-4").replace("-3", "-4") }, sampleMapping())).toBe(
+      "a document of another cluster",
+    );
   });
 
-  it("of a self-managed cluster is one server in common", () => {
-    const own = changed({ "KafkaBatchInfo.eventSourceArn": undefined, "KafkaBatchInfo.bootstrapServers": "b-1.Shop:9096,b-2.shop:9096" });
-    expect(classified(own, { bootstrapServers: ["b-3.shop:9096", "B-1.shop:9096"] }).kind).toBe("planned");
-    expect(classified(own, { bootstrapServers: ["b-3.shop:9096"] }).kind).toBe("foreign");
-    expect(classified(own, { eventSourceArn }).kind).toBe("foreign");
+  it("knows a cluster behind a VPC connection by its name", () => {
+    const connected = sampleMapping({
+      EventSourceArn: "arn:aws:kafka:eu-central-1:999999999999:vpc-connection/123456789012/shop/22222222-2222-4333-8444-555555555555-3",
+    });
+    expect(kindOf({}, connected)).toBe("planned");
+    expect(kindOf({ eventSourceArn: shopClusterArn.replace("/shop/", "/test/") }, connected)).toBe("a document of another cluster");
   });
 
-  it("is asked of every partition's topic", () => {
-    const range = { firstRecordOffset: "1", lastRecordOffset: "1" };
-    const mixed = changed({ "KafkaBatchInfo.recordsInfo": { "Topic-0": range, "Other-0": range } });
-    expect(classified(mixed, { topic: "Topic" }).kind).toBe("foreign");
+  it("knows a self-managed cluster by one server in common", () => {
+    const { EventSourceArn: _, ...rest } = sampleMapping();
+    const mapping = { ...rest, SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ["b-1:9096", "b-2:9096"] } } };
+    expect(kindOf({ eventSourceArn: undefined, bootstrapServers: ["b-2:9096", "b-3:9096"] }, mapping)).toBe("planned");
+    expect(kindOf({ eventSourceArn: undefined, bootstrapServers: ["b-3:9096"] }, mapping)).toBe("a document of another cluster");
+    expect(kindOf({ eventSourceArn: undefined }, mapping)).toBe("planned");
+    expect(kindOf({}, mapping)).toBe("a document of another cluster");
   });
 });
 
@@ -104,8 +126,8 @@ describe("what cannot be planned", () => {
   });
 
   it("has a reason when the source could not give it", () => {
-    expect(classified("", {}, { bytes: undefined, unreadable: "too-large" })).toEqual({ kind: "unreadable", reason: "too-large" });
-    expect(classified("", {}, { bytes: undefined })).toEqual({ kind: "unreadable", reason: "gone" });
-    expect(classified(sample, {}, { unreadable: "not-permitted" })).toEqual({ kind: "unreadable", reason: "not-permitted" });
+    expect(classified("", { bytes: undefined, unreadable: "too-large" })).toEqual({ kind: "unreadable", reason: "too-large" });
+    expect(classified("", { bytes: undefined })).toEqual({ kind: "unreadable", reason: "gone" });
+    expect(classified(sample, { unreadable: "not-permitted" })).toEqual({ kind: "unreadable", reason: "not-permitted" });
   });
 });

@@ -1,34 +1,52 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { offsetSet, runsOf } from "../../../src/core/redrive/offset-set.ts";
+import { describe, expect, it } from "vitest";
+import type { OffsetRun } from "../../../src/core/redrive/offset-run.ts";
+import { offsetSet } from "../../../src/core/redrive/offset-set.ts";
 
-const run = (first: number, last: number) => ({ first: BigInt(first), last: BigInt(last) });
+const run = (first: number, last: number): OffsetRun => ({ first: BigInt(first), last: BigInt(last) });
 
-it("joins neighbours and what overlaps", () => {
-  const set = offsetSet();
-  for (const each of [run(10, 12), run(1, 2), run(3, 3), run(20, 20), run(11, 15), run(30, 40), run(14, 31)]) set.add(each);
-  expect(set.runs()).toEqual([run(1, 3), run(10, 40)]);
+describe("an offset set", () => {
+  it("joins what touches or overlaps, and keeps what does not apart", () => {
+    const set = offsetSet();
+    for (const each of [run(10, 19), run(30, 39), run(20, 24), run(50, 50)]) set.add(each);
+    expect(set.runs()).toEqual([run(10, 24), run(30, 39), run(50, 50)]);
+    set.add(run(22, 49));
+    expect(set.runs()).toEqual([run(10, 50)]);
+    expect(set.size).toBe(1);
+  });
+
+  it("tells how many offsets were there before", () => {
+    const set = offsetSet();
+    expect(set.add(run(0, 9))).toBe(0n);
+    expect(set.add(run(5, 14))).toBe(5n);
+    expect(set.add(run(0, 14))).toBe(15n);
+    expect(set.common(run(14, 20))).toBe(1n);
+    expect(set.common(run(15, 20))).toBe(0n);
+  });
+
+  it("is a set of numbers, whatever is added in whatever order", () => {
+    const runs = fc.array(
+      fc.tuple(fc.nat(60), fc.nat(8)).map(([first, more]) => run(first, first + more)),
+      { maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(runs, (all) => {
+        const set = offsetSet();
+        const numbers = new Set<number>();
+        for (const each of all) {
+          const own = numbersOf(each);
+          expect(set.common(each)).toBe(BigInt(own.filter((number) => numbers.has(number)).length));
+          expect(set.add(each)).toBe(BigInt(own.filter((number) => numbers.has(number)).length));
+          for (const number of own) numbers.add(number);
+        }
+        expect(set.runs().flatMap(numbersOf)).toEqual([...numbers].sort((a, b) => a - b));
+        // The fewest runs: between two of them something is missing.
+        expect(set.runs().every(({ first }, index) => index === 0 || first > (set.runs()[index - 1]?.last ?? 0n) + 1n)).toBe(true);
+      }),
+    );
+  });
 });
 
-it("knows what it holds, whatever comes in which order", () => {
-  const runs = fc.array(
-    fc.tuple(fc.nat(60), fc.nat(8)).map(([first, more]) => run(first, first + more)),
-    { maxLength: 30 },
-  );
-  fc.assert(
-    fc.property(runs, (added) => {
-      const [set, expected] = [offsetSet(), new Set<bigint>()];
-      for (const each of added) {
-        set.add(each);
-        for (let offset = each.first; offset <= each.last; offset++) expected.add(offset);
-      }
-      for (let offset = 0n; offset < 75n; offset++) expect(set.has(offset)).toBe(expected.has(offset));
-      expect(set.runs()).toEqual(runsOf([...expected].sort((a, b) => Number(a - b))));
-    }),
-  );
-});
-
-it("makes runs of ascending offsets", () => {
-  expect(runsOf([])).toEqual([]);
-  expect(runsOf([1n, 2n, 3n, 7n, 9n, 10n])).toEqual([run(1, 3), run(7, 7), run(9, 10)]);
-});
+function numbersOf({ first, last }: OffsetRun): number[] {
+  return Array.from({ length: Number(last - first) + 1 }, (_, index) => Number(first) + index);
+}

@@ -13,8 +13,8 @@ export function partOf(partition: number, first: bigint, last: bigint, changes: 
     firstTimestampMs: undefined,
     lastTimestampMs: undefined,
     claimed: 1,
-    found: undefined,
     settled: 0,
+    found: undefined,
     ...changes,
   };
 }

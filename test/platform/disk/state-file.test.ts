@@ -56,9 +56,9 @@ describe("a state file", () => {
   it.each([
     ["nothing", undefined, /no such file/],
     ["no JSON", "{", /not JSON/],
-    ["JSON of something else", "[1]", /not a paused-mappings file/],
-    ["null", "null", /not a paused-mappings file/],
-    ["another kind of state", '{"schemaVersion":1,"kind":"plan","state":{}}', /not a paused-mappings file/],
+    ["JSON of something else", "[1]", /is no paused-mappings file/],
+    ["null", "null", /is no paused-mappings file/],
+    ["another kind of state", '{"schemaVersion":1,"kind":"plan","state":{}}', /is no paused-mappings file/],
     ["a newer version", '{"schemaVersion":2,"kind":"paused-mappings","state":{}}', /another version of mskctl \(format 2/],
   ])("is refused when it holds %s", async (_, content, reason) => {
     const path = join(folder(), "paused.json");

@@ -4,6 +4,8 @@ import {
   type Phase,
   renderEnding,
   renderJobsProgress,
+  renderNewestPhases,
+  renderPhaseLines,
   renderPhases,
   renderReached,
   withPhase,
@@ -17,6 +19,20 @@ test("The end of a transition has no time of its own: what follows it has.", () 
   const phases = [phase("creating", true, 4_000), phase("enabled", true, 4_000), phase("polling", false, 11_000)];
   expect(renderPhases(phases, plainLook())).toBe("✔ creating   ✔ enabled (4 s)   … polling (11 s)");
   expect(renderPhases(phases, plainLook(80, { unicode: false }))).toBe("+ creating   + enabled (4 s)   ? polling (11 s)");
+});
+
+test("A phase that runs says how far it is.", () => {
+  const running: Phase = { ...phase("first commits", false, 11_000), detail: "3 of 6 partitions" };
+  expect(renderPhases([running], plainLook())).toBe("… first commits (3 of 6 partitions, 11 s)");
+  expect(renderPhases([{ ...running, done: true }], plainLook())).toBe("✔ first commits (11 s)");
+});
+
+test("Where a line is too short for all phases, the newest are shown; in the end all of them.", () => {
+  const phases = [phase("disabling", true, 1_000), phase("disabled", true, 4_000), phase("group empty", false, 2_000)];
+  expect(renderNewestPhases(phases, plainLook(), 60)).toBe("✔ disabling   ✔ disabled (4 s)   … group empty (2 s)");
+  expect(renderNewestPhases(phases, plainLook(), 40)).toBe("✔ disabled (4 s)   … group empty (2 s)");
+  expect(renderNewestPhases(phases, plainLook(), 5)).toBe("… group empty (2 s)");
+  expect(renderPhaseLines(phases, plainLook(40))).toEqual(["✔ disabling   ✔ disabled (4 s)", "… group empty (2 s)"]);
 });
 
 test("A phase that is told again takes the place of what was told before.", () => {

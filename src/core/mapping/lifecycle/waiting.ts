@@ -42,7 +42,14 @@ export function quietSince({ State: state, LastModified: lastModified }: Mapping
 }
 
 export type WaitEvent =
-  | { readonly kind: "phase"; readonly phase: string; readonly done: boolean; readonly elapsedMs: number }
+  | {
+      readonly kind: "phase";
+      readonly phase: string;
+      readonly done: boolean;
+      readonly elapsedMs: number;
+      /** How far it is, while it runs. */
+      readonly detail?: string;
+    }
   /** How many of the mappings have been read: where each costs a call, hundreds take minutes. */
   | { readonly kind: "read"; readonly done: number; readonly total: number }
   /** A new LastProcessingResult that tells of a problem. */

@@ -1,8 +1,9 @@
 import type { Broker } from "../../record/broker.ts";
 import type { Clock } from "../../time.ts";
 import { consumerGroupOf, isQueueMode, type MappingDocument, type MappingSettings, topicOf } from "../model.ts";
-import type { GroupPosition, MappingOffsets, OffsetsFact, PartitionPosition } from "./mapping-offsets.ts";
+import type { MappingOffsets, OffsetsFact, PartitionPosition } from "./mapping-offsets.ts";
 import { oldestUnread } from "./oldest-unread.ts";
+import { type PartitionStand, readGroup, readPositions } from "./positions.ts";
 import { offsetsUnavailable } from "./unavailable.ts";
 
 /** Reads where mappings stand; nothing joins a group, and nothing is committed. */
@@ -50,10 +51,13 @@ async function readSource(ports: OffsetPorts, mappings: readonly MappingDocument
   }
 }
 
+type OffsetsUnavailableFact = Extract<OffsetsFact, { readonly kind: "unavailable" }>;
+
 /** What is said to one mapping of a cluster would be said to each. */
 const closing: ReadonlySet<string> = new Set(["unavailable", "timed-out", "credentials"]);
 
-function withoutOffsets(mapping: MappingDocument): OffsetsFact | undefined {
+/** Why a mapping has no committed offsets at all, whatever brokers say. */
+export function withoutOffsets(mapping: MappingDocument): OffsetsUnavailableFact | undefined {
   if (isQueueMode(mapping))
     return { kind: "unavailable", code: "refused", message: "a share group (ConsumptionMode Queue) has no committed offsets" };
   if (topicOf(mapping) === undefined) return { kind: "unavailable", code: "not-found", message: "the mapping names no topic" };
@@ -61,23 +65,16 @@ function withoutOffsets(mapping: MappingDocument): OffsetsFact | undefined {
 }
 
 async function offsetsOf(broker: Broker, mapping: MappingDocument, clock: Clock): Promise<MappingOffsets> {
-  const topic = topicOf(mapping) ?? "";
-  // In this order: a group that reads on, and a log that grows and expires meanwhile, never seem to contradict each other.
-  const earliest = await broker.offsets(topic, "earliest");
-  const { group, committed } = await groupOf(broker, mapping, topic);
-  const ends = await broker.offsets(topic, "latest");
+  const { topic, group, partitions } = await readPositions(broker, mapping, () => groupOf(broker, mapping));
   const asOfMs = clock.now();
-  const positions = [...ends]
-    .toSorted(([a], [b]) => a - b)
-    .map(([partition, end]) => ({ partition, earliest: earliest.get(partition) ?? end, end, committed: committed.get(partition) }));
-  const ranges = positions.map((each) => ({ partition: each.partition, from: nextReadable(each), end: each.end }));
+  const ranges = partitions.map((each) => ({ partition: each.partition, from: nextReadable(each), end: each.end }));
   const ages =
     group.unavailable === undefined ? await oldestUnread(broker, topic, ranges) : new Map<number, PartitionPosition["oldestUnread"]>();
   return {
     asOfMs,
     topic,
     group,
-    partitions: positions.map((each) => ({
+    partitions: partitions.map((each) => ({
       ...each,
       lagRecords: lagOf(each),
       oldestUnread: ages.get(each.partition) ?? { kind: "no-data", reason: "the committed offsets are not known" },
@@ -86,35 +83,22 @@ async function offsetsOf(broker: Broker, mapping: MappingDocument, clock: Clock)
 }
 
 /** Without the right to see the group, the topic's own offsets are still worth showing. */
-async function groupOf(
-  broker: Broker,
-  mapping: MappingDocument,
-  topic: string,
-): Promise<{ readonly group: GroupPosition; readonly committed: ReadonlyMap<number, bigint> }> {
-  const id = consumerGroupOf(mapping);
+async function groupOf(broker: Broker, mapping: MappingDocument): ReturnType<typeof readGroup> {
   try {
-    const [described, committed] = [await broker.group(id), await broker.committedOffsets(id, topic)];
-    const members = (described?.members ?? []).map(({ memberId, clientId, host, assigned }) => ({
-      memberId,
-      clientId,
-      host,
-      partitions: assigned.flatMap((each) => (each.topic === topic ? each.partitions : [])).toSorted((a, b) => a - b),
-    }));
-    return { group: { id, state: described?.state, members }, committed };
+    return await readGroup(broker, mapping);
   } catch (error) {
+    const id = consumerGroupOf(mapping);
     return { group: { id, state: undefined, members: [], unavailable: offsetsUnavailable(error, mapping) }, committed: new Map() };
   }
 }
 
-type Position = Pick<PartitionPosition, "earliest" | "end" | "committed">;
-
 /** What has expired before it was read will never be. Where there is no record, nothing depends on a commit. */
-function nextReadable({ committed, earliest, end }: Position): bigint | undefined {
+function nextReadable({ committed, earliest, end }: PartitionStand): bigint | undefined {
   if (committed === undefined) return earliest === end ? end : undefined;
   return committed >= earliest ? committed : earliest;
 }
 
-function lagOf(position: Position): number | undefined {
+function lagOf(position: PartitionStand): number | undefined {
   const from = nextReadable(position);
   return from === undefined || from > position.end ? undefined : Number(position.end - from);
 }

@@ -12,12 +12,22 @@ export function offsetsUnavailable(thrown: unknown, mapping: MappingSettings): O
   return { code: thrown.code, message: thrown.message, ...(next === undefined ? {} : { next }) };
 }
 
+/** For a verb that is nothing without the brokers: the same error, with what to do about it. */
+export async function withWayOn<Answer>(mapping: MappingSettings, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof MskctlError)) throw error;
+    throw new MskctlError(error.code, error.message, { suggestions: wayOn(error, mapping), details: error.details, cause: error });
+  }
+}
+
 const endsTheVerb: ReadonlySet<string> = new Set(["interrupted", "terminated", "usage", "malformed-file"]);
 
 const otherAddress = "give other addresses as bootstrapServers under kafka in the configuration file";
 
 /** What to do when a mapping's brokers cannot be asked: its cluster is known, so more can be said than by the brokers. */
-export function wayOn({ code, details, suggestions }: MskctlError, mapping: MappingSettings): readonly string[] {
+function wayOn({ code, details, suggestions }: MskctlError, mapping: MappingSettings): readonly string[] {
   if (code === "unavailable" || code === "timed-out") {
     const servers = serversIn(details["bootstrapServers"]);
     if (servers.length > 0) return [wayIn(servers, mapping)];

@@ -27,8 +27,10 @@ function addNew({ documents, parts, lanes, totals }: Tables, document: PlannedDo
       lane: lanes.findOrAdd(part.lane),
       found: undefined,
       foundEntry: undefined,
+      settled: 0,
       state: "open",
       closedEntry: undefined,
+      forfeited: undefined,
     });
     totals.seen += part.claimed;
     totals.remaining += part.claimed;

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 
 /** A slot is a sector of its own: written at once or not at all. */
@@ -18,6 +18,7 @@ export interface CommitMark {
 export function createMark(path: string): void {
   const file = openSync(path, "wx", 0o600);
   try {
+    fchmodSync(file, 0o600);
     for (let slot = 0n; slot < slots; slot++) writeSync(file, slotOf(0n), 0, slotBytes, Number(slot) * slotBytes);
     fsyncSync(file);
   } finally {

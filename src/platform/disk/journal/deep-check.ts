@@ -39,17 +39,20 @@ function counts(database: Database): Counted {
     if (removed !== null) count.removed += 1;
     else if (openParts === 0n && keptParts !== 0n) count.kept += 1;
   });
-  each(database, "parts", ([, , , , , , claimed, found]) => {
-    count.seen += Number(found ?? claimed);
-  });
-  each(database, "settled", ([, , , records, outcome]) => {
+  const add = (outcome: SqlRow[number] | undefined, records: SqlRow[number] | undefined) => {
     if (outcome !== "absent") count[outcome as "redriven" | "parked" | "unrecoverable" | "filtered"] += Number(records);
+  };
+  each(database, "parts", ([, , , , , , claimed, found, , settled, , , forfeited, forfeitOutcome]) => {
+    count.seen += Number(found ?? claimed);
+    count.remaining += Number(found ?? claimed) - Number(settled);
+    if (forfeited !== null) add(forfeitOutcome, forfeited);
   });
+  each(database, "settled", ([, , , records, outcome]) => add(outcome, records));
   each(database, "batches", () => {
     count.invocations += 1;
   });
   for (const name of ["lanes", "remarks"] as const) each(database, name, () => {});
-  return { ...count, remaining: count.seen - count.redriven - count.parked - count.unrecoverable - count.filtered };
+  return count;
 }
 
 function each(database: Database, table: TableName, use: (row: SqlRow) => void): void {

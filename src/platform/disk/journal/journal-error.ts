@@ -7,17 +7,16 @@ export interface JournalPlace {
   readonly path: string;
 }
 
-/** Thrown inside of the journal for content that is not what was written; `damagedError` is what leaves it. */
+/** Thrown inside of the journal for content that is not what was written; what leaves it is a MskctlError. */
 export class Damage extends Error {}
 
 /** A failure of the file system or of SQLite as a user is told it. Anything else is a bug and is given back as it is. */
 export function journalError(thrown: unknown, verb: "read" | "write", place: JournalPlace): unknown {
   if (thrown instanceof MskctlError) return thrown;
-  if (thrown instanceof Damage) return damagedError(thrown.message, place, thrown);
   if (!(thrown instanceof Error)) return thrown;
+  if (isDamage(thrown)) return damagedError(thrown.message, place, thrown);
   const code = sqliteCode(thrown);
   if (code === undefined && (thrown as NodeJS.ErrnoException).syscall === undefined) return thrown;
-  if (code !== undefined && damaged.has(code)) return damagedError(thrown.message, place, thrown);
   const reason = code === undefined ? reasonOf(thrown) : (reasons.get(code) ?? thrown.message);
   return new MskctlError("storage", `cannot ${verb} the journal ${place.path}: ${reason}`, {
     suggestions: isFull(thrown)
@@ -28,7 +27,7 @@ export function journalError(thrown: unknown, verb: "read" | "write", place: Jou
   });
 }
 
-export function damagedError(what: string, { path, runId }: JournalPlace, cause?: unknown): MskctlError {
+function damagedError(what: string, { path, runId }: JournalPlace, cause?: unknown): MskctlError {
   return new MskctlError("storage", `the journal ${path} is damaged: ${what}`, {
     suggestions: [
       `keep ${path}: it is all that tells what run ${runId} did`,
@@ -37,6 +36,11 @@ export function damagedError(what: string, { path, runId }: JournalPlace, cause?
     details: { path, runId, damaged: true },
     ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** The content is not what was written, by our own checks or SQLite's. */
+export function isDamage(thrown: unknown): boolean {
+  return thrown instanceof Damage || damaged.has(sqliteCode(thrown) ?? 0);
 }
 
 /** No room, or no more of the quota. */

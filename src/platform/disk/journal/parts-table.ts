@@ -1,3 +1,5 @@
+import type { Forfeit } from "../../../core/redrive/journal.ts";
+import type { Reason } from "../../../core/redrive/ports.ts";
 import { Damage } from "./journal-error.ts";
 import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
@@ -16,8 +18,11 @@ export interface PartRow {
   readonly claimed: number;
   readonly found: number | undefined;
   readonly foundEntry: bigint | undefined;
+  /** Records, those that are forfeited among them. */
+  readonly settled: number;
   readonly state: PartState;
   readonly closedEntry: bigint | undefined;
+  readonly forfeited: Forfeit | undefined;
 }
 
 /** Where a part stands in its lane. */
@@ -31,6 +36,8 @@ export interface PartsTable {
   /** Open ones in order of their first offset, then last, then document. */
   open(lane: number, after: PartPlace | undefined, limit: number): readonly PartRow[];
   closed(): Iterable<PartRow>;
+  /** Of one lane, with forfeited records, in order of their first offset, then last, then document. */
+  forfeited(lane: number): Iterable<PartRow>;
   /** Those with a `found` entry, and those that are closed, in order of these entries. */
   found(): Iterable<PartRow>;
   closedInOrder(): Iterable<PartRow>;
@@ -41,13 +48,13 @@ const states: readonly PartState[] = ["open", "closed", "kept"];
 export function partsTable(database: Database): PartsTable {
   const table = sealedTable(database, "parts", columns.parts);
   const byKey = table.first("WHERE document = ? AND lane = ?");
-  const update = table.update(["found", "found_entry", "state", "closed_entry"], ["document", "lane"]);
+  const update = table.update(columns.parts.slice(columns.parts.indexOf("found")), ["document", "lane"]);
   const anyOpen = table.first("WHERE state = 0 AND lane = ? LIMIT 1");
   const order = "ORDER BY first, last, document LIMIT ?";
   const fromStart = table.rows(`WHERE state = 0 AND lane = ? ${order}`);
   const fromPlace = table.rows(`WHERE state = 0 AND lane = ? AND (first, last, document) > (?, ?, ?) ${order}`);
-  function* walked(tail: string): Iterable<PartRow> {
-    for (const row of walk(database, table.name, columns.parts, tail)) yield partOf(row);
+  function* walked(tail: string, ...parameters: SqlValue[]): Iterable<PartRow> {
+    for (const row of walk(database, table.name, columns.parts, tail, ...parameters)) yield partOf(row);
   }
   return {
     get(document, lane) {
@@ -61,13 +68,14 @@ export function partsTable(database: Database): PartsTable {
     open: (lane, after, limit) =>
       (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
     closed: () => walked("WHERE state > 0"),
+    forfeited: (lane) => walked("WHERE forfeited IS NOT NULL AND lane = ? ORDER BY first, last, document", lane),
     found: () => walked("WHERE found_entry IS NOT NULL ORDER BY found_entry"),
     closedInOrder: () => walked("WHERE state > 0 ORDER BY closed_entry"),
   };
 }
 
 function partOf(row: SqlRow): PartRow {
-  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, state, closedEntry] = row;
+  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, settled, state, closedEntry, ...forfeited] = row;
   return {
     document: Number(document),
     lane: Number(lane),
@@ -78,8 +86,19 @@ function partOf(row: SqlRow): PartRow {
     claimed: Number(claimed),
     found: numberOf(found),
     foundEntry: entryOf(foundEntry),
+    settled: Number(settled),
     state: states[Number(state)] ?? "open",
     closedEntry: entryOf(closedEntry),
+    forfeited: forfeitOf(forfeited),
+  };
+}
+
+function forfeitOf([records, outcome, reason]: SqlRow): Forfeit | undefined {
+  if (records === null) return undefined;
+  return {
+    records: Number(records),
+    outcome: String(outcome) as Forfeit["outcome"],
+    reason: reason === null ? undefined : (String(reason) as Reason),
   };
 }
 
@@ -94,8 +113,12 @@ function valuesOf(row: PartRow): SqlValue[] {
     row.claimed,
     row.found ?? null,
     row.foundEntry ?? null,
+    row.settled,
     states.indexOf(row.state),
     row.closedEntry ?? null,
+    row.forfeited?.records ?? null,
+    row.forfeited?.outcome ?? null,
+    row.forfeited?.reason ?? null,
   ];
 }
 

@@ -6,7 +6,10 @@ interface Numbered {
   readonly entry: JournalEntry;
 }
 
-/** Entries of these kinds in the order in which they were committed. What `reopen` took back is gone, and so is a removal of what came again. */
+/**
+ * Entries of these kinds in the order in which they were committed. What `reopen` took back is gone, and so is a removal of what came again;
+ * of what a part was found to hold, the newest is left.
+ */
 export function* entriesOf(tables: Tables, kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry> {
   const heads = [...new Set(kinds)].map((kind) => ofKind[kind](tables)[Symbol.iterator]()).map((rest) => ({ rest, next: rest.next() }));
   for (;;) {
@@ -38,15 +41,15 @@ const ofKind: Readonly<Record<JournalEntry["kind"], (tables: Tables) => Iterable
         entry: { kind: "found", document: documents.get(document).id, lane: lanes.get(lane), records: found ?? 0 },
       };
   },
-  *settled({ settled, lanes }) {
-    for (const { lane, first, last, records, outcome, reason, batch, entry } of settled.inOrder())
-      yield { at: entry, entry: { kind: "settled", lane: lanes.get(lane), first, last, records, outcome, reason, batch } };
+  *settled({ settled, documents, lanes }) {
+    for (const { document, lane, entry, ...rest } of settled.inOrder())
+      yield { at: entry, entry: { kind: "settled", document: documents.get(document).id, lane: lanes.get(lane), ...rest } };
   },
   *closed({ parts, documents, lanes }) {
-    for (const { document, lane, state, closedEntry } of parts.closedInOrder())
+    for (const { document, lane, state, closedEntry, forfeited } of parts.closedInOrder())
       yield {
         at: closedEntry ?? 0n,
-        entry: { kind: "closed", document: documents.get(document).id, lane: lanes.get(lane), keep: state === "kept" },
+        entry: { kind: "closed", document: documents.get(document).id, lane: lanes.get(lane), keep: state === "kept", forfeited },
       };
   },
   *removed({ documents }) {

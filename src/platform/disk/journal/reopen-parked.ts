@@ -1,4 +1,3 @@
-import { without } from "../../../core/redrive/batches-in-doubt.ts";
 import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
 import type { Reason } from "../../../core/redrive/ports.ts";
 import { type DocumentRow, isKept } from "./documents-table.ts";
@@ -7,62 +6,92 @@ import type { SettledRowOnDisk } from "./settled-table.ts";
 import { readDoubt, type Tables } from "./tables.ts";
 
 /**
- * Makes parked records open again, those of `reasons` or all, and with them the parts that hold them. Records of documents that are gone stay
- * parked: nothing tells what they were. Gives how many are open again. To be called in a transaction.
+ * Makes parked records open again, those of `reasons` or all: their parts are open then, and so is each that is kept because it shares such an
+ * offset. What a part forfeited is taken back with it, since reading it says that anew. Records of documents that are gone stay parked: nothing
+ * tells what they were. Gives how many are not parked any more. To be called in a transaction.
  */
 export function reopenParked(tables: Tables, reasons: readonly Reason[] | undefined): number {
   const { settled, totals } = tables;
-  const parked = parkedRows(tables, reasons);
-  const holding = partsHolding(tables, parked);
-  let records = 0;
+  const before = totals.parked;
+  const isMeant = (reason: Reason | undefined) => reasons === undefined || (reason !== undefined && reasons.includes(reason));
+  const rows = parkedRows(tables, isMeant);
+  const parts = partsToOpen(tables, rows, isMeant);
   totals.entry += 1n;
-  for (const [row, parts] of holding) {
-    if (parts.reduce(without, [row] as OffsetRun[]).length > 0) continue;
+  for (const row of rows) {
     settled.remove(row);
-    records += row.records;
-    for (const part of parts) reopenPart(tables, part);
+    takeBack(tables, row);
   }
-  totals.parked -= records;
-  totals.remaining += records;
-  tables.doubt = readDoubt(tables);
-  return records;
+  for (const { document, lane } of parts) openPart(tables, document, lane);
+  doubtAgain(tables, new Set(rows.map(({ lane }) => lane)));
+  return before - totals.parked;
 }
 
-function parkedRows({ lanes, settled }: Tables, reasons: readonly Reason[] | undefined): SettledRowOnDisk[] {
+type IsMeant = (reason: Reason | undefined) => boolean;
+
+function parkedRows({ lanes, settled, documents }: Tables, isMeant: IsMeant): SettledRowOnDisk[] {
   return lanes
     .all()
     .flatMap(({ n }) => [...settled.ofLaneBy(n, "parked")])
-    .filter(({ reason }) => reasons === undefined || (reason !== undefined && reasons.includes(reason)));
+    .filter(({ reason, document }) => isMeant(reason) && documents.get(document).removed === null);
 }
 
-/** The closed parts of documents that are still there, by the parked rows that they share offsets with. */
-function partsHolding({ parts, documents, settled }: Tables, parked: readonly SettledRowOnDisk[]): Map<SettledRowOnDisk, PartRow[]> {
-  const byPlace = new Map(parked.map((row) => [placeOf(row), row]));
-  const holding = new Map(parked.map((row): [SettledRowOnDisk, PartRow[]] => [row, []]));
-  const lanes = new Set(parked.map(({ lane }) => lane));
+/** Closed parts of documents that are still there. */
+function partsToOpen({ parts, documents }: Tables, rows: readonly SettledRowOnDisk[], isMeant: IsMeant): PartRow[] {
+  const own = new Set(rows.map(keyOf));
+  const byLane = Map.groupBy(rows, ({ lane }) => lane);
+  const opened: PartRow[] = [];
   for (const part of parts.closed()) {
-    if (!lanes.has(part.lane)) continue;
-    const rows = settled.overlapping(part.lane, part).flatMap((row) => byPlace.get(placeOf(row)) ?? []);
-    if (rows.length === 0 || documents.get(part.document).removed !== null) continue;
-    for (const row of rows) holding.get(row)?.push(part);
+    const isMeantPart =
+      own.has(keyOf(part)) ||
+      (part.forfeited?.outcome === "parked" && isMeant(part.forfeited.reason)) ||
+      (part.state === "kept" && sharesOffsets(byLane.get(part.lane) ?? [], part));
+    if (isMeantPart && documents.get(part.document).removed === null) opened.push(part);
   }
-  return holding;
+  return opened;
 }
 
-function placeOf({ lane, first }: SettledRowOnDisk): string {
-  return `${lane} ${first}`;
+function keyOf({ document, lane }: Pick<PartRow, "document" | "lane">): string {
+  return `${document} ${lane}`;
 }
 
-function reopenPart({ parts, documents, totals }: Tables, { document, lane }: PartRow): void {
+/** Whether one of the runs, which are disjoint and ascending, has an offset of `run`. */
+function sharesOffsets(runs: readonly OffsetRun[], run: OffsetRun): boolean {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle]?.last ?? run.first) < run.first) low = middle + 1;
+    else high = middle;
+  }
+  const next = runs[low];
+  return next !== undefined && next.first <= run.last;
+}
+
+function takeBack({ parts, totals }: Tables, { document, lane, records }: SettledRowOnDisk): void {
   const part = parts.get(document, lane);
-  if (part.state === "open") return;
+  parts.update({ ...part, settled: part.settled - records });
+  totals.parked -= records;
+  totals.remaining += records;
+}
+
+function openPart({ parts, documents, totals }: Tables, document: number, lane: number): void {
+  const part = parts.get(document, lane);
   const before = documents.get(document);
   const after: DocumentRow = {
     ...before,
     openParts: before.openParts + 1,
     keptParts: before.keptParts - (part.state === "kept" ? 1 : 0),
   };
-  parts.update({ ...part, state: "open", closedEntry: undefined });
+  const forfeited = part.forfeited?.records ?? 0;
+  parts.update({ ...part, settled: part.settled - forfeited, state: "open", closedEntry: undefined, forfeited: undefined });
+  if (part.forfeited !== undefined) totals[part.forfeited.outcome] -= forfeited;
+  totals.remaining += forfeited;
   documents.update(after);
   if (isKept(before)) totals.kept -= 1;
+}
+
+/** Batches of which nothing was open any more may have open offsets again. */
+function doubtAgain(tables: Tables, lanes: ReadonlySet<number>): void {
+  const { batches } = tables;
+  for (const batch of [...batches.sentAgain()]) if (lanes.has(batch.lane)) batches.update({ ...batch, again: "some" });
+  tables.doubt = readDoubt(tables);
 }

@@ -1,4 +1,4 @@
-import type { JournalEntry, PlannedDocument, RunCounts, RunJournal } from "../../../core/redrive/journal.ts";
+import type { JournalEntry, KnownRun, PlannedDocument, RunCounts, RunJournal } from "../../../core/redrive/journal.ts";
 import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
 import type { DocumentRef, LaneId, Part } from "../../../core/redrive/ports.ts";
 import { addDocuments } from "./add-documents.ts";
@@ -73,8 +73,8 @@ function partsOf({ lanes, parts, documents }: Tables, id: LaneId, after: Part | 
   const place = after === undefined ? undefined : placeOf(after, documents.find(after.document)?.n);
   return parts.open(lane, place, limit).map((row) => {
     const { id: document, handle } = documents.get(row.document);
-    const { first, last, firstTimestampMs, lastTimestampMs, claimed, found } = row;
-    return { document, handle, lane: lanes.get(lane), first, last, firstTimestampMs, lastTimestampMs, claimed, found };
+    const { first, last, firstTimestampMs, lastTimestampMs, claimed, found, settled } = row;
+    return { document, handle, lane: lanes.get(lane), first, last, firstTimestampMs, lastTimestampMs, claimed, found, settled };
   });
 }
 
@@ -83,21 +83,8 @@ function placeOf({ first, last, document }: Part, n: number | undefined): PartPl
   return { first, last, document: n };
 }
 
-/** Cut to `run`; what touches is one. */
-function settledOf({ lanes, settled }: Tables, id: LaneId, run: OffsetRun): OffsetRun[] {
+function settledOf({ lanes, settled }: Tables, id: LaneId, run: OffsetRun): KnownRun[] {
   const lane = lanes.find(id);
-  const joined: { first: bigint; last: bigint }[] = [];
-  for (const row of lane === undefined ? [] : settled.overlapping(lane, run)) {
-    const [first, last] = [later(row.first, run.first), -later(-row.last, -run.last)];
-    const before = joined.at(-1);
-    if (before !== undefined && before.last + 1n === first) before.last = last;
-    else joined.push({ first, last });
-  }
-  return joined;
-}
-
-/** Math.max, which takes no bigint. */
-function later(a: bigint, b: bigint): bigint {
-  if (a > b) return a;
-  return b;
+  if (lane === undefined) return [];
+  return settled.overlapping(lane, run).map(({ first, last, outcome }) => ({ first, last, outcome }));
 }

@@ -11,6 +11,8 @@ export interface SettledRowOnDisk extends OffsetRun {
   readonly outcome: Outcome;
   readonly reason: Reason | undefined;
   readonly batch: number | undefined;
+  /** The number of the document whose part counts the records. */
+  readonly document: number;
   readonly entry: bigint;
 }
 
@@ -48,7 +50,7 @@ export function settledTable(database: Database): SettledTable {
   };
 }
 
-function settledOf([lane, first, last, records, outcome, reason, batch, entry]: SqlRow): SettledRowOnDisk {
+function settledOf([lane, first, last, records, outcome, reason, batch, document, entry]: SqlRow): SettledRowOnDisk {
   return {
     lane: Number(lane),
     first: BigInt(first ?? 0n),
@@ -57,10 +59,11 @@ function settledOf([lane, first, last, records, outcome, reason, batch, entry]: 
     outcome: String(outcome) as Outcome,
     reason: reason === null ? undefined : (String(reason) as Reason),
     batch: batch === null ? undefined : Number(batch),
+    document: Number(document),
     entry: BigInt(entry ?? 0n),
   };
 }
 
-function valuesOf({ lane, first, last, records, outcome, reason, batch, entry }: SettledRowOnDisk): SqlValue[] {
-  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, entry];
+function valuesOf({ lane, first, last, records, outcome, reason, batch, document, entry }: SettledRowOnDisk): SqlValue[] {
+  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, document, entry];
 }

@@ -13,15 +13,16 @@ export type Statement = Pick<StatementSync, "run" | "get" | "all" | "iterate">;
 export type SqlValue = bigint | number | string | null;
 export type SqlRow = readonly (bigint | string | null)[];
 
-export type ConnectDatabase = (path: string, options: { readonly readOnly: boolean }) => Database;
+/** `waitMs`: how long a statement waits for another process. */
+export type ConnectDatabase = (path: string, options: { readonly readOnly: boolean; readonly waitMs?: number }) => Database;
 
-/** Milliseconds that a statement waits for another process: a reader of the same file is done within this. */
-const waitMs = 2_000;
+/** A reader of the same file is done within this. */
+const usualWaitMs = 2_000;
 
 /** Loads SQLite when it is first needed, and without the warning that some versions of Node print about it. */
 export async function loadSqlite(): Promise<ConnectDatabase> {
   const sqlite = await withoutWarning(() => import("node:sqlite"));
-  return (path, { readOnly }) =>
+  return (path, { readOnly, waitMs = usualWaitMs }) =>
     new sqlite.DatabaseSync(path, {
       readOnly,
       timeout: waitMs,
