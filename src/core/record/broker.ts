@@ -19,7 +19,10 @@ export interface Broker {
   group(groupId: string): Promise<ConsumerGroup | undefined>;
   /** The next offset to read by partition; a partition that was never committed has none. */
   committedOffsets(groupId: string, topic: string): Promise<ReadonlyMap<number, bigint>>;
-  /** Every offset of [from, until), ascending: a committed record, or a part of a gap. Holds a few MiB at a time. */
+  /**
+   * Every offset of [from, until), ascending: a committed record, or a part of a gap. Holds a few MiB at a time. Throws `undecodableBatch` where
+   * the log is damaged, behind the last record before it.
+   */
   read(range: OffsetRange): AsyncIterable<LogItem>;
   /** Resolves when all replicas in sync have all of the records; gives the place of each. Nothing is written twice by a retry. */
   produce(topic: string, records: readonly OutgoingRecord[]): Promise<readonly RecordPlace[]>;

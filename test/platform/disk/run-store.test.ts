@@ -278,7 +278,7 @@ describe("reports of a run", () => {
     const run = await created(store);
     run.journal.add([planned("a", 0n, 9n), planned("b", 10n, 19n, { condition: "MaximumPayloadSizeExceeded" })]);
     run.journal.commit([
-      settled(0n, 9n, { outcome: "parked", reason: "poison" }),
+      settled("a", 0n, 9n, { outcome: "parked", reason: "poison" }),
       closed("a", true),
       { kind: "remark", atMs: 5, text: "new credentials" },
     ]);
