@@ -32,7 +32,7 @@ export interface PolicyQuestion {
   readonly kmsKeyArn: string | undefined;
 }
 
-export type PolicyTarget =
+type PolicyTarget =
   | { readonly kind: "function"; readonly arn: string }
   | { readonly kind: "topic"; readonly topic: string }
   | { readonly kind: "folder" };
