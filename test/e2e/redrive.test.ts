@@ -58,6 +58,7 @@ describe("documents in S3, to the mapping's function", () => {
     expect({ applied, exitCode }).toEqual({ applied: true, exitCode: 0 });
     expect(schemaErrors("redrive-plan", plan)).toEqual([]);
     expect(schemaErrors("redrive-status", result)).toEqual([]);
+    expect(result.run.state).toBe("finished");
     expect(result.counts).toMatchObject({ seen: records, redriven: records, removed: 4, kept: 0, remaining: 0, possibleDuplicates: 0 });
     expect(invoked()).toEqual(recordsOf(some()));
     expect(await shop.listing()).toEqual([]);
@@ -89,7 +90,10 @@ describe("documents in S3, to the mapping's function", () => {
     const rescued = join(folder, "rescued");
     const { stdout, exitCode } = await redrive("shipments", "--yes", "--to", `file:${rescued}`, "--ndjson");
     expect(exitCode).toBe(0);
-    const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly type: string });
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { readonly type: string });
     expect(events.flatMap((event) => schemaErrors("redrive-event", event))).toEqual([]);
     expect([events[0], events.at(-1)]).toMatchObject([{ type: "plan" }, { type: "end", end: "finished" }]);
     expect(statSync(rescued).mode & 0o777).toBe(0o700);
@@ -174,6 +178,11 @@ describe("a run that is on", () => {
     expect(Number(remaining)).toBe(recordsOf(some()).length - invoked().length);
     expect(Number(remaining)).toBeGreaterThan(0);
     expect(stderr).not.toContain("sent twice");
+
+    const [, run = ""] = /redrive resume (\w+)/.exec(stderr) ?? [];
+    expect(await redrive("resume", run)).toMatchObject({ exitCode: 0 });
+    expect(invoked()).toEqual(recordsOf(some()));
+    expect(await shop.listing()).toEqual([]);
   });
 });
 
