@@ -38,6 +38,7 @@ export interface PreparationFlags {
   readonly window: number;
   readonly ack: RunSettings["removal"];
   readonly "ack-unrecoverable": boolean;
+  readonly "allow-partial": boolean;
   readonly peek: "sample" | "none";
   readonly "function-timeout"?: number | undefined;
 }
@@ -165,6 +166,7 @@ function settingsOf({ clock }: Services, { name, placed, mapping }: Place, { tar
     functionTimeoutMs: flags["function-timeout"] ?? timeoutMs ?? longestTimeoutMs,
     partialResponses: (mapping?.FunctionResponseTypes ?? []).includes("ReportBatchItemFailures"),
     removal: flags.ack,
+    allowPartial: flags["allow-partial"],
     untilMs: clock.now(),
     options: optionsOf({ target, facts, flags }, mapping),
   };

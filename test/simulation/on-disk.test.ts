@@ -4,6 +4,8 @@ import { expect, it } from "vitest";
 import type { JournalFiles } from "../../src/platform/disk/journal/journal-file.ts";
 import type { OpenJournal } from "../../src/platform/disk/journal/open-journal.ts";
 import { entriesOf } from "../../src/platform/disk/journal/read-entries.ts";
+import { reopenParked } from "../../src/platform/disk/journal/reopen-parked.ts";
+import { inTransaction } from "../../src/platform/disk/journal/run-journal.ts";
 import { copyOf, newJournal, openForReading, openForWriting } from "../support/redrive/disk-journal.ts";
 import { type SimulatedDisk, simulate } from "./simulate.ts";
 
@@ -13,9 +15,10 @@ it("a redrive with its journal on disk goes as with one in memory, crash for cra
   let crashes = 0;
   for (const seed of seeds) {
     const disk = new JournalFolder();
-    const result = await simulate({ seed, disk });
+    const retry = seed % 2 === 0;
+    const result = await simulate({ seed, retry, disk });
     expect({ seed, lost: result.lost, problems: result.problems }).toEqual({ seed, lost: [], problems: [] });
-    expect(result).toEqual(await simulate({ seed }));
+    expect(result).toEqual(await simulate({ seed, retry }));
     disk.checkAndRemove();
     crashes += result.crashes;
   }
@@ -38,6 +41,11 @@ class JournalFolder implements SimulatedDisk {
 
   *kept() {
     if (this.#open !== undefined) yield* this.#open.tables.documents.kept();
+  }
+
+  retry(): number {
+    const open = this.#open;
+    return open === undefined ? 0 : inTransaction(open.file, open.tables, () => reopenParked(open.tables, undefined));
   }
 
   *entries(kinds: Parameters<SimulatedDisk["entries"]>[0]) {

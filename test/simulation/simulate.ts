@@ -1,6 +1,5 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { JournalEntry, PlannedDocument, RunCounts, RunJournal } from "../../src/core/redrive/journal.ts";
-import { laneName } from "../../src/core/redrive/lane.ts";
 import { redrive } from "../../src/core/redrive/redrive.ts";
 import type { LaneRunParts } from "../../src/core/redrive/run-lanes.ts";
 import type { RunEnd, RunOptions } from "../../src/core/redrive/run-options.ts";
@@ -26,6 +25,8 @@ export interface SimulationOptions {
   readonly crashes?: readonly CrashPoint[];
   /** `ack-first`: documents are removed before what became of their records is on disk. */
   readonly plant?: "ack-first";
+  /** Once all is done, the function is mended and what is parked is made open again. */
+  readonly retry?: boolean;
   /** Undefined: in memory. */
   readonly disk?: SimulatedDisk;
 }
@@ -35,6 +36,8 @@ export interface SimulatedDisk {
   /** As a new process finds it, after one that ended well or crashed. */
   open(afterCrash: boolean): RunJournal;
   kept(): Iterable<{ readonly id: string }>;
+  /** As `OpenRun.reopen`, of all reasons. */
+  retry(): number;
   entries(kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry>;
 }
 
@@ -65,7 +68,12 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
 function inMemory(): SimulatedDisk {
   const journal = new MemoryJournal();
-  return { open: () => journal, kept: () => journal.kept(), entries: (kinds) => journal.entries(kinds) };
+  return {
+    open: () => journal,
+    kept: () => journal.kept(),
+    retry: () => journal.reopen(undefined),
+    entries: (kinds) => journal.entries(kinds),
+  };
 }
 
 function drawnFaults(chance: Chance): Faults {
@@ -119,8 +127,9 @@ class Simulation {
       const end = await this.#sit(runOptions, crash, planned);
       planned = true;
       this.#journal = this.#disk.open(end === "crashed");
+      this.#checkRemaining();
       if (end === "crashed") continue;
-      if (end.kind === "finished" && !this.#hasMore()) break;
+      if (end.kind === "finished" && !this.#hasMore() && !this.#retries()) break;
     }
     this.#checkEnd();
     return {
@@ -166,17 +175,33 @@ class Simulation {
     return documents.some(({ id }) => this.#world.isPresent(id) && !kept.has(id));
   }
 
+  /** Once. */
+  #retries(): boolean {
+    if (this.#options.retry !== true || this.#world.isMended) return false;
+    this.#world.isMended = true;
+    const { parked } = this.#journal.counts();
+    const reopened = this.#disk.retry();
+    if (reopened !== parked) this.#problem(`${parked} records were parked, ${reopened} are open again`);
+    this.#checkRemaining();
+    return true;
+  }
+
   async #sit(runOptions: RunOptions, crash: CrashPoint | undefined, isPlanned: boolean): Promise<RunEnd | "crashed"> {
     const process = new Sitting(this.#world, this.#chance, crash);
     const isQueue = this.#world.scenario.source === "queue";
     const journal = this.#crashing(process);
     // The plan of a bucket is written before a run begins; one that was not written whole is made anew.
-    if (!isQueue && !isPlanned) this.#write((disk) => disk.add(this.#world.list(0).map(({ id }) => this.#planned(id))));
+    if (!isQueue && !isPlanned) {
+      const documents = this.#world.list(0).map(({ id }) => this.#planned(id));
+      this.#write((disk) => disk.add(documents));
+    }
     const parts = this.#parts(process, journal, runOptions);
-    const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch((error: unknown) => {
-      if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
-      throw error;
-    });
+    const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch(
+      (error: unknown) => {
+        if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
+        throw error;
+      },
+    );
     const end = await this.#drive(process, ended);
     this.#effects.push(process.effects);
     if (end === "crashed") this.#crashes += 1;
@@ -300,6 +325,15 @@ class Simulation {
     if (remaining < 0) this.#problem(`${remaining} records remain`);
   }
 
+  /** Invariant 2: nothing remains of a part that is closed. */
+  #checkRemaining(): void {
+    const { seen, redriven, parked, unrecoverable, filtered, remaining } = this.#journal.counts();
+    const open = this.#journal.lanes().flatMap((lane) => this.#journal.parts(lane, undefined, Number.MAX_SAFE_INTEGER));
+    const ofParts = open.reduce((sum, { found, claimed, settled }) => sum + (found ?? claimed) - settled, 0);
+    if (remaining !== ofParts) this.#problem(`${remaining} records remain, ${ofParts} in open parts`);
+    if (seen !== redriven + parked + unrecoverable + filtered + remaining) this.#problem(`${seen} records seen do not add up`);
+  }
+
   #checkEnd(): void {
     const { scenario } = this.#world;
     const counts = this.#journal.counts();
@@ -314,8 +348,8 @@ class Simulation {
     if (this.#duplicates() > counts.possibleDuplicates) {
       this.#problem(`${this.#duplicates()} duplicates, ${counts.possibleDuplicates} explained`);
     }
-    // A queue has no order between its windows.
-    if (scenario.source === "bucket") this.#checkOrder();
+    // A queue has no order between its windows, and what was parked comes behind all else.
+    if (scenario.source === "bucket" && !this.#world.isMended) this.#checkOrder();
   }
 
   /** Invariant 3. */
@@ -339,11 +373,17 @@ class Simulation {
 
   /** Records that are neither processed, with that on disk, nor in a document that is still there. */
   #lost(): string[] {
-    const { scenario } = this.#world;
+    const holding = new Map<string, TrueDocument[]>();
+    for (const document of this.#world.scenario.documents) {
+      for (const { lane, offset } of document.records) {
+        const name = recordName(lane, offset);
+        holding.set(name, [...(holding.get(name) ?? []), document]);
+      }
+    }
     return this.#failedRecords()
       .filter(({ lane, offset }) => {
         const name = recordName(lane, offset);
-        const holders = scenario.documents.filter(({ records }) => records.some((each) => recordName(each.lane, each.offset) === name));
+        const holders = holding.get(name) ?? [];
         if (holders.some(({ id }) => this.#world.isPresent(id)) || holders.every(({ id }) => this.#world.stolen.has(id))) return false;
         const [settled] = this.#journal.settled(lane, { first: offset, last: offset });
         return settled?.outcome !== "redriven" || !this.#world.processed.has(name);
