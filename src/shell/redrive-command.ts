@@ -46,13 +46,25 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   protected async sit(
     run: OpenRun,
     settings: RunSettings,
-    { opened, mapping, ndjson }: { readonly opened: OpenedRedrive; readonly mapping: MappingDocument | undefined; readonly ndjson: boolean },
+    {
+      opened,
+      mapping,
+      ndjson,
+    }: { readonly opened: OpenedRedrive; readonly mapping: MappingDocument | undefined; readonly ndjson: boolean },
   ): Promise<Sitting> {
     const { clock } = this.services();
     const { journal } = run;
     const { source, takes, hasEvents } = opened.source;
     const isSilent = this.jsonEnabled();
-    const progress = redriveProgress({ terminal: this.terminal, look: this.look, clock, journal, options: settings.options, ndjson, isSilent });
+    const progress = redriveProgress({
+      terminal: this.terminal,
+      look: this.look,
+      clock,
+      journal,
+      options: settings.options,
+      ndjson,
+      isSilent,
+    });
     const tools = this.services().bytes;
     run.setState("running");
     try {
@@ -72,7 +84,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
         takeIn: takes
           ? async (limit) => {
               let count = 0;
-              for await (const page of written(classifiedPages({ source, mapping, tools, limit, hasEvents }), journal)) count += page.length;
+              for await (const page of written(classifiedPages({ source, mapping, tools, limit, hasEvents }), journal))
+                count += page.length;
               return count;
             }
           : undefined,
@@ -91,7 +104,12 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
 
   private ended(run: OpenRun, end: RunEnd, ndjson: boolean): Sitting {
     const counts = run.journal.counts();
-    if (!ndjson) this.tell(renderRunEnd(end, counts, shortRunId(run.known.facts.id), this.look).map((line) => this.hereIn(line)).join("\n"));
+    if (!ndjson)
+      this.tell(
+        renderRunEnd(end, counts, shortRunId(run.known.facts.id), this.look)
+          .map((line) => this.hereIn(line))
+          .join("\n"),
+      );
     const asked = this.graceful.askedBy();
     if (end.kind === "stopped") this.exitWith(end.cause === "interrupted" && asked !== undefined ? exitCodeOf(asked) : exitCodes.partial);
     else if (counts.parked + counts.unrecoverable > 0 || counts.remaining > 0) this.exitWith(exitCodes.partial);

@@ -5,7 +5,7 @@ import { type E2eSandbox, e2eSandbox } from "../e2e-sandbox.ts";
 import { type Environment, runProgram } from "../program.ts";
 import { type HttpFunction, startHttpFunction } from "./http-function.ts";
 
-export const bucket = "failed-shipments";
+const bucket = "failed-shipments";
 
 /** What the sandbox's Lambda wrote to the destination: a document and the records in it. */
 export interface FailedDocument {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /** One invocation of the function: where each of its records stands, as `partition:offset`. */
-export interface HttpInvocation {
+interface HttpInvocation {
   readonly records: readonly string[];
   /** The event as it came. */
   readonly event: string;
