@@ -65,7 +65,7 @@ function inSandbox(part: string, scenario?: unknown): number {
   try {
     if (scenario !== undefined) writeFileSync(file, JSON.stringify(scenario));
     const chosen = scenario === undefined ? [] : ["--scenario", file];
-    process.env.XDG_STATE_HOME = join(folder, "state");
+    process.env["XDG_STATE_HOME"] = join(folder, "state");
     return mskctl(["sandbox", "run", ...chosen, "--speed", speed, "--", process.execPath, fileURLToPath(import.meta.url), part]);
   } finally {
     rmSync(folder, { recursive: true });
