@@ -23,7 +23,11 @@ describe("a redrive with crashes and faults", () => {
       parked += (await simulate({ seed, faults: noFaults })).counts.parked;
       const { lost, problems, counts } = await simulate({ seed, faults: noFaults, retry: true });
       const { documents } = counts;
-      expect({ seed, lost, problems, counts }).toMatchObject({ lost: [], problems: [], counts: { parked: 0, kept: 0, remaining: 0, removed: documents } });
+      expect({ seed, lost, problems, counts }).toMatchObject({
+        lost: [],
+        problems: [],
+        counts: { parked: 0, kept: 0, remaining: 0, removed: documents },
+      });
     }
     expect(parked).toBeGreaterThan(100);
   });

@@ -160,7 +160,9 @@ export class World {
       if (chance.is(0.5)) this.#process(records);
       return { kind: "unknown", reason: "timed out", settledAtMs: this.clock.now() + 30_000 };
     }
-    const poison = this.isMended ? undefined : records.find((record) => this.scenario.log.get(recordName(lane, record.offset))?.isPoison === true);
+    const poison = this.isMended
+      ? undefined
+      : records.find((record) => this.scenario.log.get(recordName(lane, record.offset))?.isPoison === true);
     const failing = poison ?? (chance.is(faults.failed) ? chance.pick(records) : undefined);
     if (failing === undefined) {
       this.#process(records);
