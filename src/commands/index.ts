@@ -14,6 +14,16 @@ import OffsetsRestore from "./offsets/restore.ts";
 import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
 import Redrive from "./redrive.ts";
+import RedriveIam from "./redrive/iam.ts";
+import RedriveList from "./redrive/list.ts";
+import RedrivePurge from "./redrive/purge.ts";
+import RedriveReport from "./redrive/report.ts";
+import RedriveResume from "./redrive/resume.ts";
+import RedriveRetryParked from "./redrive/retry-parked.ts";
+import RedriveShow from "./redrive/show.ts";
+import RedriveStatus from "./redrive/status.ts";
+import RedriveStop from "./redrive/stop.ts";
+import RedriveVerify from "./redrive/verify.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
@@ -35,6 +45,16 @@ export const COMMANDS = {
   "offsets:show": OffsetsShow,
   pause: Pause,
   redrive: Redrive,
+  "redrive:iam": RedriveIam,
+  "redrive:list": RedriveList,
+  "redrive:purge": RedrivePurge,
+  "redrive:report": RedriveReport,
+  "redrive:resume": RedriveResume,
+  "redrive:retry-parked": RedriveRetryParked,
+  "redrive:show": RedriveShow,
+  "redrive:status": RedriveStatus,
+  "redrive:stop": RedriveStop,
+  "redrive:verify": RedriveVerify,
   resume: Resume,
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,

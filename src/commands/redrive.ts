@@ -57,6 +57,7 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
       default: "delete",
       helpGroup: "SOURCE",
     }),
+    "allow-partial": Flags.boolean({ summary: "Send what is left of a batch that has expired in part.", helpGroup: "SOURCE" }),
     "ack-unrecoverable": Flags.boolean({ summary: "Also those whose records have expired.", helpGroup: "SOURCE" }),
     peek: Flags.option({ options: ["sample", "none"] as const })({
       summary: "Whether a plan looks at some messages of a queue: that counts as receiving them.",

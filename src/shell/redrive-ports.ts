@@ -1,10 +1,14 @@
 import { MskctlError } from "../core/errors.ts";
+import { deliversWith } from "../core/filter/delivers.ts";
+import { readFilter } from "../core/filter/read-filter.ts";
 import { clusterNameOf, consumerConfigOf, type MappingDocument, topicOf } from "../core/mapping/model.ts";
 import type { Broker } from "../core/record/broker.ts";
+import type { DecodeUtf8 } from "../core/record/byte-tools.ts";
 import type { EventOrigin } from "../core/record/event-record.ts";
 import { invocationMarginMs } from "../core/redrive/function-target.ts";
 import { type LiveTraffic, liveTraffic } from "../core/redrive/live-traffic.ts";
 import { payloadReader } from "../core/redrive/payload-reader.ts";
+import { pointerReader } from "../core/redrive/pointer-reader.ts";
 import type { RecordReader, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import { parseSource } from "../core/redrive/source-name.ts";
@@ -39,7 +43,15 @@ export async function openRedrive(services: Services, settings: RunSettings, map
   let target: RedriveTarget | undefined;
   return {
     source,
-    reader: payloadReader({ source: source.source, tools: bytes, cacheBytes }),
+    reader: source.hasEvents
+      ? payloadReader({ source: source.source, tools: bytes, cacheBytes })
+      : pointerReader({
+          broker: lazily(broker),
+          clock,
+          tools: bytes,
+          delivers: deliveredBy(mapping, bytes.decodeUtf8),
+          options: { schema: consumesBySchema(mapping) ? "refuse" : "none", allowPartial: settings.allowPartial },
+        }),
     async target(runId) {
       const opened = await openTarget(services, settings, { mapping, broker, runId });
       target = opened;
@@ -54,6 +66,32 @@ export async function openRedrive(services: Services, settings: RunSettings, map
       await (await brokers)?.close();
     },
   };
+}
+
+/** Brokers are asked when the first record is read back: a run of documents that are all dealt with needs none. */
+function lazily(broker: () => Promise<Broker>): Pick<Broker, "read" | "offsets"> {
+  return {
+    async *read(range) {
+      yield* (await broker()).read(range);
+    },
+    offsets: async (topic, at) => (await broker()).offsets(topic, at),
+  };
+}
+
+/** What the mapping gives to its function. Throws `refused` for a filter that this version does not understand. */
+function deliveredBy(mapping: MappingDocument | undefined, decodeUtf8: DecodeUtf8): (value: Uint8Array | null) => boolean {
+  const filters = (mapping?.FilterCriteria?.Filters ?? []).map(({ Pattern = "" }) => {
+    const filter = readFilter(Pattern);
+    if (filter !== undefined) return filter;
+    throw new MskctlError("refused", "the mapping has a filter that this version of mskctl does not understand: which records failed cannot be told", {
+      suggestions: ["mskctl lint --mapping NAME"],
+    });
+  });
+  return deliversWith(filters, decodeUtf8);
+}
+
+function consumesBySchema(mapping: MappingDocument | undefined): boolean {
+  return mapping !== undefined && consumerConfigOf(mapping)?.SchemaRegistryConfig !== undefined;
 }
 
 interface TargetContext {
@@ -94,8 +132,7 @@ function eventOrigin(mapping: MappingDocument | undefined): EventOrigin {
 
 /** Why this host cannot shape records as the mapping's events have them; undefined: it can. */
 export function schemaProblem(mapping: MappingDocument | undefined, hasEvents: boolean): string | undefined {
-  const config = mapping && consumerConfigOf(mapping)?.SchemaRegistryConfig;
-  if (config === undefined || hasEvents) return undefined;
+  if (!consumesBySchema(mapping) || hasEvents) return undefined;
   return "the mapping's events hold values that its schema registry has decoded, and mskctl does not decode them yet when it reads records back";
 }
 

@@ -38,6 +38,7 @@ export interface PreparationFlags {
   readonly window: number;
   readonly ack: RunSettings["removal"];
   readonly "ack-unrecoverable": boolean;
+  readonly "allow-partial": boolean;
   readonly peek: "sample" | "none";
   readonly "function-timeout"?: number | undefined;
 }
@@ -55,7 +56,7 @@ export interface PreparedRedrive {
 }
 
 /** Where documents are, and whose they are. */
-interface Place {
+export interface SourcePlace {
   readonly name: string;
   readonly placed: PlacedSource;
   readonly mapping: MappingDocument | undefined;
@@ -77,7 +78,7 @@ export async function prepareRedrive(
   flags: PreparationFlags,
   isDryRun: boolean,
 ): Promise<PreparedRedrive> {
-  const place = await placeOf(services, sourceArgument, flags.mapping);
+  const place = await namedSource(services, sourceArgument, flags.mapping);
   const target = parseTarget(flags.to);
   const facts = await targetFacts(services, target, place.mapping);
   const settings = settingsOf(services, place, { target, facts, flags });
@@ -102,7 +103,7 @@ export async function prepareRedrive(
 }
 
 /** The source that was named, or that the mapping names as its destination. */
-async function placeOf(services: Services, argument: string, mappingName: string | undefined): Promise<Place> {
+export async function namedSource(services: Services, argument: string, mappingName: string | undefined): Promise<SourcePlace> {
   const source = parseSource(argument);
   if (source.kind !== "mapping") {
     if (source.kind === "archive") throw new MskctlError("usage", "this version reads no archives");
@@ -146,7 +147,7 @@ interface Aim {
   readonly flags: PreparationFlags;
 }
 
-function settingsOf({ clock }: Services, { name, placed, mapping }: Place, { target, facts, flags }: Aim): RunSettings {
+function settingsOf({ clock }: Services, { name, placed, mapping }: SourcePlace, { target, facts, flags }: Aim): RunSettings {
   const functionName = functionOf(target, mapping);
   const isFunction = facts.kind === "function";
   if (isFunction && functionName === undefined) {
@@ -165,6 +166,7 @@ function settingsOf({ clock }: Services, { name, placed, mapping }: Place, { tar
     functionTimeoutMs: flags["function-timeout"] ?? timeoutMs ?? longestTimeoutMs,
     partialResponses: (mapping?.FunctionResponseTypes ?? []).includes("ReportBatchItemFailures"),
     removal: flags.ack,
+    allowPartial: flags["allow-partial"],
     untilMs: clock.now(),
     options: optionsOf({ target, facts, flags }, mapping),
   };
@@ -221,7 +223,7 @@ interface Looking {
 }
 
 /** Counts what is there: all of it, or a sample of a queue. */
-async function lookInto(services: Services, { placed, mapping, name }: Place, looking: Looking): Promise<Looked> {
+async function lookInto(services: Services, { placed, mapping, name }: SourcePlace, looking: Looking): Promise<Looked> {
   const { settings, opened, journal, peek } = looking;
   const { source, hasEvents, takes } = opened.source;
   const tools = services.bytes;
@@ -265,7 +267,7 @@ interface Known {
   readonly queue: PlanFacts["queue"];
 }
 
-async function planFacts(services: Services, { name, placed, mapping }: Place, known: Known): Promise<PlanFacts> {
+async function planFacts(services: Services, { name, placed, mapping }: SourcePlace, known: Known): Promise<PlanFacts> {
   const { settings, opened, target, coverage, queue } = known;
   const { versioned } = opened.source;
   const [place, mappings, bucketVersioned, earlierRuns] = await Promise.all([

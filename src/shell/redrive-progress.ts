@@ -35,7 +35,8 @@ export function redriveProgress(parts: RedriveProgressParts): RedriveProgress {
   const rate = throughput();
   const everyMs = terminal.canRedraw && !ndjson ? drawEveryMs : lineEveryMs;
   let toldAtMs = Number.NEGATIVE_INFINITY;
-  let canaryIsTold = options.canaryRecords === 0;
+  /** Undefined until the first step: a run that is gone on with may have none any more. */
+  let wasCanary: boolean | undefined;
 
   function show(progress: RunProgress): void {
     if (ndjson) {
@@ -58,10 +59,8 @@ export function redriveProgress(parts: RedriveProgressParts): RedriveProgress {
       const leftMs = recordsPerSecond ? (counts.remaining / recordsPerSecond) * 1_000 : undefined;
       const phase = isEnding ? "finishing" : isCanary ? "canary" : "running";
       const progress = { phase, counts, recordsPerSecond, leftMs, inFlight, concurrency, throttled, atMs } as const;
-      if (!isCanary && !canaryIsTold) {
-        canaryIsTold = true;
-        if (!ndjson) terminal.err(renderCanary(progress, options.canaryRecords));
-      }
+      if (wasCanary === true && !isCanary && !ndjson) terminal.err(renderCanary(progress, options.canaryRecords));
+      wasCanary = isCanary;
       if (atMs - toldAtMs < everyMs || (isEnding && inFlight === 0)) return;
       toldAtMs = atMs;
       show(progress);

@@ -89,8 +89,10 @@ export async function tallyDocuments(pages: AsyncIterable<readonly ClassifiedDoc
   return { ...own.result(), foreign, malformed, unreadable, recovery: recovery.result() };
 }
 
+type PlannedPart = PlannedDocument["parts"][number];
+
 interface OwnTally {
-  add(document: FailureDocument, parts: PlannedDocument["parts"], listed: Omit<ClassifiedDocument, "classified">): void;
+  add(document: FailureDocument, parts: readonly PlannedPart[], listed: Omit<ClassifiedDocument, "classified">): void;
   result(): Omit<DocumentTally, "foreign" | "malformed" | "unreadable" | "recovery">;
 }
 
@@ -102,18 +104,11 @@ function createOwnTally(batchSize: number): OwnTally {
   const sums = { documents: 0, records: 0, repeated: 0, wider: 0, narrower: 0 };
   const events = { bytes: 0, records: 0 };
 
-  function addPart({ lane, first, last, claimed, firstTimestampMs, lastTimestampMs }: PlannedDocument["parts"][number]): void {
+  function addPart(part: PlannedPart): void {
+    const { lane, first, last, claimed, firstTimestampMs, lastTimestampMs } = part;
     const key = `${lane.topic}-${lane.partition}`;
-    const before = lanes.get(key);
-    if (before === undefined && lanes.size >= mostLanes) throw tooManyLanes();
-    lanes.set(key, {
-      lane,
-      documents: (before?.documents ?? 0) + 1,
-      records: (before?.records ?? 0) + claimed,
-      first: before !== undefined && before.first < first ? before.first : first,
-      last: before !== undefined && before.last > last ? before.last : last,
-      batches: (before?.batches ?? 0) + Math.ceil(claimed / batchSize),
-    });
+    if (!lanes.has(key) && lanes.size >= mostLanes) throw tooManyLanes();
+    lanes.set(key, withPart(lanes.get(key), part, batchSize));
     sums.repeated += Math.round((claimed * Number(known.add(lane, { first, last }))) / Number(last - first + 1n));
     written.add(firstTimestampMs);
     written.add(lastTimestampMs);
@@ -146,6 +141,17 @@ function createOwnTally(batchSize: number): OwnTally {
       functions: functions.counts(),
       bytesPerRecord: events.records === 0 ? undefined : events.bytes / events.records,
     }),
+  };
+}
+
+function withPart(before: LaneTally | undefined, { lane, first, last, claimed }: PlannedPart, batchSize: number): LaneTally {
+  return {
+    lane,
+    documents: (before?.documents ?? 0) + 1,
+    records: (before?.records ?? 0) + claimed,
+    first: before !== undefined && before.first < first ? before.first : first,
+    last: before !== undefined && before.last > last ? before.last : last,
+    batches: (before?.batches ?? 0) + Math.ceil(claimed / batchSize),
   };
 }
 

@@ -13,8 +13,8 @@ interface Cursor {
   ahead: LogItem | undefined;
 }
 
-/** What lies between two ranges is read over up to here: about an answer of a broker with records of 1 KiB. */
-const nearOffsets = 4_096n;
+/** What lies between two ranges is read over up to here: a request of its own takes about as long with records of 1 KiB. */
+const nearOffsets = 1_024n;
 
 /**
  * Reads ranges of partitions, one at a time of each. Brokers answer with megabytes, ranges are mostly small and follow each other: from the

@@ -116,7 +116,6 @@ class PointerReader {
         goesOn = range.add(item);
         return goesOn;
       });
-    // An offset of which nothing was heard must not pass for one that is not the part's.
     if (goesOn && range.next < until)
       throw new MskctlError("unavailable", `topic ${lane.topic} gives nothing at offset ${range.next} of partition ${lane.partition}`);
     range.settle(last, "parked", "hanging-transaction");

@@ -1,5 +1,5 @@
 import type { EventRecord } from "../record/event-record.ts";
-import type { Gap, GapCause, KafkaRecord } from "../record/kafka-record.ts";
+import type { Gap, GapCause, KafkaRecord, LogItem } from "../record/kafka-record.ts";
 import { type OffsetRun, without } from "./offset-run.ts";
 import type { Part, PartContent, Reason, SettledRun } from "./ports.ts";
 
@@ -40,8 +40,11 @@ export class RangeContent {
     return this.#next;
   }
 
-  /** False: reading on is of no use. */
-  add(item: { readonly kind: "record"; readonly record: KafkaRecord } | Gap): boolean {
+  /** What stands at the next offsets. False: reading on is of no use. */
+  add(item: LogItem): boolean {
+    // An offset of which nothing was heard must not pass for one that is not the part's.
+    if ((item.kind === "gap" ? item.from : item.record.offset) !== this.#next)
+      throw new RangeError(`nothing was read at offset ${this.#next}`);
     if (item.kind === "gap") this.#gap(item);
     else this.#record(item.record);
     if (this.#heldBytes > mostHeldBytes) this.#refusal ??= "malformed";

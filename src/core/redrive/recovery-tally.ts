@@ -56,27 +56,13 @@ export function createRecoveryTally({ nowMs, topicLog, mostRuns = 10_000 }: Reco
   const logs = new Map<string, Fact<TopicLog>>();
   const expired = createLaneRuns(mostRuns);
   const unreachable = new Map<string, number>();
-  const expiring = expiryHorizonsMs.map(() => 0);
-  const sums = { records: 0, expired: 0, behindExpired: 0, beyondEnd: 0, expiryUnknown: 0 };
-  let firstExpiryMs: number | undefined;
+  const expiry = createExpiryTally(nowMs);
+  const sums = { records: 0, expired: 0, behindExpired: 0, beyondEnd: 0 };
 
   async function logOf(topic: string): Promise<Fact<TopicLog>> {
     const log = logs.get(topic) ?? (await topicLog(topic));
     logs.set(topic, log);
     return log;
-  }
-
-  function addExpiry(records: number, atMs: number | undefined, retentionMs: number | undefined): void {
-    if (atMs === undefined || retentionMs === undefined) {
-      sums.expiryUnknown += records;
-      return;
-    }
-    // A segment goes when its newest record is old enough, so this is the earliest that it can be.
-    const expiresAtMs = Math.max(nowMs, atMs + retentionMs);
-    firstExpiryMs = Math.min(firstExpiryMs ?? expiresAtMs, expiresAtMs);
-    for (const [index, horizonMs] of expiryHorizonsMs.entries()) {
-      if (expiresAtMs <= nowMs + horizonMs) expiring[index] = (expiring[index] ?? 0) + records;
-    }
   }
 
   function addPart({ lane, first, last, claimed, firstTimestampMs }: PlannedDocument["parts"][number], log: TopicLog): void {
@@ -87,7 +73,7 @@ export function createRecoveryTally({ nowMs, topicLog, mostRuns = 10_000 }: Reco
     }
     const lost = first < earliest ? { first, last: last < earliest ? last : earliest - 1n } : undefined;
     if (lost === undefined) {
-      addExpiry(claimed, firstTimestampMs, log.retentionMs);
+      expiry.add(claimed, firstTimestampMs, log.retentionMs);
       return;
     }
     const records = Math.round((claimed * Number(lost.last - first + 1n)) / Number(last - first + 1n));
@@ -109,8 +95,33 @@ export function createRecoveryTally({ nowMs, topicLog, mostRuns = 10_000 }: Reco
       ...sums,
       expired: { records: sums.expired, runs: expired.runs(), complete: expired.isComplete() },
       unreachable,
-      expiring,
-      firstExpiryMs,
+      ...expiry.result(),
     }),
+  };
+}
+
+interface ExpiryTally {
+  add(records: number, atMs: number | undefined, retentionMs: number | undefined): void;
+  result(): Pick<Recovery, "expiring" | "firstExpiryMs" | "expiryUnknown">;
+}
+
+function createExpiryTally(nowMs: number): ExpiryTally {
+  const expiring = expiryHorizonsMs.map(() => 0);
+  let firstExpiryMs: number | undefined;
+  let expiryUnknown = 0;
+  return {
+    add(records, atMs, retentionMs) {
+      if (atMs === undefined || retentionMs === undefined) {
+        expiryUnknown += records;
+        return;
+      }
+      // A segment goes when its newest record is old enough, so this is the earliest that it can be.
+      const expiresAtMs = Math.max(nowMs, atMs + retentionMs);
+      firstExpiryMs = Math.min(firstExpiryMs ?? expiresAtMs, expiresAtMs);
+      for (const [index, horizonMs] of expiryHorizonsMs.entries()) {
+        if (expiresAtMs <= nowMs + horizonMs) expiring[index] = (expiring[index] ?? 0) + records;
+      }
+    },
+    result: () => ({ expiring, firstExpiryMs, expiryUnknown }),
   };
 }

@@ -27,7 +27,7 @@ export interface RunReport {
   readonly digest: string;
 }
 
-export interface ReasonCount {
+interface ReasonCount {
   readonly outcome: ListedOutcome;
   readonly reason: Reason | undefined;
   readonly records: number;
@@ -46,7 +46,7 @@ export interface LaneReport {
 }
 
 /** Documents that stay at their source. Text from outside. */
-export interface KeptDocuments {
+interface KeptDocuments {
   readonly documents: number;
   readonly ids: readonly string[];
 }

@@ -16,6 +16,8 @@ export interface RunSettings {
   readonly functionTimeoutMs: number;
   readonly partialResponses: boolean;
   readonly removal: "delete" | "tag" | "none";
+  /** Send what is left of a range that has expired in part. */
+  readonly allowPartial: boolean;
   /** Documents that came later are not of the run. */
   readonly untilMs: number;
   readonly options: RunOptions;
