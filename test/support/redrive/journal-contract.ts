@@ -320,7 +320,7 @@ export function describeLikeness(name: string, open: () => Promise<JournalUnderT
             under.close();
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       );
     });
   });
