@@ -109,11 +109,13 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
       });
       if (refusal !== undefined) throw refusal;
       if (!(await this.agreed(plan))) return await this.leave(prepared, false);
-      return await this.work(prepared);
+      await prepared.begin();
     } catch (error) {
       await prepared.discard();
       throw error;
     }
+    // From here on the run is there to be resumed: its sitting closes what was opened.
+    return this.work(prepared);
   }
 
   private async work(prepared: PreparedRedrive): Promise<RedriveDocument> {

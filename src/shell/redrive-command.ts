@@ -1,4 +1,5 @@
 import type { Command } from "@oclif/core";
+import { isError, MskctlError } from "../core/errors.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { classifiedPages, written } from "../core/redrive/intake.ts";
 import type { RunCounts } from "../core/redrive/journal.ts";
@@ -95,7 +96,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       return this.ended(run, end, ndjson);
     } catch (error) {
       run.setState("stopped", error instanceof Error ? error.message : String(error));
-      throw error;
+      throw withWayOn(error, `mskctl redrive resume ${shortRunId(run.known.facts.id)}`);
     } finally {
       progress.end();
       await opened.close();
@@ -121,4 +122,11 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     const at = line.indexOf("mskctl ");
     return at < 0 || line.includes("\u001b") ? line : line.slice(0, at) + this.here(line.slice(at));
   }
+}
+
+/** The run is on disk as it was: whatever ended the sitting, `command` goes on. */
+function withWayOn(error: unknown, command: string): unknown {
+  if (!isError(error)) return error;
+  const { code, message, suggestions, details } = error;
+  return new MskctlError(code, message, { suggestions: [...suggestions, command], details, cause: error });
 }

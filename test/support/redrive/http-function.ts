@@ -10,7 +10,7 @@ interface HttpInvocation {
 }
 
 /** Throws: the function fails with that message. What it waits for holds the answer back. */
-export type Behaviour = (invocation: HttpInvocation) => void | Promise<void>;
+type Behaviour = (invocation: HttpInvocation) => void | Promise<void>;
 
 /** A function of a sandbox that runs in the test's own process, so that a test sees each record and says when it is answered. */
 export interface HttpFunction {
