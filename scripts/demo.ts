@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: who keeps up and who does not, the life of a mapping, and a look at a filter on the sandbox's demo account, each command printed before
- * its output. It runs inside `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
+ * `npm run demo`: who keeps up and who does not, what failed sent again, the life of a mapping, and a look at a filter on the sandbox's demo account,
+ * each command printed before its output. It runs inside `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -65,6 +65,7 @@ function inSandbox(part: string, scenario?: unknown): number {
   try {
     if (scenario !== undefined) writeFileSync(file, JSON.stringify(scenario));
     const chosen = scenario === undefined ? [] : ["--scenario", file];
+    process.env.XDG_STATE_HOME = join(folder, "state");
     return mskctl(["sandbox", "run", ...chosen, "--speed", speed, "--", process.execPath, fileURLToPath(import.meta.url), part]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -89,6 +90,10 @@ function tell(): void {
   step(["lag", "shipments", "--partitions"]);
   say("The same as a gate of a pipeline: payments is throttled, and its oldest record waits too long.");
   step(["lag", "payments", "--max-age", "30s"], 2);
+  say("What shipments gave up lies in its bucket, in Lambda's documents. A dry run says what can be sent again; it changes nothing.");
+  step(["redrive", "shipments", "--dry-run"]);
+  say("And it is sent again, in order of each partition; a document is deleted once all of its records are done, on disk.");
+  step(["redrive", "shipments", "--yes", "--confirm", "shipments"]);
   say("A topic that nobody reads yet, and a function for it. The plan says what will happen; --yes answers its question.");
   step(["create", "--function", "invoices", "--topic", "invoices", "--cluster", "shop", ...settings, "--yes"]);
   say("Two minutes later (at this speed: some seconds) its metrics tell that records flow.");

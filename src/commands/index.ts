@@ -13,6 +13,12 @@ import OffsetsReset from "./offsets/reset.ts";
 import OffsetsRestore from "./offsets/restore.ts";
 import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
+import Redrive from "./redrive.ts";
+import RedriveList from "./redrive/list.ts";
+import RedriveReport from "./redrive/report.ts";
+import RedriveResume from "./redrive/resume.ts";
+import RedriveShow from "./redrive/show.ts";
+import RedriveStatus from "./redrive/status.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
@@ -33,6 +39,12 @@ export const COMMANDS = {
   "offsets:restore": OffsetsRestore,
   "offsets:show": OffsetsShow,
   pause: Pause,
+  redrive: Redrive,
+  "redrive:list": RedriveList,
+  "redrive:report": RedriveReport,
+  "redrive:resume": RedriveResume,
+  "redrive:show": RedriveShow,
+  "redrive:status": RedriveStatus,
   resume: Resume,
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,

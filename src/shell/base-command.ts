@@ -53,7 +53,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.args = args as ArgsOf<T>;
     const { timeout, "endpoint-url": endpointUrl } = this.flags;
     const { speed } = clockSetting(process.env, endpointUrl);
-    this.#interruption = interruption(timeout === undefined ? undefined : timeout / speed);
+    this.#interruption = this.createInterruption(timeout === undefined ? undefined : timeout / speed);
+  }
+
+  /** A verb that finishes what is on its way before it stops makes its own. */
+  protected createInterruption(deadlineMs: number | undefined): Interruption {
+    return interruption(deadlineMs);
   }
 
   /** Aborts on Ctrl-C, SIGTERM and `--timeout`; its reason is the error to end with. */

@@ -30,6 +30,7 @@ import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
 import type { BrokerPatience, Files, Schemas } from "./service-ports.ts";
+import { type RedriveServices, redriveServices } from "./services-redrive.ts";
 
 /** What verbs reach the world through, for one account and Region. */
 export interface Services {
@@ -49,6 +50,7 @@ export interface Services {
   readonly samples: SampleInput;
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
+  readonly redrive: RedriveServices;
   /** AWS calls made so far, repeated ones too. */
   callCount(): number;
   /**
@@ -121,6 +123,7 @@ export function createServices(given: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
+    redrive: redriveServices({ aws: () => aws, clock, signal, environment }),
     callCount: () => calls,
     broker: brokersOf(options, {
       clock,

@@ -1,10 +1,10 @@
 import { MskctlError } from "../../src/core/errors.ts";
-import type { PlannedDocument, RunJournal } from "../../src/core/redrive/journal.ts";
-import { laneName } from "../../src/core/redrive/lane.ts";
-import { type RedriveParts, redrive } from "../../src/core/redrive/redrive.ts";
+import type { JournalEntry, PlannedDocument, RunCounts, RunJournal } from "../../src/core/redrive/journal.ts";
+import { redrive } from "../../src/core/redrive/redrive.ts";
+import type { LaneRunParts } from "../../src/core/redrive/run-lanes.ts";
 import type { RunEnd, RunOptions } from "../../src/core/redrive/run-options.ts";
+import { MemoryJournal } from "../support/redrive/memory-journal.ts";
 import { Chance } from "./chance.ts";
-import { MemoryJournal } from "./memory-journal.ts";
 import { newScenario, recordName, type Scenario, type TrueDocument, type TrueRecord } from "./scenario.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { type Faults, noFaults, World } from "./world.ts";
@@ -25,11 +25,26 @@ export interface SimulationOptions {
   readonly crashes?: readonly CrashPoint[];
   /** `ack-first`: documents are removed before what became of their records is on disk. */
   readonly plant?: "ack-first";
+  /** Once all is done, the function is mended and what is parked is made open again. */
+  readonly retry?: boolean;
+  /** Undefined: in memory. */
+  readonly disk?: SimulatedDisk;
+}
+
+/** Where the journal is, whatever becomes of the processes that write it. */
+export interface SimulatedDisk {
+  /** As a new process finds it, after one that ended well or crashed. */
+  open(afterCrash: boolean): RunJournal;
+  kept(): Iterable<{ readonly id: string }>;
+  /** As `OpenRun.reopen`, of all reasons. */
+  retry(): number;
+  entries(kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry>;
 }
 
 export interface SimulationResult {
   readonly crashes: number;
   readonly duplicates: number;
+  readonly counts: RunCounts;
   readonly lost: readonly string[];
   /** Broken promises beside lost records. */
   readonly problems: readonly string[];
@@ -49,6 +64,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const world = new World(scenario, options.faults ?? drawnFaults(chance), chance, clock);
   const run = new Simulation(world, chance, options);
   return run.play();
+}
+
+function inMemory(): SimulatedDisk {
+  const journal = new MemoryJournal();
+  return {
+    open: () => journal,
+    kept: () => journal.kept(),
+    retry: () => journal.reopen(undefined),
+    entries: (kinds) => journal.entries(kinds),
+  };
 }
 
 function drawnFaults(chance: Chance): Faults {
@@ -75,7 +100,10 @@ class Simulation {
   readonly #world: World;
   readonly #chance: Chance;
   readonly #options: SimulationOptions;
-  readonly #journal = new MemoryJournal();
+  readonly #disk: SimulatedDisk;
+  /** Each write that has reached the disk. */
+  readonly #written: ((journal: RunJournal) => unknown)[] = [];
+  #journal: RunJournal;
   readonly #problems: string[] = [];
   readonly #effects: number[] = [];
   #pending: (() => void)[] = [];
@@ -86,6 +114,8 @@ class Simulation {
     this.#world = world;
     this.#chance = chance;
     this.#options = options;
+    this.#disk = options.disk ?? inMemory();
+    this.#journal = this.#disk.open(false);
     world.onRemoved = (document) => this.#checkRemoval(document);
   }
 
@@ -96,13 +126,16 @@ class Simulation {
       const crash = this.#options.crashes === undefined ? this.#drawnCrash() : this.#options.crashes[sitting];
       const end = await this.#sit(runOptions, crash, planned);
       planned = true;
+      this.#journal = this.#disk.open(end === "crashed");
+      this.#checkRemaining();
       if (end === "crashed") continue;
-      if (end.kind === "finished" && !this.#hasMore()) break;
+      if (end.kind === "finished" && !this.#hasMore() && !this.#retries()) break;
     }
     this.#checkEnd();
     return {
       crashes: this.#crashes,
       duplicates: this.#duplicates(),
+      counts: this.#journal.counts(),
       lost: this.#lost(),
       problems: this.#problems,
       effects: this.#effects,
@@ -138,7 +171,19 @@ class Simulation {
   /** Messages that came late, and documents that could not be removed, are for another sitting. */
   #hasMore(): boolean {
     const { documents } = this.#world.scenario;
-    return documents.some(({ id }) => this.#world.isPresent(id) && !this.#journal.isKept(id));
+    const kept = new Set([...this.#disk.kept()].map(({ id }) => id));
+    return documents.some(({ id }) => this.#world.isPresent(id) && !kept.has(id));
+  }
+
+  /** Once. */
+  #retries(): boolean {
+    if (this.#options.retry !== true || this.#world.isMended) return false;
+    this.#world.isMended = true;
+    const { parked } = this.#journal.counts();
+    const reopened = this.#disk.retry();
+    if (reopened !== parked) this.#problem(`${parked} records were parked, ${reopened} are open again`);
+    this.#checkRemaining();
+    return true;
   }
 
   async #sit(runOptions: RunOptions, crash: CrashPoint | undefined, isPlanned: boolean): Promise<RunEnd | "crashed"> {
@@ -146,11 +191,17 @@ class Simulation {
     const isQueue = this.#world.scenario.source === "queue";
     const journal = this.#crashing(process);
     // The plan of a bucket is written before a run begins; one that was not written whole is made anew.
-    if (!isQueue && !isPlanned) this.#journal.add(this.#world.list(0).map(({ id }) => this.#planned(id)));
-    const ended = redrive(this.#parts(process, journal, runOptions, isQueue)).catch((error: unknown) => {
-      if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
-      throw error;
-    });
+    if (!isQueue && !isPlanned) {
+      const documents = this.#world.list(0).map(({ id }) => this.#planned(id));
+      this.#write((disk) => disk.add(documents));
+    }
+    const parts = this.#parts(process, journal, runOptions);
+    const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch(
+      (error: unknown) => {
+        if (error instanceof MskctlError) return { kind: "stopped", cause: "unavailable", says: error.message } as const;
+        throw error;
+      },
+    );
     const end = await this.#drive(process, ended);
     this.#effects.push(process.effects);
     if (end === "crashed") this.#crashes += 1;
@@ -161,29 +212,33 @@ class Simulation {
     return end;
   }
 
-  #parts(process: Sitting, journal: RunJournal, options: RunOptions, takes: boolean): RedriveParts {
+  #parts(process: Sitting, journal: RunJournal, options: RunOptions): LaneRunParts {
     const { clock } = this.#world;
     const chance = this.#chance;
     return {
       journal,
       options,
-      takes,
       clock,
       random: chance.next,
       settleMs: 30_000,
       live: undefined,
       stop: { listen: () => () => {} },
       onStep: () => this.#checkCounts(),
-      onLeftAlone: () => {},
-      sort: ({ id, handle }) => ({ kind: "planned", planned: { ...this.#planned(id), handle } }),
       source: {
-        documents: (limit) => process.pages(limit),
-        fetch: async () => undefined,
         remove: (documents) => process.effect(() => documents.map((each) => this.#world.remove(each))),
       },
       reader: { read: (part) => process.effect(() => process.read(part)) },
       target: { send: (batch) => process.effect(() => this.#world.invoke(batch)) },
     };
+  }
+
+  async #takeIn(process: Sitting, journal: RunJournal, limit: number): Promise<number> {
+    let count = 0;
+    for await (const page of process.pages(limit)) {
+      journal.add(page.map(({ id, handle }) => ({ ...this.#planned(id), handle })));
+      count += page.length;
+    }
+    return count;
   }
 
   #planned(id: string): PlannedDocument {
@@ -195,14 +250,14 @@ class Simulation {
   /** The journal as one process sees it: its writes may be the last thing that it does. */
   #crashing(process: Sitting): RunJournal {
     const disk = this.#journal;
-    const seen = this.#options.plant === "ack-first" ? disk.copy() : disk;
+    const seen = this.#options.plant === "ack-first" ? this.#copy() : disk;
     const write = <Name extends "add" | "commit">(name: Name) =>
       ((given: never) =>
         process.now(() => {
-          if (seen === disk) return disk[name](given);
+          if (seen === disk) return this.#write((journal) => journal[name](given));
           // Planted: the process goes on with what is on disk some writes later.
           if (this.#pending.length >= lateWrites) this.#pending.shift()?.();
-          this.#pending.push(() => disk[name](given));
+          this.#pending.push(() => this.#write((journal) => journal[name](given)));
           return seen[name](given);
         })) as unknown as RunJournal[Name];
     return {
@@ -216,6 +271,18 @@ class Simulation {
       nextBatch: () => seen.nextBatch(),
       counts: () => seen.counts(),
     };
+  }
+
+  #write<Answer>(write: (journal: RunJournal) => Answer): Answer {
+    const answer = write(this.#journal);
+    this.#written.push(write);
+    return answer;
+  }
+
+  #copy(): RunJournal {
+    const copy = new MemoryJournal();
+    for (const write of this.#written) write(copy);
+    return copy;
   }
 
   async #drive(process: Sitting, ended: Promise<RunEnd>): Promise<RunEnd | "crashed"> {
@@ -258,12 +325,21 @@ class Simulation {
     if (remaining < 0) this.#problem(`${remaining} records remain`);
   }
 
+  /** Invariant 2: nothing remains of a part that is closed. */
+  #checkRemaining(): void {
+    const { seen, redriven, parked, unrecoverable, filtered, remaining } = this.#journal.counts();
+    const open = this.#journal.lanes().flatMap((lane) => this.#journal.parts(lane, undefined, Number.MAX_SAFE_INTEGER));
+    const ofParts = open.reduce((sum, { found, claimed, settled }) => sum + (found ?? claimed) - settled, 0);
+    if (remaining !== ofParts) this.#problem(`${remaining} records remain, ${ofParts} in open parts`);
+    if (seen !== redriven + parked + unrecoverable + filtered + remaining) this.#problem(`${seen} records seen do not add up`);
+  }
+
   #checkEnd(): void {
     const { scenario } = this.#world;
     const counts = this.#journal.counts();
     const openParts = this.#journal.lanes().length;
     if (openParts === 0 && counts.remaining !== 0) this.#problem(`all parts are closed, and ${counts.remaining} records remain`);
-    const forfeited = this.#journal.entries.some((entry) => entry.kind === "closed" && entry.forfeited !== undefined);
+    const forfeited = [...this.#disk.entries(["closed"])].some((entry) => entry.kind === "closed" && entry.forfeited !== undefined);
     const failed = this.#failedRecords();
     const settled = counts.redriven + counts.parked + counts.unrecoverable;
     if (openParts === 0 && !forfeited && this.#world.stolen.size === 0 && counts.unrecoverable === 0 && settled !== failed.length) {
@@ -272,8 +348,8 @@ class Simulation {
     if (this.#duplicates() > counts.possibleDuplicates) {
       this.#problem(`${this.#duplicates()} duplicates, ${counts.possibleDuplicates} explained`);
     }
-    // A queue has no order between its windows.
-    if (scenario.source === "bucket") this.#checkOrder();
+    // A queue has no order between its windows, and what was parked comes behind all else.
+    if (scenario.source === "bucket" && !this.#world.isMended) this.#checkOrder();
   }
 
   /** Invariant 3. */
@@ -297,11 +373,17 @@ class Simulation {
 
   /** Records that are neither processed, with that on disk, nor in a document that is still there. */
   #lost(): string[] {
-    const { scenario } = this.#world;
+    const holding = new Map<string, TrueDocument[]>();
+    for (const document of this.#world.scenario.documents) {
+      for (const { lane, offset } of document.records) {
+        const name = recordName(lane, offset);
+        holding.set(name, [...(holding.get(name) ?? []), document]);
+      }
+    }
     return this.#failedRecords()
       .filter(({ lane, offset }) => {
         const name = recordName(lane, offset);
-        const holders = scenario.documents.filter(({ records }) => records.some((each) => recordName(each.lane, each.offset) === name));
+        const holders = holding.get(name) ?? [];
         if (holders.some(({ id }) => this.#world.isPresent(id)) || holders.every(({ id }) => this.#world.stolen.has(id))) return false;
         const [settled] = this.#journal.settled(lane, { first: offset, last: offset });
         return settled?.outcome !== "redriven" || !this.#world.processed.has(name);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulate } from "./simulate.ts";
+import { noFaults } from "./world.ts";
 
 const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 
@@ -14,6 +15,24 @@ describe("a redrive with crashes and faults", () => {
     }
     expect(failing).toEqual([]);
     expect(crashes).toBeGreaterThan(seeds.length / 2);
+  });
+
+  it("redrives what was parked when the function is mended, and leaves no document behind", async () => {
+    let parked = 0;
+    for (const seed of seeds.slice(0, 100)) {
+      parked += (await simulate({ seed, faults: noFaults })).counts.parked;
+      const { lost, problems, counts } = await simulate({ seed, faults: noFaults, retry: true });
+      const { documents } = counts;
+      expect({ seed, lost, problems, counts }).toMatchObject({ lost: [], problems: [], counts: { parked: 0, kept: 0, remaining: 0, removed: documents } });
+    }
+    expect(parked).toBeGreaterThan(100);
+  });
+
+  it("keeps its promises when parked records are tried again among faults", async () => {
+    for (const seed of seeds.slice(0, 200)) {
+      const { lost, problems } = await simulate({ seed, retry: true });
+      expect({ seed, lost, problems }).toEqual({ seed, lost: [], problems: [] });
+    }
   });
 
   it("is the same for the same seed", async () => {

@@ -59,6 +59,8 @@ export class World {
   readonly stolen = new Set<string>();
   /** Records below have expired. */
   readonly earliest = new Map<string, bigint>();
+  /** The function has been mended: nothing is poison any more. */
+  isMended = false;
   readonly #chance: Chance;
   readonly #present: Map<string, TrueDocument>;
   /** Messages that a consumer holds. */
@@ -158,7 +160,7 @@ export class World {
       if (chance.is(0.5)) this.#process(records);
       return { kind: "unknown", reason: "timed out", settledAtMs: this.clock.now() + 30_000 };
     }
-    const poison = records.find((record) => this.scenario.log.get(recordName(lane, record.offset))?.isPoison === true);
+    const poison = this.isMended ? undefined : records.find((record) => this.scenario.log.get(recordName(lane, record.offset))?.isPoison === true);
     const failing = poison ?? (chance.is(faults.failed) ? chance.pick(records) : undefined);
     if (failing === undefined) {
       this.#process(records);

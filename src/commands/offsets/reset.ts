@@ -9,7 +9,7 @@ import { ResetCommand } from "../../shell/reset-command.ts";
 export default class OffsetsReset extends ResetCommand<typeof OffsetsReset> {
   static override summary = "Set where a mapping reads on: back to read again, or on to skip.";
   static override description =
-    "Shows for each partition where the consumer group stands, where it will, and the difference. Then the mapping is paused until its pollers have left the group, the old offsets are saved to a file, the new ones are set, and the mapping is resumed and watched until it commits again. A mapping that is disabled stays so. Offsets that the log does not have become its earliest or its end. Records are counted in offsets, so there may be fewer.";
+    "Shows for each partition where the consumer group stands, where it will stand, and the difference. Then the mapping is paused until its pollers have left the group, the old offsets are saved to a file, the new ones are set, and the mapping is resumed and watched until it commits again. A mapping that is disabled stays so. Offsets that the log does not have become its earliest or its end. Records are counted in offsets, so there may be fewer.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> orders --to-timestamp 2026-11-23T12:00:00Z --dry-run",
     "<%= config.bin %> <%= command.id %> shipments --skip shipments-0:60453081",

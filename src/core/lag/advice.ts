@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../finding.ts";
 import { explainLastResult } from "../mapping/catalogue.ts";
 import type { MappingFacts } from "../mapping/findings/facts.ts";
-import { failureFix, logTail, raiseReserved, retryConsequence } from "../mapping/findings/function.ts";
+import { failureFix, logTail, raiseReserved, retriesForEver, retryConsequence } from "../mapping/findings/function.ts";
 import { type MappingDocument, topicOf } from "../mapping/model.ts";
 import type { FunctionFacts } from "../mapping/ports.ts";
 import { shellWord } from "../mapping/setting-arguments.ts";
@@ -65,7 +65,7 @@ const advices: Readonly<Record<LagCauseId, Advice>> = {
   "function-errors": {
     id: "MSK206",
     severity: "error",
-    follows: ({ mapping }) => retryConsequence(mapping),
+    follows: (subject) => `${retryConsequence(subject.mapping)}${lastResort(subject)}`,
     fix: (subject) => failureFix(subject.mapping, functionFacts(subject)),
   },
   throttled: {
@@ -157,6 +157,21 @@ export function adviceOn(cause: LagCause, subject: AdviceSubject): Finding {
     evidence: { cause: cause.id, topic: topicOf(subject.mapping) ?? null, ...cause.evidence },
     ...(command === undefined ? {} : { fix: command }),
   };
+}
+
+/**
+ * How to get past a record that nothing else gets past. A group is stuck at the beginning of a batch: only where that is one
+ * record is it known to be the one that fails.
+ */
+function lastResort({ mapping, name, facts: { stuck = [] } }: AdviceSubject): string {
+  const [first] = stuck;
+  if (first === undefined || !retriesForEver(mapping)) return "";
+  const isOne = (mapping.BatchSize ?? 100) === 1;
+  const place = `${topicOf(mapping) ?? "TOPIC"}-${first.partition}:${isOne ? first.offset : "OFFSET"}`;
+  const command = `mskctl offsets reset ${shellWord(name)} --skip ${place}`;
+  return isOne
+    ? ` Last resort, which leaves that record unprocessed: ${command}`
+    : ` Last resort, once the function's log names the record that fails: ${command}, which leaves it and what waits before it unprocessed.`;
 }
 
 function updateCommand({ name }: AdviceSubject): string {

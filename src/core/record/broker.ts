@@ -11,11 +11,18 @@ export interface Broker {
   partitions(topic: string): Promise<readonly number[]>;
   /** One offset a partition; a partition without a record at or after the asked time has none. */
   offsets(topic: string, at: OffsetPoint): Promise<ReadonlyMap<number, bigint>>;
+  /** How long and how much of a topic is kept. */
+  retention(topic: string): Promise<TopicRetention>;
+  /** Ids of the consumer groups that the caller may see, in order. */
+  groups(): Promise<readonly string[]>;
   /** Undefined: there is no such group. */
   group(groupId: string): Promise<ConsumerGroup | undefined>;
   /** The next offset to read by partition; a partition that was never committed has none. */
   committedOffsets(groupId: string, topic: string): Promise<ReadonlyMap<number, bigint>>;
-  /** Every offset of [from, until), ascending: a committed record, or a part of a gap. Holds a few MiB at a time. */
+  /**
+   * Every offset of [from, until), ascending: a committed record, or a part of a gap. Holds a few MiB at a time. Throws `undecodableBatch` where
+   * the log is damaged, behind the last record before it.
+   */
   read(range: OffsetRange): AsyncIterable<LogItem>;
   /** Resolves when all replicas in sync have all of the records; gives the place of each. Nothing is written twice by a retry. */
   produce(topic: string, records: readonly OutgoingRecord[]): Promise<readonly RecordPlace[]>;
@@ -29,6 +36,14 @@ export interface Broker {
  * reader of committed records gets up to; before `latest` while a transaction is open.
  */
 export type OffsetPoint = "earliest" | "latest" | "latest-committed" | { readonly atOrAfterMs: number };
+
+/** Undefined: there is no limit, as on a topic that is only compacted. */
+export interface TopicRetention {
+  /** From a record's timestamp on; records go by whole segments, so some stay longer. */
+  readonly ms: number | undefined;
+  /** Of each partition. */
+  readonly bytes: number | undefined;
+}
 
 export interface OffsetRange {
   readonly topic: string;

@@ -17,7 +17,7 @@ export interface DocumentMembers {
 }
 
 /** Levels of brackets, the payload's own left out; Lambda's documents have four. */
-export const deepestDocument = 64;
+const deepestDocument = 64;
 
 /** All that tells what a document is. The payload is not looked into. */
 const memberNames = [

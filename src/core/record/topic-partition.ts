@@ -18,7 +18,7 @@ export function parseTopicPartition(name: string): TopicPartition | undefined {
 }
 
 /** An int32 (Apache Kafka, protocol guide). */
-export const highestPartition = 0x7fff_ffff;
+const highestPartition = 0x7fff_ffff;
 
 /** Apache Kafka, org.apache.kafka.common.internals.Topic. `__proto__` is one. */
 export function isTopicName(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { JournalEntry, KnownRun } from "./journal.ts";
 import type { Lane, OpenPart, WaitingRecord } from "./lane.ts";
-import { offsetsIn, runWith, without } from "./offset-run.ts";
+import { type OffsetRun, offsetsIn, runsOf, runWith, without } from "./offset-run.ts";
 import type { Part, PartContent, SettledRun } from "./ports.ts";
 import { closed, forfeitOf } from "./settling.ts";
 
@@ -11,16 +11,33 @@ export interface ReadPart {
   readonly settled: readonly KnownRun[];
 }
 
+/** Parts of one read, in order. What one of them settles is not on disk yet, and those behind it have to know. */
+export function arriveTogether(lane: Lane, parts: readonly ReadPart[], removeUnrecoverable: boolean): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  const settledNow: KnownRun[] = [];
+  for (const part of parts) {
+    const settled = settledNow.length === 0 ? part.settled : [...part.settled, ...settledNow].toSorted(byFirst);
+    const more = arrive(lane, { ...part, settled }, removeUnrecoverable);
+    for (const entry of more) if (entry.kind === "settled") settledNow.push(entry);
+    entries.push(...more);
+  }
+  return entries;
+}
+
+function byFirst(a: KnownRun, b: KnownRun): number {
+  return a.first < b.first ? -1 : 1;
+}
+
 /**
  * Puts a part's records behind those that wait. A record that is settled, or that waits already because of an overlapping
  * document, is not sent again. Gives what has to be written: counts, offsets that will not be sent, and the end of a part
  * that has nothing to wait for.
  */
-export function arrive(lane: Lane, { part, content, settled }: ReadPart, removeUnrecoverable: boolean): JournalEntry[] {
+function arrive(lane: Lane, { part, content, settled }: ReadPart, removeUnrecoverable: boolean): JournalEntry[] {
   const open: OpenPart = { part, unsettled: 0, keep: false, forfeited: undefined };
   const fresh = freshRecords(lane, open, content, settled);
   enqueue(lane, fresh);
-  const notSent = content.runs.filter((run) => !isForfeit(run)).flatMap((run) => settledRuns(part, run, settled));
+  const notSent = content.runs.filter((run) => !isForfeit(run)).flatMap((run) => settledRuns(lane, open, run, settled));
   const counted = fresh.length + notSent.reduce((sum, { records }) => sum + records, 0);
   const shared = part.found === undefined ? content.records.length - fresh.length : 0;
   const [lost] = content.runs.filter(isForfeit);
@@ -67,8 +84,15 @@ function isForfeit({ outcome, reason }: SettledRun): boolean {
   return outcome === "parked" || (outcome === "unrecoverable" && reason !== "expired");
 }
 
-function settledRuns(part: Part, run: SettledRun, settled: readonly KnownRun[]): Extract<JournalEntry, { kind: "settled" }>[] {
-  return without(run, settled).map((left) => ({
+function settledRuns(
+  lane: Lane,
+  open: OpenPart,
+  run: SettledRun,
+  settled: readonly KnownRun[],
+): Extract<JournalEntry, { kind: "settled" }>[] {
+  const { part } = open;
+  const unsettled = without(run, settled).flatMap((left) => without(left, shareWaiting(lane, open, left)));
+  return unsettled.map((left) => ({
     kind: "settled",
     document: part.document,
     lane: part.lane,
@@ -80,11 +104,37 @@ function settledRuns(part: Part, run: SettledRun, settled: readonly KnownRun[]):
   }));
 }
 
+/**
+ * Records that wait because another part has them, whatever has become of them since for who reads this part: brokers let go of records, and
+ * filters change. They will be settled by being sent.
+ */
+function shareWaiting(lane: Lane, open: OpenPart, run: OffsetRun): readonly OffsetRun[] {
+  const shared = waitingIn(lane, run);
+  for (const { owners } of shared) owners.push(open);
+  open.unsettled += shared.length;
+  return runsOf(shared.map(({ record }) => record.offset));
+}
+
+function waitingIn({ byOffset }: Lane, { first, last }: OffsetRun): WaitingRecord[] {
+  const isIn = ({ record: { offset } }: WaitingRecord) => offset >= first && offset <= last;
+  if (last - first > BigInt(byOffset.size)) return [...byOffset.values()].filter(isIn).sort(byOffsetOf);
+  const waiting: WaitingRecord[] = [];
+  for (let offset = first; offset <= last; offset++) {
+    const record = byOffset.get(offset);
+    if (record !== undefined) waiting.push(record);
+  }
+  return waiting;
+}
+
+function byOffsetOf(a: WaitingRecord, b: WaitingRecord): number {
+  return a.record.offset < b.record.offset ? -1 : 1;
+}
+
 /** Mostly behind all others. Documents of a later window may come before what waits. */
 function enqueue(lane: Lane, fresh: readonly WaitingRecord[]): void {
   const [first] = fresh;
   const last = lane.waiting.at(-1);
   lane.waiting.push(...fresh);
   if (first === undefined || last === undefined || last.record.offset < first.record.offset) return;
-  lane.waiting.sort((a, b) => (a.record.offset < b.record.offset ? -1 : 1));
+  lane.waiting.sort(byOffsetOf);
 }

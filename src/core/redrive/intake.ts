@@ -1,51 +1,52 @@
-import type { PlannedDocument, RunJournal } from "./journal.ts";
+import type { MappingDocument } from "../mapping/model.ts";
+import type { DecodeUtf8 } from "../record/byte-tools.ts";
+import { type Classified, type ClassifiedDocument, classifyDocument } from "./classify.ts";
+import type { RunJournal } from "./journal.ts";
 import type { DocumentSource, ListedDocument } from "./ports.ts";
-
-/** What a document is to a run. */
-export type Sorted =
-  | { readonly kind: "planned"; readonly planned: PlannedDocument }
-  /** Only its beginning is at hand, and does not say enough. */
-  | { readonly kind: "incomplete" }
-  /** Left alone: `what` says what it is, in a phrase of ours. */
-  | { readonly kind: "foreign" | "malformed"; readonly what: string };
 
 export interface IntakeParts {
   readonly source: Pick<DocumentSource, "documents" | "fetch">;
-  readonly sort: (document: ListedDocument) => Sorted;
-  readonly journal: Pick<RunJournal, "add">;
+  /** Whose documents are meant; undefined: all. */
+  readonly mapping: MappingDocument | undefined;
+  readonly tools: { readonly decodeUtf8: DecodeUtf8 };
   /** Documents at most, of a source that takes them. */
   readonly limit: number;
-  /** Each document that is left alone. */
-  readonly onLeftAlone: (what: string, kind: "foreign" | "malformed") => void;
-  /** True: stop listing. Asked after each page. */
-  readonly isStopped: () => boolean;
+  /** Whether documents of this source carry the records. */
+  readonly hasEvents: boolean;
 }
 
-/** Writes the documents of a source into the journal, a page at a time; gives how many there were, those left alone included. */
-export async function takeIn({ source, sort, journal, limit, onLeftAlone, isStopped }: IntakeParts): Promise<number> {
-  let count = 0;
+/** What a source holds, a page at a time, each document for what it is; one whose beginning does not say enough is fetched. */
+export async function* classifiedPages({ source, limit, ...parts }: IntakeParts): AsyncGenerator<readonly ClassifiedDocument[]> {
   for await (const page of source.documents(limit)) {
-    const planned: PlannedDocument[] = [];
-    for (const listed of page) {
-      const sorted = await sortWhole(listed, { source, sort });
-      if (sorted.kind === "planned") planned.push(sorted.planned);
-      else onLeftAlone(sorted.what, sorted.kind);
-    }
-    count += page.length;
-    if (planned.length > 0) journal.add(planned);
-    if (isStopped()) break;
+    yield await Promise.all(page.map((listed) => classifiedWhole(listed, { ...parts, source })));
   }
-  return count;
 }
 
-async function sortWhole(
+async function classifiedWhole(
   listed: ListedDocument,
-  { source, sort }: Pick<IntakeParts, "source" | "sort">,
-): Promise<Exclude<Sorted, { kind: "incomplete" }>> {
-  const first = sort(listed);
-  if (first.kind !== "incomplete") return first;
+  { source, mapping, tools, hasEvents }: Omit<IntakeParts, "limit">,
+): Promise<ClassifiedDocument> {
+  const { storedAtMs } = listed;
+  const first = classifyDocument(listed, mapping, tools);
+  if (first.kind !== "incomplete") return { classified: first, storedAtMs, hasEvent: hasEvents, eventBytes: eventBytesIn(first) };
   const bytes = await source.fetch(listed.id, listed.handle);
-  if (bytes === undefined) return { kind: "foreign", what: "a document that was removed meanwhile" };
-  const whole = sort({ ...listed, bytes, complete: true });
-  return whole.kind === "incomplete" ? { kind: "malformed", what: "a document that breaks off" } : whole;
+  const whole = classifyDocument({ ...listed, bytes, complete: true }, mapping, tools);
+  const classified = whole.kind === "incomplete" ? ({ kind: "malformed", why: "it breaks off" } as const) : whole;
+  return { classified, storedAtMs, hasEvent: hasEvents, eventBytes: eventBytesIn(classified) };
+}
+
+function eventBytesIn(classified: Classified): number | undefined {
+  return classified.kind === "planned" ? classified.document.event?.length : undefined;
+}
+
+/** The same pages; what of them is planned is in the journal when they come. */
+export async function* written(
+  pages: AsyncIterable<readonly ClassifiedDocument[]>,
+  journal: Pick<RunJournal, "add">,
+): AsyncGenerator<readonly ClassifiedDocument[]> {
+  for await (const page of pages) {
+    const planned = page.flatMap(({ classified }) => (classified.kind === "planned" ? [classified.planned] : []));
+    if (planned.length > 0) journal.add(planned);
+    yield page;
+  }
 }

@@ -105,7 +105,7 @@ export interface RunJournal {
   lanes(): readonly LaneId[];
   /** Open parts of a lane in order of their first offset, then last, then of their documents' coming, behind `after`. */
   parts(lane: LaneId, after: Part | undefined, limit: number): readonly Part[];
-  /** What of these offsets is settled: disjoint, ascending. */
+  /** What of these offsets is settled, as it was committed: disjoint, ascending; the first and the last may reach beyond `run`. */
   settled(lane: LaneId, run: OffsetRun): readonly KnownRun[];
   /** Closed, to be removed, and not removed yet. */
   removable(limit: number): readonly DocumentRef[];

@@ -10,6 +10,8 @@ export interface LaneRun extends OffsetRun {
 export interface LaneRuns {
   /** Gives how many of the offsets were in it before; what comes when it is full is not kept. */
   add(lane: LaneId, run: OffsetRun): bigint;
+  /** How many of the offsets are in it. */
+  common(lane: LaneId, run: OffsetRun): bigint;
   /** In order of lane and offset. */
   runs(): readonly LaneRun[];
   /** False when something was not kept. */
@@ -36,6 +38,7 @@ export function createLaneRuns(mostRuns: number): LaneRuns {
       kept += offsets.size - before;
       return common;
     },
+    common: (lane, run) => lanes.get(`${lane.topic}-${lane.partition}`)?.offsets.common(run) ?? 0n,
     runs: () => [...lanes.values()].toSorted(byLane).flatMap(({ lane, offsets }) => offsets.runs().map((run) => ({ lane, ...run }))),
     isComplete: () => complete,
   };

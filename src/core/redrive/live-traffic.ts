@@ -11,7 +11,7 @@ export interface LiveTraffic {
 }
 
 /** Undefined is not known: nothing was published, or it may not be read. */
-export interface LiveLoad {
+interface LiveLoad {
   /** Throttled invocations of the function in the last minutes, those of the run itself included. */
   readonly throttles: number | undefined;
   /** Whether the mapping falls behind. */

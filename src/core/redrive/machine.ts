@@ -1,5 +1,5 @@
 import { type AnswerContext, applyAnswer } from "./answer.ts";
-import { arrive } from "./arrival.ts";
+import { arriveTogether } from "./arrival.ts";
 import { note, tripped } from "./breaker.ts";
 import type { JournalEntry } from "./journal.ts";
 import { type Lane, laneName } from "./lane.ts";
@@ -32,7 +32,7 @@ function taken(machine: Machine, event: MachineEvent, nowMs: number): readonly J
       lane.isReading = false;
       lane.horizon = event.horizon;
       lane.cursor = event.parts.at(-1)?.part ?? lane.cursor;
-      return event.parts.flatMap((part) => arrive(lane, part, machine.options.removeUnrecoverable));
+      return arriveTogether(lane, event.parts, machine.options.removeUnrecoverable);
     }
     case "sent":
       return answered(machine, event, nowMs);

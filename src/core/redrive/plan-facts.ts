@@ -64,7 +64,7 @@ export interface QueueFacts {
   readonly maxReceiveCount: number | undefined;
 }
 
-export interface EarlierRun {
+interface EarlierRun {
   readonly id: string;
   readonly kept: number;
 }

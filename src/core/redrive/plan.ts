@@ -36,7 +36,7 @@ export interface RedrivePlan {
   readonly findings: readonly Finding[];
 }
 
-export interface Behind {
+interface Behind {
   readonly ms: number;
   /** `now`: the live position is not known. */
   readonly of: "live" | "now";

@@ -1,10 +1,11 @@
 import type { KafkaRecord, RecordHeader } from "../record/kafka-record.ts";
+import type { LaneId } from "./ports.ts";
 
 /** `<cluster>/<topic>/<partition>/<offset>`: where the record was taken from. The same for a record that is written twice. */
-export const originHeader = "mskctl-origin";
-export const runHeader = "mskctl-run";
+const originHeader = "mskctl-origin";
+const runHeader = "mskctl-run";
 /** How often the record has been written by redrives, this time included. */
-export const countHeader = "mskctl-redrive-count";
+const countHeader = "mskctl-redrive-count";
 
 const ours: ReadonlySet<string> = new Set([originHeader, runHeader, countHeader]);
 
@@ -32,6 +33,26 @@ export function redriveCount({ headers }: Pick<KafkaRecord, "headers">): number 
   return value.length <= mostDigits && /^\d+$/.test(text) ? Number(text) : 0;
 }
 
+/** What a run has written to a record: which run it was, and where the record was taken from. */
+export interface RedriveOrigin {
+  readonly runId: string;
+  readonly lane: LaneId;
+  readonly offset: bigint;
+}
+
+/** Undefined for a record that no run has written, or whose headers are not legible. */
+export function redriveOrigin({ headers }: Pick<KafkaRecord, "headers">): RedriveOrigin | undefined {
+  const text = (name: string) =>
+    String.fromCharCode(...(headers.findLast(({ key }) => key === name)?.value ?? new Uint8Array()).subarray(0, longestOrigin));
+  const runId = text(runHeader);
+  const [, topic = "", partition, offset = ""] = /\/([^/]+)\/(\d{1,10})\/(\d{1,19})$/.exec(text(originHeader)) ?? [];
+  return runId === "" || partition === undefined
+    ? undefined
+    : { runId, lane: { topic, partition: Number(partition) }, offset: BigInt(offset) };
+}
+
+/** An ARN or a name, a topic of 249 characters, and two numbers. */
+const longestOrigin = 4_096;
 const mostDigits = 9;
 
 function asciiBytes(text: string): Uint8Array {

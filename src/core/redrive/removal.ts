@@ -7,6 +7,8 @@ const documentsAtOnce = 1_000;
 /** Takes documents out of their source whose records are all settled on disk, one call at a time. */
 export interface Remover {
   add(documents: readonly DocumentRef[]): void;
+  /** Documents that stay, for a source that only remembers how far it was worked off. */
+  pass(documents: readonly DocumentRef[]): void;
   /** Resolves when nothing waits; what could not be removed stays in the journal as removable. */
   drained(): Promise<void>;
   /** Of documents that stayed: why the last did. */
@@ -14,7 +16,7 @@ export interface Remover {
 }
 
 export interface RemoverParts {
-  readonly source: Pick<DocumentSource, "remove">;
+  readonly source: Pick<DocumentSource, "remove" | "pass">;
   readonly journal: Pick<RunJournal, "commit">;
   /** Anything thrown: the source cannot be written to, or the journal. */
   readonly onError: (error: unknown) => void;
@@ -22,6 +24,7 @@ export interface RemoverParts {
 
 export function remover({ source, journal, onError }: RemoverParts): Remover {
   const waiting: DocumentRef[] = [];
+  const passing: DocumentRef[] = [];
   const refusals: Remover["refusals"] = { count: 0, reason: undefined };
   let running: Promise<void> | undefined;
 
@@ -40,9 +43,13 @@ export function remover({ source, journal, onError }: RemoverParts): Remover {
 
   async function work(): Promise<void> {
     try {
-      while (waiting.length > 0) await removeNext();
+      while (waiting.length + passing.length > 0) {
+        if (passing.length > 0) await source.pass?.(passing.splice(0));
+        if (waiting.length > 0) await removeNext();
+      }
     } catch (error) {
       waiting.length = 0;
+      passing.length = 0;
       onError(error);
     } finally {
       running = undefined;
@@ -52,8 +59,13 @@ export function remover({ source, journal, onError }: RemoverParts): Remover {
   return {
     refusals,
     add(documents) {
-      waiting.push(...documents);
+      for (const each of documents) waiting.push(each);
       if (waiting.length > 0) running ??= work();
+    },
+    pass(documents) {
+      if (source.pass === undefined) return;
+      for (const each of documents) passing.push(each);
+      if (passing.length > 0) running ??= work();
     },
     async drained() {
       while (running !== undefined) await running;

@@ -13,7 +13,7 @@ import { concurrencyOf, isCanary } from "./schedule.ts";
 
 export interface LaneRunParts {
   readonly journal: RunJournal;
-  readonly source: Pick<DocumentSource, "remove">;
+  readonly source: Pick<DocumentSource, "remove" | "pass">;
   readonly reader: RecordReader;
   readonly target: Pick<RedriveTarget, "send">;
   readonly clock: Clock;
@@ -116,7 +116,10 @@ class LaneRun {
     const entries: JournalEntry[] = [];
     const effects: MachineEffect[] = [];
     const write = () => {
-      if (entries.length > 0) this.#remover.add(journal.commit(entries.splice(0)));
+      if (entries.length === 0) return;
+      const kept = entries.flatMap((entry) => (entry.kind === "closed" && entry.keep ? [{ id: entry.document, handle: "" }] : []));
+      this.#remover.add(journal.commit(entries.splice(0)));
+      this.#remover.pass(kept);
     };
     for (const event of events) {
       // What is settled is asked of the journal: it has to know all that came before.
@@ -146,7 +149,8 @@ class LaneRun {
         void this.#send(effect.number, effect.batch);
         return;
       case "wake":
-        void this.#wakeAt(effect.atMs);
+        // A sleep ends early only when the whole verb does.
+        void this.#wakeAt(effect.atMs).catch((error: unknown) => this.#fail(error));
         return;
       case "end":
         this.#end = effect.end;

@@ -39,7 +39,7 @@ export interface ListedRun {
   readonly says: string | undefined;
 }
 
-/** Settled offsets as a report lists them. */
+/** Settled offsets, or a part of which records are forfeited, as a report lists them. */
 export interface SettledRow extends OffsetRun {
   readonly lane: LaneId;
   readonly records: number;
@@ -53,15 +53,18 @@ export interface OpenRun {
   readonly known: ListedRun;
   readonly journal: RunJournal;
   setState(state: RunState, says?: string): void;
-  /** In order of lane and offset, e.g. everything unrecoverable. */
+  /**
+   * In order of lane and offset, e.g. everything unrecoverable. Forfeited records come as one row a part: its range and how many they are, which
+   * says nothing about the offsets of that range.
+   */
   rows(outcome: Outcome): Iterable<SettledRow>;
   /** Documents by Lambda's condition. */
   conditions(): ReadonlyMap<string, number>;
-  /** Every entry of these kinds, as committed. */
+  /** Every entry of these kinds, as committed; of what a part was found to hold the newest, and nothing that was taken back since. */
   entries(kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry>;
   /** Kept documents: some of their records are parked or unrecoverable. */
   kept(): Iterable<{ readonly id: string; readonly handle: string }>;
-  /** Makes parked records open again, those of `reasons` or all. Gives how many. */
+  /** Makes parked records open again, those of `reasons` or all, also the forfeited ones. Gives how many. */
   reopen(reasons: readonly Reason[] | undefined): number;
   /** SHA-256 over the rows, for reports. */
   digest(): string;

@@ -19,7 +19,7 @@ export interface AwsServices {
   credentials(): Promise<AwsCredentials>;
 }
 
-export interface InvokingLimits {
+interface InvokingLimits {
   /** For the whole answer. */
   readonly answerWithinMs: number;
   /** At once at most. */

@@ -4,7 +4,7 @@ import type { Clock } from "../../core/time.ts";
 import type { AwsServices } from "./aws-services.ts";
 import { deleteObjects, isTaggedDone, tagObjects } from "./redrive-s3-removal.ts";
 import { requestLimiter } from "./request-limiter.ts";
-import { aboutObject, idOf, isGone, keyOf, type S3Bucket } from "./s3-bucket.ts";
+import { aboutObject, idOf, isGone, keyOf, leaseFolder, type S3Bucket } from "./s3-bucket.ts";
 import { largestDocumentBytes, unpacked } from "./unpacked-object.ts";
 
 export interface S3SourceOptions {
@@ -29,12 +29,12 @@ export interface S3DocumentSource extends DocumentSource {
   readonly removes: boolean;
   /** What the latest documents() has left out so far. */
   passedOver(): PassedOver;
-  /** True: deleting leaves a marker, and the object behind it. Undefined: the caller may not ask. */
-  versioned(): Promise<boolean | undefined>;
+  /** True: deleting leaves a marker, and the object behind it. */
+  versioned(): Promise<boolean>;
 }
 
 /** In objects. */
-export interface PassedOver {
+interface PassedOver {
   /** Written after the run began. */
   readonly newer: number;
   /** Tagged as done by an earlier run; looked for with `remove: "tag"` only. */
@@ -117,7 +117,7 @@ export function s3DocumentSource({ s3 }: Pick<AwsServices, "s3">, options: S3Sou
   };
 }
 
-/** Page by page; without the markers that consoles make for folders. */
+/** Page by page; without leases, and the markers that consoles make for folders. */
 async function* objectsOf({ s3, of, limiter }: S3Bucket, prefix: string): AsyncIterable<readonly S3Object[]> {
   let token: string | undefined;
   do {
@@ -130,7 +130,7 @@ async function* objectsOf({ s3, of, limiter }: S3Bucket, prefix: string): AsyncI
     const plainKey = (key = "") => (page.EncodingType === "url" ? decodeURIComponent(key.replaceAll("+", " ")) : key);
     yield (page.Contents ?? [])
       .map((object) => ({ ...object, Key: plainKey(object.Key) }))
-      .filter(({ Key, Size }) => !(Key.endsWith("/") && Size === 0));
+      .filter(({ Key, Size }) => !Key.startsWith(leaseFolder) && !(Key.endsWith("/") && Size === 0));
     token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
 }
@@ -151,12 +151,7 @@ async function getObject(bucket: S3Bucket, { key, etag, untilByte }: Wanted) {
   return { bytes, encoding: output.ContentEncoding, versionId: output.VersionId };
 }
 
-async function isVersioned({ s3, of }: S3Bucket): Promise<boolean | undefined> {
-  try {
-    const { Status } = await s3.send("GetBucketVersioning", of, { subject: `bucket ${of.Bucket}` });
-    return Status === "Enabled" || Status === "Suspended";
-  } catch (error) {
-    if (isError(error, "not-permitted")) return undefined;
-    throw error;
-  }
+async function isVersioned({ s3, of }: S3Bucket): Promise<boolean> {
+  const { Status } = await s3.send("GetBucketVersioning", of, { subject: `bucket ${of.Bucket}` });
+  return Status === "Enabled" || Status === "Suspended";
 }

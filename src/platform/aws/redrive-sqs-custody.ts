@@ -1,9 +1,7 @@
 import type { DocumentRef, ListedDocument, Removal } from "../../core/redrive/ports.ts";
+import type { Every } from "./every.ts";
 import { deleteMessages, hideMessages } from "./sqs-batches.ts";
 import type { SqsQueue } from "./sqs-queue.ts";
-
-/** Does `work` every so many milliseconds of wall time, which SQS keeps to, until the function that it gives is called. */
-export type Every = (ms: number, work: () => Promise<void>) => () => void;
 
 export interface CustodyCounts {
   /** Messages that are hidden for us, or were until SQS gave them to others. */

@@ -5,30 +5,26 @@ import type { AwsServices } from "./aws-services.ts";
 import { hideMessages } from "./sqs-batches.ts";
 import { aboutQueue, countAttributes, countsIn, documentIn, type QueueCounts, type SqsQueue, sqsQueue } from "./sqs-queue.ts";
 
-export interface QueueFacts extends QueueCounts {
+interface QueueFacts extends QueueCounts {
   readonly url: string;
-  readonly arn: string | undefined;
+  readonly arn: string;
   readonly isFifo: boolean;
   /** A message that is older is gone. */
-  readonly retentionMs: number | undefined;
-  /** Where SQS moves a message that was received too often; undefined: nowhere. */
-  readonly redrivePolicy: RedrivePolicy | undefined;
-}
-
-interface RedrivePolicy {
-  /** A message that has been received so often is moved when it is received once more. */
-  readonly maxReceiveCount: number;
+  readonly retentionMs: number;
+  /** A message that was received so often is moved when it is received once more; undefined: without a redrive policy. */
+  readonly maxReceiveCount: number | undefined;
+  /** Where to. */
   readonly deadLetterQueueArn: string | undefined;
 }
 
 /** A mapping by which a function takes messages of the queue. */
-export interface QueueConsumer {
+interface QueueConsumer {
   readonly uuid: string;
   readonly functionArn: string;
   readonly state: string | undefined;
 }
 
-export interface Peeked {
+interface Peeked {
   readonly documents: readonly ListedDocument[];
   /** True: one more receipt of a message that was seen, and SQS would be about to move it. Nothing more was looked at. */
   readonly stoppedEarly: boolean;
@@ -46,6 +42,8 @@ export interface SqsQueueFacts {
 
 /** Below so many receipts a message may be as good as moved already: who wrote it off before may have looked at it once or twice. */
 const tightMaxReceiveCount = 3;
+/** Four days (SQS API reference, SetQueueAttributes). */
+const defaultRetentionSeconds = "345600";
 const peekedMessages = 10;
 /** In case that they cannot be given back. */
 const peekHidesSeconds = 30;
@@ -63,39 +61,33 @@ export function sqsQueueFacts({ sqs, lambda }: Pick<AwsServices, "sqs" | "lambda
       { QueueUrl: url, AttributeNames: [...countAttributes, "QueueArn", "MessageRetentionPeriod", "RedrivePolicy"] },
       aboutQueue(queue),
     );
-    const retentionSeconds = Number(Attributes["MessageRetentionPeriod"]);
+    const policy = asDocument(JSON.parse(Attributes["RedrivePolicy"] || "{}"));
     return {
       ...countsIn(Attributes),
       url,
-      arn: textOf(Attributes["QueueArn"]),
+      arn: Attributes["QueueArn"] ?? "",
       isFifo: queue.isFifo,
-      retentionMs: Number.isNaN(retentionSeconds) ? undefined : retentionSeconds * 1_000,
-      redrivePolicy: redrivePolicyIn(Attributes["RedrivePolicy"]),
+      retentionMs: Number(Attributes["MessageRetentionPeriod"] ?? defaultRetentionSeconds) * 1_000,
+      // SQS keeps it as a number, or as the text that it was given.
+      maxReceiveCount: policy["maxReceiveCount"] === undefined ? undefined : Number(policy["maxReceiveCount"]),
+      deadLetterQueueArn: textOf(policy["deadLetterTargetArn"]),
     };
   }
 
   return {
     facts,
     async consumers() {
-      const arn = name.startsWith("arn:") ? name : (await facts()).arn;
-      return arn === undefined ? [] : consumersOf(lambda, arn);
+      return consumersOf(lambda, name.startsWith("arn:") ? name : (await facts()).arn);
     },
     async peek(limit = peekedMessages) {
-      const { redrivePolicy } = await facts();
-      if (redrivePolicy !== undefined && redrivePolicy.maxReceiveCount <= tightMaxReceiveCount) throw tooTight(name, redrivePolicy);
-      return peek(queue, limit, redrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY);
+      const { maxReceiveCount = Number.POSITIVE_INFINITY, deadLetterQueueArn } = await facts();
+      if (maxReceiveCount <= tightMaxReceiveCount) throw tooTight(name, maxReceiveCount, deadLetterQueueArn);
+      return peek(queue, limit, maxReceiveCount);
     },
   };
 }
 
-/** SQS keeps the policy as JSON, its count as a number or as text. */
-function redrivePolicyIn(text: string | undefined): RedrivePolicy | undefined {
-  if (text === undefined || text === "") return undefined;
-  const { maxReceiveCount, deadLetterTargetArn } = asDocument(JSON.parse(text));
-  return { maxReceiveCount: Number(maxReceiveCount ?? 0), deadLetterQueueArn: textOf(deadLetterTargetArn) };
-}
-
-function tooTight(name: string, { maxReceiveCount, deadLetterQueueArn = "another queue" }: RedrivePolicy): MskctlError {
+function tooTight(name: string, maxReceiveCount: number, deadLetterQueueArn = "another queue"): MskctlError {
   return new MskctlError(
     "refused",
     `looking at messages of queue ${name} counts as receiving them, and after ${maxReceiveCount} times SQS moves a message to ${deadLetterQueueArn}`,

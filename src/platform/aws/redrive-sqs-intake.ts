@@ -13,7 +13,7 @@ export type QueueEnd =
   /** SQS has more and does not give it: groups of a FIFO queue wait for their messages that are taken, or as many messages are taken as may be. */
   | ({ readonly kind: "withheld" } & QueueCounts);
 
-export interface IntakeOptions {
+interface IntakeOptions {
   readonly visibilityMs: number;
   readonly clock: Clock;
   /** Ends the intake with its reason. */
@@ -31,7 +31,7 @@ const emptyRounds = 3;
 /** A message may be delayed for so long (SQS quotas), so that waiting for what SQS still counts has an end. */
 const longestDelayMs = 15 * 60_000;
 /** Beyond so many taken messages SQS gives no more, and does not say so to those who poll long (SQS quotas, ReceiveMessage). */
-const mostTaken = 120_000;
+const mostInFlight = 120_000;
 const pauseMs = 1_000;
 
 interface Poll {
@@ -68,31 +68,32 @@ export async function* intake(
       }
       const inUse = polls.open();
       if (inUse === 0) return onEnd({ kind: "limit" });
-      const { wanted, documents, isEmpty, failure } = await polls.next();
-      if (failure !== undefined) throw failure.error;
-      room += wanted - documents.length;
-      if (!isEmpty) [empties, givenMs] = [0, clock.now()];
-      else if (++empties >= emptyRounds * inUse) {
-        const end = await endOf(queue, custody, clock.now() - givenMs);
-        if (end !== undefined) return onEnd(end);
-        await clock.sleep(pauseMs);
-      }
+      const back = await polls.next();
+      const documents = back.flatMap((each) => each.documents);
+      room += back.reduce((sum, { wanted }) => sum + wanted, 0) - documents.length;
       if (documents.length > 0) yield documents;
+      for (const { failure } of back) if (failure !== undefined) throw failure.error;
+      if (back.some(({ isEmpty }) => !isEmpty)) [empties, givenMs] = [0, clock.now()];
+      else empties += back.length;
+      if (empties < emptyRounds * inUse) continue;
+      const end = await endOf(queue, custody, clock.now() - givenMs);
+      if (end !== undefined) return onEnd(end);
+      await clock.sleep(pauseMs);
     }
   } finally {
     signal.removeEventListener("abort", stopNow);
     stop.abort();
     while (polls.open() > 0) {
-      const { documents } = await polls.next();
+      const documents = (await polls.next()).flatMap((each) => each.documents);
       // Should that fail, they come back when their time is over.
       await custody.release(documents.map(({ id }) => id)).catch(() => undefined);
     }
   }
 }
 
-/** Polls under way, and those that came back while nobody asked. */
+/** Polls under way, and those that came back while nobody asked: together they make one page. */
 function pollsOf(poll: (wanted: number) => Promise<Poll>) {
-  const back: Poll[] = [];
+  let back: Poll[] = [];
   let underWay = 0;
   let wake = () => {};
   return {
@@ -105,14 +106,16 @@ function pollsOf(poll: (wanted: number) => Promise<Poll>) {
         wake();
       });
     },
-    async next(): Promise<Poll> {
-      for (;;) {
-        const done = back.shift();
-        if (done !== undefined) return done;
+    /** One at least. */
+    async next(): Promise<readonly Poll[]> {
+      while (back.length === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
+      const done = back;
+      back = [];
+      return done;
     },
   };
 }
@@ -151,9 +154,9 @@ async function endOf(queue: SqsQueue, custody: SqsCustody, waitedMs: number): Pr
   );
   const counts = countsIn(Attributes);
   const { taken, lost } = custody.counts();
-  const byOthers = counts.taken - (taken - lost);
+  const byOthers = counts.inFlight - (taken - lost);
   if (counts.visible === 0 && counts.delayed === 0)
     return byOthers > 0 ? { kind: "taken-by-others", messages: byOthers } : { kind: "empty" };
-  const isBlocked = counts.taken >= mostTaken || (queue.isFifo && counts.taken > 0);
+  const isBlocked = counts.inFlight >= mostInFlight || (queue.isFifo && counts.inFlight > 0);
   return isBlocked || waitedMs > longestDelayMs ? { kind: "withheld", ...counts } : undefined;
 }

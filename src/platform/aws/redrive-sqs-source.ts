@@ -1,12 +1,13 @@
 import type { DocumentSource } from "../../core/redrive/ports.ts";
 import type { Clock } from "../../core/time.ts";
 import type { AwsServices } from "./aws-services.ts";
-import { type CustodyCounts, type Every, sqsCustody } from "./redrive-sqs-custody.ts";
+import { type Every, inWallTime } from "./every.ts";
+import { type CustodyCounts, sqsCustody } from "./redrive-sqs-custody.ts";
 import { intake, type QueueEnd } from "./redrive-sqs-intake.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 
 export interface SqsSourceOptions {
-  /** URL or ARN. */
+  /** URL, ARN or name. */
   readonly queue: string;
   /** Wall time, which SQS keeps to, whatever a fast sandbox does. */
   readonly clock: Clock;
@@ -58,9 +59,3 @@ export function sqsDocumentSource({ sqs }: Pick<AwsServices, "sqs">, options: Sq
     takenSinceMs: () => custody.sinceMs(),
   };
 }
-
-/** Alone it does not keep the process alive. */
-const inWallTime: Every = (ms, work) => {
-  const timer = setInterval(() => void work(), ms).unref();
-  return () => clearInterval(timer);
-};

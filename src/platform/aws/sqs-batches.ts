@@ -2,17 +2,17 @@ import { MskctlError } from "../../core/errors.ts";
 import { aboutQueue, isAboutHandle, type SqsQueue } from "./sqs-queue.ts";
 
 /** A message that this process has taken. */
-export interface TakenMessage {
+interface TakenMessage {
   readonly handle: string;
 }
 
-export interface HiddenMessage extends TakenMessage {
+interface HiddenMessage extends TakenMessage {
   /** For how long it stays hidden from now on; 0 gives it back. */
   readonly seconds: number;
 }
 
 /** What became of a message; `reason` is SQS's. */
-export type MessageOutcome = { readonly kind: "done" } | { readonly kind: "failed"; readonly reason: string };
+type MessageOutcome = { readonly kind: "done" } | { readonly kind: "failed"; readonly reason: string };
 
 /** Of one batch call (SQS API reference). */
 const messagesPerCall = 10;

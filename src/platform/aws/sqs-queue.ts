@@ -6,10 +6,10 @@ import { type RequestLimiter, requestLimiter } from "./request-limiter.ts";
 /** A queue as those who read and clear it share it. */
 export interface SqsQueue {
   readonly sqs: AwsServices["sqs"];
-  /** URL or ARN, as it was given. */
+  /** URL, ARN or name, as it was given. */
   readonly name: string;
   readonly isFifo: boolean;
-  /** Asked for once where only the ARN is known. */
+  /** Asked for once where it is not given. */
   url(): Promise<string>;
   /** For calls about messages that are taken. */
   readonly limiter: RequestLimiter;
@@ -25,7 +25,7 @@ export function sqsQueue({ sqs }: Pick<AwsServices, "sqs">, name: string): SqsQu
     name,
     isFifo: name.endsWith(".fifo"),
     url() {
-      url ??= name.startsWith("arn:") ? queueUrl(sqs, name) : Promise.resolve(name);
+      url ??= name.includes("://") ? Promise.resolve(name) : queueUrl(sqs, name);
       return url.catch((error: unknown) => {
         url = undefined;
         throw error;
@@ -35,14 +35,11 @@ export function sqsQueue({ sqs }: Pick<AwsServices, "sqs">, name: string): SqsQu
   };
 }
 
-/** Of the queue of an ARN, which may belong to another account. */
-async function queueUrl(sqs: AwsServices["sqs"], arn: string): Promise<string> {
-  const [, , , , account = "", name = ""] = arn.split(":");
-  const { QueueUrl: url = "" } = await sqs.send(
-    "GetQueueUrl",
-    { QueueName: name, QueueOwnerAWSAccountId: account },
-    { subject: `queue ${arn}` },
-  );
+async function queueUrl(sqs: AwsServices["sqs"], queue: string): Promise<string> {
+  const [, , , , account, name = queue] = queue.split(":");
+  // A queue that is known by its ARN may belong to another account.
+  const owner = account === undefined ? {} : { QueueOwnerAWSAccountId: account };
+  const { QueueUrl: url = "" } = await sqs.send("GetQueueUrl", { QueueName: name, ...owner }, { subject: `queue ${queue}` });
   return url;
 }
 
@@ -55,7 +52,7 @@ export function aboutQueue({ name, limiter }: SqsQueue): { readonly subject: str
 export interface QueueCounts {
   readonly visible: number;
   /** Taken by somebody, and neither deleted nor given back. */
-  readonly taken: number;
+  readonly inFlight: number;
   readonly delayed: number;
 }
 
@@ -67,8 +64,8 @@ export const countAttributes = [
 ] as const;
 
 export function countsIn(attributes: Readonly<Record<string, string | undefined>>): QueueCounts {
-  const [visible, taken, delayed] = countAttributes.map((name) => Number(attributes[name] ?? 0) || 0);
-  return { visible: visible ?? 0, taken: taken ?? 0, delayed: delayed ?? 0 };
+  const [visible, inFlight, delayed] = countAttributes.map((name) => Number(attributes[name] ?? 0) || 0);
+  return { visible: visible ?? 0, inFlight: inFlight ?? 0, delayed: delayed ?? 0 };
 }
 
 interface Message {

@@ -11,7 +11,7 @@ import { journalError } from "./journal/journal-error.ts";
 import { createJournal, journalFiles } from "./journal/journal-file.ts";
 import { type ConnectDatabase, loadSqlite } from "./journal/sqlite.ts";
 import { storageError } from "./private-files.ts";
-import { makePrivateFolderSync, syncFolderSync } from "./private-files-sync.ts";
+import { makePrivateFolder, syncFolder } from "./synchronous-files.ts";
 import { isLocked, takeLock } from "./process-lock.ts";
 import { openRun } from "./runs/open-run.ts";
 import { knownRun, type RunFolder, runFolder } from "./runs/run-folder.ts";
@@ -52,11 +52,11 @@ class RunsOnDisk implements RunStore {
   async create(given: Omit<RunFacts, "id" | "createdAtMs">): Promise<OpenRun> {
     const { clock, random } = this.#options;
     const connect = await this.#sqlite();
-    makePrivateFolderSync(this.#root);
+    makePrivateFolder(this.#root);
     await this.#requireRoom();
     const facts: RunFacts = { ...given, id: newRunId(clock.now(), random), createdAtMs: clock.now() };
     const folder = this.#folder(facts.id);
-    const release = this.#take(connect, facts, () => makePrivateFolderSync(folder.path));
+    const release = this.#take(connect, facts, () => makePrivateFolder(folder.path));
     return this.#opened(connect, folder, release, () => makeRun(folder, facts, connect));
   }
 
@@ -85,7 +85,7 @@ class RunsOnDisk implements RunStore {
     try {
       // First out of the list, at once and whole; what a crash leaves of earlier ones goes as well.
       renameSync(folder.path, join(this.#root, `${gone}${id}`));
-      syncFolderSync(this.#root);
+      syncFolder(this.#root);
       for (const name of readdirSync(this.#root).filter((each) => each.startsWith(gone)))
         rmSync(join(this.#root, name), { recursive: true, force: true });
     } catch (error) {

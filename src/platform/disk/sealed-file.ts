@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { isJsonObject } from "../../core/json-value.ts";
 import { reasonOf } from "./disk-error.ts";
 import { storageError } from "./private-files.ts";
-import { writePrivatelySync } from "./private-files-sync.ts";
+import { writePrivately } from "./synchronous-files.ts";
 
 const schemaVersion = 1;
 
 /** Writes `content` as JSON in one step, with a checksum. `kind` says what the file is. Throws `storage`. */
 export function writeSealed(path: string, kind: string, content: unknown): void {
-  writePrivatelySync(path, sealedText(kind, content));
+  writePrivately(path, sealedText(kind, content));
 }
 
 export function sealedText(kind: string, content: unknown): string {

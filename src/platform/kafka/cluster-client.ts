@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { Admin, API, BaseOptions } from "@platformatic/kafka";
 import { isError, MskctlError } from "../../core/errors.ts";
 import type { Clock } from "../../core/time.ts";
+import { checkedLink } from "./checked-link.ts";
 import type { KafkaConnection } from "./connection.ts";
 import { explainKafka, type KafkaCall, type KafkaVerdict } from "./kafka-errors.ts";
 import { isTlsAlert, withCauses } from "./kafka-failure.ts";
@@ -103,7 +104,7 @@ export function clusterClient(kafka: KafkaLibrary, { connection, clock, patience
         : admin.connections.get(to),
       promised<API<unknown[], Answer>>((done) => admin[kafka.kGetApi](name, done)),
     ]);
-    return api.async(link, ...args(api.version));
+    return api.async(name === "Fetch" ? checkedLink(kafka, link) : link, ...args(api.version));
   }
 
   return { kafka, admin, persevere, layout, request, close: () => admin.close() };

@@ -3,7 +3,7 @@ import { isError, MskctlError } from "../../core/errors.ts";
 import type { Broker, ConsumerGroup } from "../../core/record/broker.ts";
 import type { ClusterClient } from "./cluster-client.ts";
 
-export type GroupReading = Pick<Broker, "group" | "committedOffsets" | "alterCommittedOffsets">;
+export type GroupReading = Pick<Broker, "groups" | "group" | "committedOffsets" | "alterCommittedOffsets">;
 
 type NewProtocolGroups = consumerGroupDescribeV0.ConsumerGroupDescribeResponse;
 
@@ -11,8 +11,16 @@ const groupKey = 0;
 /** A group that was never there, to brokers before 4.0 (DescribeGroups before version 6). */
 const neverThere = "Dead";
 
+/** Kafka's word for consumers; groups that only ever got offsets from outside have none. */
+const consumerKinds: readonly string[] = ["consumer", ""];
+
 /** Consumer groups from outside: no member is added. */
 export function consumerGroups(client: ClusterClient): GroupReading {
+  async function groups(): Promise<readonly string[]> {
+    const found = await client.persevere({ does: "list consumer groups" }, () => client.admin.listGroups());
+    return [...found.values()].flatMap(({ id, protocolType }) => (consumerKinds.includes(protocolType) ? [id] : [])).sort();
+  }
+
   async function group(groupId: string): Promise<ConsumerGroup | undefined> {
     const call = { does: `describe consumer group ${groupId}`, groupId };
     try {
@@ -57,7 +65,7 @@ export function consumerGroups(client: ClusterClient): GroupReading {
     await client.persevere(call, () => client.admin.alterConsumerGroupOffsets({ groupId, topics: [{ name: topic, partitionOffsets }] }));
   }
 
-  return { group, committedOffsets, alterCommittedOffsets };
+  return { groups, group, committedOffsets, alterCommittedOffsets };
 }
 
 /** The broker that keeps a group's members and offsets. */

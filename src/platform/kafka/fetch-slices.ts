@@ -1,4 +1,6 @@
 import type { fetchV17 } from "@platformatic/kafka";
+import { undecodableBatch } from "../../core/record/undecodable-batch.ts";
+import { isDamaged, UndecodableAnswer } from "./checked-link.ts";
 import type { BrokerAddress, ClusterClient } from "./cluster-client.ts";
 import { type FetchedPartition, type PartitionSlice, partitionSlice } from "./partition-slice.ts";
 
@@ -45,10 +47,42 @@ export async function fetchSlices(
   return [...atOnce.values()].some(({ items }) => items.length > 0) ? atOnce : round(limits.maxWaitMs);
 }
 
+interface FetchedTopic {
+  readonly topic: string;
+  readonly topicId: string;
+}
+
+/** A broker gives a whole batch, however small the limit. */
+const oneBatch = 1;
+
 async function fetchFrom(
   client: ClusterClient,
   leader: BrokerAddress,
-  { topic, topicId }: { readonly topic: string; readonly topicId: string },
+  topic: FetchedTopic,
+  positions: ReadonlyMap<number, bigint>,
+  limits: FetchLimits,
+): Promise<ReadonlyMap<number, PartitionSlice>> {
+  try {
+    return await fetchOnce(client, leader, topic, positions, limits);
+  } catch (error) {
+    if (!(error instanceof UndecodableAnswer)) throw error;
+    // What stands before it can be read: batch by batch it is found.
+    const slices = new Map<number, PartitionSlice>();
+    for (const [partition, offset] of positions) {
+      if (positions.size === 1 && limits.maxBytes === oneBatch)
+        throw undecodableBatch({ topic: topic.topic, partition, offset }, error.message);
+      const alone = new Map([[partition, offset]]);
+      const found = await fetchFrom(client, leader, topic, alone, { ...limits, maxBytes: oneBatch });
+      for (const [each, slice] of found) slices.set(each, slice);
+    }
+    return slices;
+  }
+}
+
+async function fetchOnce(
+  client: ClusterClient,
+  leader: BrokerAddress,
+  { topic, topicId }: FetchedTopic,
   positions: ReadonlyMap<number, bigint>,
   { maxBytes, maxWaitMs }: FetchLimits,
 ): Promise<ReadonlyMap<number, PartitionSlice>> {
@@ -72,10 +106,17 @@ async function fetchFrom(
     if (position === undefined) continue;
     slices.set(
       fetched.partitionIndex,
-      fetched.errorCode === offsetOutOfRange ? await outOfRange(client, topic, fetched, position) : partitionSlice(fetched, position),
+      fetched.errorCode === offsetOutOfRange ? await outOfRange(client, topic, fetched, position) : sliceOf(topic, fetched, position),
     );
   }
   return slices;
+}
+
+function sliceOf(topic: string, fetched: FetchedPartition, position: bigint): PartitionSlice {
+  const slice = partitionSlice(fetched, position);
+  if (slice.items.length === 0 && isDamaged(fetched))
+    throw undecodableBatch({ topic, partition: fetched.partitionIndex, offset: position }, "their checksum is wrong");
+  return slice;
 }
 
 /** The library throws when a single partition has an error; what came with it is kept if that is an offset out of range. */

@@ -51,6 +51,8 @@ export function interruptible(broker: Broker, limits: Limits): Broker {
     topics: () => limited(() => broker.topics()),
     partitions: (topic) => limited(() => broker.partitions(topic)),
     offsets: (topic, at) => limited(() => broker.offsets(topic, at)),
+    retention: (topic) => limited(() => broker.retention(topic)),
+    groups: () => limited(() => broker.groups()),
     group: (groupId) => limited(() => broker.group(groupId)),
     committedOffsets: (groupId, topic) => limited(() => broker.committedOffsets(groupId, topic)),
     async *read(range) {

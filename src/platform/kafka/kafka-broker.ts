@@ -4,6 +4,7 @@ import { consumerGroups } from "./consumer-groups.ts";
 import { loadKafka } from "./library.ts";
 import { recordProducer } from "./produce-records.ts";
 import { readRange } from "./read-range.ts";
+import { topicRetention } from "./topic-retention.ts";
 
 /** Nothing is connected before the first call. */
 export async function kafkaBroker(settings: ClientSettings): Promise<Broker> {
@@ -24,6 +25,7 @@ export async function kafkaBroker(settings: ClientSettings): Promise<Broker> {
       const { leaders } = await questions.persevere({ does: `describe topic ${topic}`, topic }, () => questions.layout(topic));
       return [...leaders.keys()];
     },
+    retention: (topic) => topicRetention(questions, topic),
     offsets: (topic, at) => offsetsOf(questions, topic, at),
     read: (range) => readRange(clientFor("reading"), range),
     produce: (topic, records) => {

@@ -26,14 +26,18 @@ const libraryPrefix = "PLT_KFK_";
 /** Of a socket or of TLS, which the library passes on as they are; Node's other codes tell of a bug. */
 const outsideCode = /^(E[A-Z]+|ERR_(OSSL|SSL|TLS|CRYPTO)_.*)$/;
 
+/** What the library calls a record's own error, which has words and no code; the code stands with the batch. */
+const recordsOwnError = "UNKNOWN_SERVER_ERROR";
+
 /** Reads a thrown value; undefined when it is no error of the library, of TLS or of the network. */
 export function kafkaFailure(thrown: unknown): KafkaFailure | undefined {
   const errors = [...withCauses(thrown)] as readonly Thrown[];
   const codes = errors.map(({ code }) => code).filter((code) => typeof code === "string");
   if (!codes.some((code) => code.startsWith(libraryPrefix) || outsideCode.test(code))) return undefined;
   const texts = (values: readonly unknown[]) => values.filter((value) => typeof value === "string" && value !== "") as string[];
+  const names = texts(errors.map(({ apiId }) => apiId));
   return {
-    protocolName: texts(errors.map(({ apiId }) => apiId))[0],
+    protocolName: names.find((name) => name !== recordsOwnError) ?? names[0],
     brokerMessage: texts(errors.map(({ serverErrorMessage }) => serverErrorMessage))[0],
     networkCode: codes.find((code) => !code.startsWith(libraryPrefix)),
     isNetwork: codes.includes(`${libraryPrefix}NETWORK`),

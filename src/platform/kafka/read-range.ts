@@ -6,7 +6,12 @@ import { fetchSlices } from "./fetch-slices.ts";
 import { joined, type PartitionSlice } from "./partition-slice.ts";
 
 /** Two answers at most are held: the one that is given out, and none before it was. */
-const limits = { maxBytes: 4 * 1024 * 1024, maxWaitMs: 500 };
+const mostBytes = 4 * 1024 * 1024;
+const maxWaitMs = 500;
+
+/** What is asked for first for each offset of a small range: more than most records have. Then as much as may be. */
+const bytesPerOffset = 4 * 1024;
+const fewestBytes = 64 * 1024;
 
 /** Answers without a record or a gap, although there is something to read, after which the broker is not asked again. */
 const mostEmptyAnswers = 60;
@@ -29,8 +34,9 @@ export async function* readRange(client: ClusterClient, range: OffsetRange): Asy
 
 async function* piecesOf(client: ClusterClient, { topic, partition, from, until }: OffsetRange): AsyncGenerator<LogItem> {
   let position = from;
-  for (let emptyAnswers = 0; position < until; ) {
-    const slice = await sliceAt(client, topic, partition, position);
+  let maxBytes = Math.min(mostBytes, Math.max(fewestBytes, Number(until - from) * bytesPerOffset));
+  for (let emptyAnswers = 0; position < until; maxBytes = mostBytes) {
+    const slice = await sliceAt(client, { topic, partition, position, maxBytes });
     const items = slice.items.length > 0 ? slice.items : unreadable(slice, position, until);
     if (items.length === 0 && ++emptyAnswers > mostEmptyAnswers)
       throw new MskctlError(
@@ -47,9 +53,16 @@ async function* piecesOf(client: ClusterClient, { topic, partition, from, until 
   }
 }
 
-async function sliceAt(client: ClusterClient, topic: string, partition: number, position: bigint): Promise<PartitionSlice> {
+interface SliceRequest {
+  readonly topic: string;
+  readonly partition: number;
+  readonly position: bigint;
+  readonly maxBytes: number;
+}
+
+async function sliceAt(client: ClusterClient, { topic, partition, position, maxBytes }: SliceRequest): Promise<PartitionSlice> {
   const call = { does: `read topic ${topic}`, topic };
-  const slices = await client.persevere(call, () => fetchSlices(client, topic, new Map([[partition, position]]), limits));
+  const slices = await client.persevere(call, () => fetchSlices(client, topic, new Map([[partition, position]]), { maxBytes, maxWaitMs }));
   const slice = slices.get(partition);
   if (slice === undefined)
     throw new MskctlError("refused", `cannot read topic ${topic}: the broker does not answer for partition ${partition}`);

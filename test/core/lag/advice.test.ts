@@ -44,6 +44,33 @@ describe("adviceOn", () => {
     expect(advice("paused", "since 6 d").message).toBe("Disabled since 6 d. Records wait in the topic.");
   });
 
+  describe("on a record that a partition is stuck at", () => {
+    const stuck = { facts: { stuck: [{ partition: 3, offset: 60_453_081n }] } };
+    const messageOf = (changes: Parameters<typeof sampleMapping>[0], more: Partial<AdviceSubject> = stuck) =>
+      advice("function-errors", "function errors", { mapping: sampleMapping(changes), ...more }).message;
+
+    it("offers to skip it as a last resort, where it is tried for ever", () => {
+      expect(messageOf({ BatchSize: 1 })).toMatch(
+        / Last resort, which leaves that record unprocessed: mskctl offsets reset orders --skip orders-3:60453081$/,
+      );
+    });
+
+    it("does not take the beginning of a batch for the record that fails", () => {
+      expect(messageOf({ BatchSize: 100 })).toMatch(
+        / Last resort, once the function's log names the record that fails: mskctl offsets reset orders --skip orders-3:OFFSET, which leaves it and what waits before it unprocessed\.$/,
+      );
+    });
+
+    it.each<[string, Parameters<typeof sampleMapping>[0], Partial<AdviceSubject>?]>([
+      ["goes to a destination", { DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::failed" } } }],
+      ["is given up after some retries", { MaximumRetryAttempts: 3 }],
+      ["is given up when it is old", { MaximumRecordAgeInSeconds: 600 }],
+      ["is not known", {}, { facts: {} }],
+    ])("does not where it %s", (_, changes, more) => {
+      expect(messageOf({ BatchSize: 1, ...changes }, more)).not.toContain("Last resort");
+    });
+  });
+
   it("quotes a name that a shell would take apart", () => {
     expect(advice("paused", "since 6 d", { name: "orders/a topic" }).fix).toBe("mskctl resume 'orders/a topic'");
   });

@@ -68,6 +68,44 @@ describe("a lane", () => {
     expect(closed).toEqual(["a", "b"]);
   });
 
+  it("settles an offset once that two parts of one read say is not to be sent", () => {
+    const driven = new DrivenMachine();
+    driven.start();
+    const filtered = (first: number, last: number) => ({ first: BigInt(first), last: BigInt(last), outcome: "filtered" as const });
+    const parts = [
+      { part: part("a", 1, 4), content: { records: [], runs: [filtered(1, 2), filtered(4, 4)] }, settled: [] },
+      { part: part("b", 2, 6), content: { records: [record(3)], runs: [filtered(2, 2), filtered(4, 6)] }, settled: [] },
+    ];
+    const { entries } = driven.step({ kind: "read", lane: lane(), parts, horizon: undefined });
+    const settled = entries.flatMap((entry) => (entry.kind === "settled" ? [[entry.document, entry.first, entry.last]] : []));
+    expect(settled).toEqual([
+      ["a", 1n, 2n],
+      ["a", 4n, 4n],
+      ["b", 5n, 6n],
+    ]);
+    expect(entries).toContainEqual({ kind: "found", document: "b", lane: lane(), records: 3 });
+  });
+
+  it("sends what one part has read in time, and another says has expired since", () => {
+    const driven = new DrivenMachine();
+    driven.start();
+    const expired = { first: 0n, last: 99n, outcome: "unrecoverable" as const, reason: "expired" as const };
+    const parts = [
+      { part: part("a", 1, 2), content: { records: [record(1), record(2)], runs: [] }, settled: [] },
+      { part: part("b", 1, 2), content: { records: [record(2)], runs: [{ ...expired, first: 1n, last: 1n }] }, settled: [] },
+      { part: part("c", 0, 99), content: { records: [], runs: [expired] }, settled: [] },
+    ];
+    const read = driven.step({ kind: "read", lane: lane(), parts, horizon: undefined });
+    expect(sentIn(read)).toEqual([[1, [1, 2]]]);
+    const unrecoverable = read.entries.flatMap((entry) => (entry.kind === "settled" ? [[entry.first, entry.last]] : []));
+    expect(unrecoverable).toEqual([
+      [0n, 0n],
+      [3n, 99n],
+    ]);
+    const closed = driven.answer(1, delivered).entries.flatMap((entry) => (entry.kind === "closed" ? [entry.document] : []));
+    expect(closed).toEqual(["a", "b", "c"]);
+  });
+
   it("does not send again what is settled on disk", () => {
     const driven = new DrivenMachine();
     driven.start();

@@ -15,7 +15,6 @@ export function partOf(partition: number, first: bigint, last: bigint, changes: 
     claimed: 1,
     settled: 0,
     found: undefined,
-    settled: 0,
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markedHeaders, redriveCount } from "../../../src/core/redrive/redrive-headers.ts";
+import { markedHeaders, redriveCount, redriveOrigin } from "../../../src/core/redrive/redrive-headers.ts";
 
 const header = (key: string, value: string | null) => ({ key, value: value === null ? null : Uint8Array.from(Buffer.from(value)) });
 const mark = { origin: "shop/orders/0/42", runId: "01JD", count: 2 };
@@ -36,4 +36,29 @@ describe("how often a record was redriven", () => {
   ])("is %s", (_, headers, count) => {
     expect(redriveCount({ headers })).toBe(count);
   });
+});
+
+describe("where a redriven record was taken from", () => {
+  const originOf = (origin: string | null, runId = "01JD") =>
+    redriveOrigin({ headers: [header("mskctl-origin", origin), header("mskctl-run", runId)] });
+
+  it("is what the run wrote", () => {
+    const headers = markedHeaders([], { ...mark, origin: "arn:aws:kafka:eu-central-1:1:cluster/shop/0-1/orders-eu/12/9007199254740993" });
+    expect(redriveOrigin({ headers })).toEqual({
+      runId: "01JD",
+      lane: { topic: "orders-eu", partition: 12 },
+      offset: 9_007_199_254_740_993n,
+    });
+  });
+
+  it.each([
+    ["without a run", originOf("shop/orders/0/42", "")],
+    ["from null", originOf(null)],
+    ["without an offset", originOf("shop/orders/0/")],
+    ["from words", originOf("shop/orders/zero/42")],
+    ["without a cluster", originOf("orders/0/42")],
+    ["from a text without end", originOf("/".repeat(200_000))],
+  ])("is not known %s", (_, origin) => expect(origin).toBeUndefined());
+
+  it("is not known without headers", () => expect(redriveOrigin({ headers: [] })).toBeUndefined());
 });

@@ -3,7 +3,7 @@ import { MskctlError } from "../../../src/core/errors.ts";
 import type { OutgoingRecord } from "../../../src/core/record/broker.ts";
 import type { EventRecord } from "../../../src/core/record/event-record.ts";
 import type { KafkaRecord, RecordHeader } from "../../../src/core/record/kafka-record.ts";
-import { type TopicTargetOptions, topicTarget } from "../../../src/core/redrive/topic-target.ts";
+import { type TopicTargetOptions, topicBatchBytes, topicTarget } from "../../../src/core/redrive/topic-target.ts";
 import { outgoingBatch } from "../../support/event-records.ts";
 
 const nowMs = Date.parse("2026-11-23T12:00:00Z");
@@ -125,18 +125,19 @@ describe("a record that is refused", () => {
 });
 
 describe("size", () => {
-  const large = { unshape: (record: EventRecord) => recordOf(record, { value: new Uint8Array(300 * 1024) }) };
+  const ofSize = (bytes: number) => ({ unshape: (record: EventRecord) => recordOf(record, { value: new Uint8Array(bytes) }) });
 
   it("of several records together has a limit, so that all or nothing is written", async () => {
-    const { target, written } = targetOf(large);
+    const { target, written } = targetOf(ofSize(topicBatchBytes / 2));
     expect(await target.send(outgoingBatch([41n, 42n]))).toEqual({ kind: "too-large" });
     expect(written).toEqual([]);
     expect(await target.send(outgoingBatch([41n]))).toEqual({ kind: "delivered" });
+    expect(await targetOf(ofSize(topicBatchBytes / 2 - 1_000)).target.send(outgoingBatch([41n, 42n]))).toEqual({ kind: "delivered" });
   });
 
   it("of a record alone is the broker's affair", async () => {
     const error = new MskctlError("refused", "too large", { details: { kafkaError: "MESSAGE_TOO_LARGE" } });
-    const { target } = targetOf({ unshape: (record) => recordOf(record, { value: new Uint8Array(2_000_000) }) }, error);
+    const { target } = targetOf(ofSize(2_000_000), error);
     expect(await target.send(outgoingBatch([41n]))).toEqual({ kind: "too-large" });
   });
 });

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import nock from "nock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askFor } from "../../../src/core/mapping/fact.ts";
 import { type S3SourceOptions, s3DocumentSource } from "../../../src/platform/aws/redrive-s3-source.ts";
 import { errorOf, type MockedAws, mockedAws, pagesOf, useMockedAws } from "../../support/aws.ts";
 import { testWorld } from "../../support/sandbox-world.ts";
@@ -111,12 +112,13 @@ describe("the documents of a bucket", () => {
     await pages.return?.();
   });
 
-  it("are those of the run's start; later ones, folders' markers and archived ones are left out, and counted", async () => {
+  it("are those of the run's start; leases, later ones, folders' markers and archived ones are left out, and counted", async () => {
     lists(
       listing([
         { key: "at-the-start", modified: "2026-11-23T12:00:00.000Z" },
         { key: "later", modified: "2026-11-23T12:00:01.000Z" },
         { key: "folder/", size: 0 },
+        { key: "mskctl-lease/0123.json" },
         { key: "cold", storageClass: "DEEP_ARCHIVE" },
         { key: "tiered", storageClass: "INTELLIGENT_TIERING" },
       ]),
@@ -325,9 +327,9 @@ describe("versions", () => {
     expect(await source().versioned()).toBe(expected);
   });
 
-  it("are unknown to those who may not ask", async () => {
+  it("are a fact that is not permitted to those who may not ask", async () => {
     asked().reply(403, errorXml("AccessDenied"), xml);
-    expect(await source().versioned()).toBeUndefined();
+    expect(await askFor(() => source().versioned())).toEqual({ kind: "not-permitted", action: "s3:GetBucketVersioning" });
   });
 });
 

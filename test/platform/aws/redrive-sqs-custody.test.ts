@@ -2,29 +2,24 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type SqsCustody, sqsCustody } from "../../../src/platform/aws/redrive-sqs-custody.ts";
 import { sqsQueue } from "../../../src/platform/aws/sqs-queue.ts";
 import { mockedAws, useMockedAws } from "../../support/aws.ts";
+import { beats } from "../../support/beats.ts";
 import { queueUrl, sqsAnswers, sqsFails } from "../../support/sqs.ts";
 
 useMockedAws();
 
 const hour = 3_600_000;
 let nowMs = 0;
-let beats: { readonly ms: number; readonly work: () => Promise<void> }[] = [];
+let every = beats();
 afterEach(() => {
   nowMs = 0;
-  beats = [];
+  every = beats();
 });
 
 function custody(aws = mockedAws()): SqsCustody {
   return sqsCustody(sqsQueue(aws, queueUrl), {
     visibilityMs: 300_000,
     now: () => nowMs,
-    every(ms, work) {
-      const beat = { ms, work };
-      beats.push(beat);
-      return () => {
-        beats = beats.filter((each) => each !== beat);
-      };
-    },
+    every,
   });
 }
 const received = (id: string, handle = `h-${id}`) => ({ id, handle, bytes: new Uint8Array(3), complete: true, storedAtMs: 7 });
@@ -35,9 +30,6 @@ const hide = (...entries: readonly (readonly [id: string, seconds: number])[]) =
 const remove = (...ids: readonly string[]) => ({ Entries: ids.map((id, index) => ({ Id: String(index), ReceiptHandle: `h-${id}` })) });
 const successful = (...indexes: readonly number[]) => indexes.map((index) => ({ Id: String(index) }));
 const failed = (index: number, code: string, isSenderFault: boolean) => ({ Id: String(index), Code: code, SenderFault: isSenderFault });
-/** One heartbeat. */
-const beat = () => Promise.all(beats.map(({ work }) => work()));
-
 describe("what was received", () => {
   it("is taken and given once; received again it only gets the newer handle", async () => {
     const held = custody();
@@ -73,15 +65,15 @@ describe("what was received", () => {
 describe("keeping messages hidden", () => {
   it("renews all of them at a third of the time, and stops with the last", async () => {
     const held = custody();
-    expect(beats).toEqual([]);
+    expect(every.periodsMs()).toEqual([]);
     await held.take([received("a"), received("b")]);
-    expect(beats.map(({ ms }) => ms)).toEqual([100_000]);
+    expect(every.periodsMs()).toEqual([100_000]);
     sqsAnswers("ChangeMessageVisibilityBatch", hide(["a", 300], ["b", 300]), { Successful: successful(0, 1) });
-    await beat();
+    await every.beat();
     expect(held.counts()).toMatchObject({ taken: 2, lost: 0 });
     sqsAnswers("DeleteMessageBatch", remove("a", "b"), { Successful: successful(0, 1) });
     await held.remove([ref("a"), ref("b")]);
-    expect(beats).toEqual([]);
+    expect(every.periodsMs()).toEqual([]);
   });
 
   it("looks at Failed[]: what fails alone, too, is lost until it is received again", async () => {
@@ -93,10 +85,10 @@ describe("keeping messages hidden", () => {
     });
     sqsAnswers("ChangeMessageVisibility", { ReceiptHandle: "h-b", VisibilityTimeout: 300 }, {});
     sqsFails("ChangeMessageVisibility", { ReceiptHandle: "h-c", VisibilityTimeout: 300 }, "MessageNotInflight");
-    await beat();
+    await every.beat();
     expect(held.counts()).toMatchObject({ taken: 3, lost: 1 });
     sqsAnswers("ChangeMessageVisibilityBatch", hide(["a", 300], ["b", 300]), { Successful: successful(0, 1) });
-    await beat();
+    await every.beat();
     expect(await held.take([received("c")])).toEqual([]);
     expect(held.counts()).toMatchObject({ taken: 3, lost: 0 });
   });
@@ -107,10 +99,10 @@ describe("keeping messages hidden", () => {
     nowMs = 12 * hour - 160_000;
     await held.take([received("b")]);
     sqsAnswers("ChangeMessageVisibilityBatch", hide(["a", 100], ["b", 300]), { Successful: successful(0, 1) });
-    await beat();
+    await every.beat();
     nowMs = 12 * hour;
     sqsAnswers("ChangeMessageVisibilityBatch", hide(["a", 0], ["b", 300]), { Successful: successful(0, 1) });
-    await beat();
+    await every.beat();
     expect(held.counts()).toMatchObject({ taken: 2, lost: 1 });
   });
 
@@ -118,10 +110,10 @@ describe("keeping messages hidden", () => {
     const held = custody();
     await held.take([received("a")]);
     sqsFails("ChangeMessageVisibilityBatch", hide(["a", 300]), "AccessDeniedException", 403);
-    await beat();
+    await every.beat();
     expect(() => held.check()).toThrow("not permitted: sqs:ChangeMessageVisibility");
     sqsAnswers("ChangeMessageVisibilityBatch", hide(["a", 300]), { Successful: successful(0) });
-    await beat();
+    await every.beat();
     expect(() => held.check()).not.toThrow();
   });
 
@@ -133,8 +125,8 @@ describe("keeping messages hidden", () => {
       answer = resolve;
     });
     sqsAnswers("ChangeMessageVisibilityBatch", hide(["a", 300]), () => answered);
-    const first = beat();
-    await beat();
+    const first = every.beat();
+    await every.beat();
     sqsAnswers("DeleteMessageBatch", remove("a"), { Successful: successful(0) });
     await held.remove([ref("a")]);
     answer({ Successful: successful(0) });
@@ -214,7 +206,7 @@ describe("releasing", () => {
     sqsFails("ChangeMessageVisibility", { ReceiptHandle: "h-b", VisibilityTimeout: 0 }, "MessageNotInflight");
     await held.release(["a", "elsewhere", "b"]);
     expect(held.counts().taken).toBe(0);
-    expect(beats).toEqual([]);
+    expect(every.periodsMs()).toEqual([]);
     expect(await held.take([received("a", "again")])).toMatchObject([{ id: "a", handle: "again" }]);
   });
 
@@ -227,5 +219,5 @@ it("ends with its keeper", async () => {
   const held = custody();
   await held.take([received("a")]);
   held.end();
-  expect(beats).toEqual([]);
+  expect(every.periodsMs()).toEqual([]);
 });

@@ -38,19 +38,26 @@ describe("a queue's facts", () => {
     });
     expect(await facts().facts()).toEqual({
       visible: 40,
-      taken: 2,
+      inFlight: 2,
       delayed: 1,
       url: queueUrl,
       arn,
       isFifo: false,
       retentionMs: 345_600_000,
-      redrivePolicy: { maxReceiveCount: 5, deadLetterQueueArn: `${arn}-dead` },
+      maxReceiveCount: 5,
+      deadLetterQueueArn: `${arn}-dead`,
     });
   });
 
-  it("are unknown where SQS does not tell", async () => {
-    has({ RedrivePolicy: "" });
-    expect(await facts().facts()).toMatchObject({ visible: 0, arn: undefined, retentionMs: undefined, redrivePolicy: undefined });
+  it("are SQS's own defaults where it does not tell", async () => {
+    has({ QueueArn: arn, RedrivePolicy: "" });
+    expect(await facts().facts()).toMatchObject({
+      visible: 0,
+      inFlight: 0,
+      delayed: 0,
+      retentionMs: 4 * 86_400_000,
+      maxReceiveCount: undefined,
+    });
   });
 });
 
@@ -179,7 +186,7 @@ describe("in the sandbox", () => {
     for (const MessageBody of ["one", "two"]) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     const queue = sqsQueueFacts(mockedAws({ endpointUrl: front.endpoint }), "arn:aws:sqs:eu-central-1:123456789012:looked-at");
     expect((await queue.peek(2)).documents).toHaveLength(2);
-    expect(await queue.facts()).toMatchObject({ visible: 2, taken: 0, url: QueueUrl });
+    expect(await queue.facts()).toMatchObject({ visible: 2, inFlight: 0, url: QueueUrl });
     expect(await queue.consumers()).toEqual([]);
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
     expect(Messages?.map(({ Body }) => Body).toSorted()).toEqual(["one", "two"]);

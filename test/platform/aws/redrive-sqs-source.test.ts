@@ -6,6 +6,7 @@ import type { DocumentRef, ListedDocument } from "../../../src/core/redrive/port
 import { type SqsSourceOptions, sqsDocumentSource } from "../../../src/platform/aws/redrive-sqs-source.ts";
 import { countAttributes } from "../../../src/platform/aws/sqs-queue.ts";
 import { errorOf, mockedAws, pagesOf, useMockedAws } from "../../support/aws.ts";
+import { beats } from "../../support/beats.ts";
 import { fakeClock } from "../../support/fakes/clock.ts";
 import { testWorld } from "../../support/sandbox-world.ts";
 import { queueUrl, type SentMessage, sqsAnswers, sqsFails, sqsMessage } from "../../support/sqs.ts";
@@ -19,7 +20,7 @@ function source(options: Partial<SqsSourceOptions> = {}, aws = mockedAws()) {
     clock: fakeClock(),
     signal: new AbortController().signal,
     receivers: 1,
-    every: () => () => {},
+    every: beats(),
     ...options,
   });
 }
@@ -158,7 +159,7 @@ describe("an empty queue", () => {
     counts(500, 120_000);
     const given = source();
     await pagesOf(given.documents(20));
-    expect(given.ended()).toEqual({ kind: "withheld", visible: 500, taken: 120_000, delayed: 0 });
+    expect(given.ended()).toEqual({ kind: "withheld", visible: 500, inFlight: 120_000, delayed: 0 });
   });
 
   it("is waited for no longer than a message can be delayed", async () => {
@@ -169,7 +170,7 @@ describe("an empty queue", () => {
     counts(1, 0);
     const given = source({ clock: { now: () => clock.now(), sleep: () => clock.sleep(15 * 60_000 + 1) } });
     expect(await pagesOf(given.documents(20))).toEqual([]);
-    expect(given.ended()).toEqual({ kind: "withheld", visible: 1, taken: 0, delayed: 0 });
+    expect(given.ended()).toEqual({ kind: "withheld", visible: 1, inFlight: 0, delayed: 0 });
   });
 });
 
@@ -184,7 +185,7 @@ it("a FIFO queue's groups wait for those of their messages that are taken", asyn
   answers("GetQueueAttributes", { Attributes: { ApproximateNumberOfMessages: "4", ApproximateNumberOfMessagesNotVisible: "1" } });
   const given = source({ queue: fifo });
   expect(idsOf(await pagesOf(given.documents(20)))).toEqual([["first"]]);
-  expect(given.ended()).toEqual({ kind: "withheld", visible: 4, taken: 1, delayed: 0 });
+  expect(given.ended()).toEqual({ kind: "withheld", visible: 4, inFlight: 1, delayed: 0 });
 });
 
 describe("an intake that ends before its time", () => {
@@ -208,21 +209,50 @@ describe("an intake that ends before its time", () => {
   });
 
   it("gives back what came meanwhile and nobody asked for", async () => {
+    let answer = (_: object) => {};
+    const late = new Promise<object>((resolve) => {
+      answer = resolve;
+    });
     gives(10, { id: "a" });
-    gives(10, { id: "b" });
+    sqsAnswers("ReceiveMessage", asked(10), () => late);
     const given = source({ receivers: 2 });
-    sqsAnswers(
-      "ChangeMessageVisibilityBatch",
-      { Entries: [{ Id: "0", ReceiptHandle: "h-b", VisibilityTimeout: 0 }] },
-      { Successful: [{ Id: "0" }] },
-    );
+    const entries = [{ Id: "0", ReceiptHandle: "h-b", VisibilityTimeout: 0 }];
+    sqsAnswers("ChangeMessageVisibilityBatch", { Entries: entries }, { Successful: [{ Id: "0" }] });
     for await (const page of given.documents(20)) {
       expect(page.map(({ id }) => id)).toEqual(["a"]);
-      // The second poll has come back by now.
+      answer({ Messages: [sqsMessage({ id: "b" })] });
       while (given.counts().taken < 2) await new Promise((resolve) => setImmediate(resolve));
       break;
     }
     expect(given.counts().taken).toBe(1);
+  });
+
+  it("leaves nothing hidden that nobody knows of, when a poll fails beside one that brings something", async () => {
+    let answer = () => {};
+    const asSoonAs = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    sqsAnswers("ReceiveMessage", asked(10), async () => {
+      await asSoonAs;
+      return { Messages: [sqsMessage({ id: "a" })] };
+    });
+    sqsAnswers(
+      "ReceiveMessage",
+      asked(10),
+      () => {
+        answer();
+        return { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "gone" };
+      },
+      400,
+    );
+    const given = source({ receivers: 2 });
+    const pages: (readonly ListedDocument[])[] = [];
+    const reading = (async () => {
+      for await (const page of given.documents(20)) pages.push(page);
+    })();
+    expect(await errorOf(reading)).toMatchObject({ code: "not-found" });
+    // Given, or given back: nothing stays hidden that nobody knows of.
+    expect(given.counts().taken).toBe(pages.flat().length);
   });
 
   it("by an error ends with it, not with success: a queue that is gone, a denied action", async () => {
@@ -240,14 +270,9 @@ describe("an intake that ends before its time", () => {
   });
 
   it("does not go on while messages cannot be kept hidden", async () => {
-    let beat: () => Promise<void> = async () => {};
+    const every = beats();
     gives(10, { id: "a" });
-    const given = source({
-      every(_, work) {
-        beat = work;
-        return () => {};
-      },
-    });
+    const given = source({ every });
     const pages = given.documents(20)[Symbol.asyncIterator]();
     await pages.next();
     sqsFails(
@@ -256,7 +281,7 @@ describe("an intake that ends before its time", () => {
       "AccessDeniedException",
       403,
     );
-    await beat();
+    await every.beat();
     expect(await errorOf(Promise.resolve(pages.next()))).toMatchObject({
       code: "not-permitted",
       details: { action: "sqs:ChangeMessageVisibility" },

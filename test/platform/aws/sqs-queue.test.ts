@@ -21,6 +21,13 @@ describe("a queue's address", () => {
     expect(await Promise.all([queue.url(), queue.url()])).toEqual([queueUrl, queueUrl]);
   });
 
+  it("is found by the name alone in one's own account", async () => {
+    nock("https://sqs.eu-central-1.amazonaws.com")
+      .post("/", { QueueName: "failed" })
+      .reply(200, { QueueUrl: queueUrl }, { "content-type": "application/x-amz-json-1.0" });
+    expect(await sqsQueue(mockedAws(), "failed").url()).toBe(queueUrl);
+  });
+
   it("may be given", async () => {
     expect(await sqsQueue(mockedAws(), queueUrl).url()).toBe(queueUrl);
   });
@@ -37,7 +44,7 @@ it.each([
 it("counts what SQS does not tell as none", () => {
   expect(countsIn({ ApproximateNumberOfMessages: "3", ApproximateNumberOfMessagesDelayed: "" })).toEqual({
     visible: 3,
-    taken: 0,
+    inFlight: 0,
     delayed: 0,
   });
 });

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { OpenRun } from "../../../src/core/redrive/runs.ts";
 import { errorOf } from "../../support/aws.ts";
 import { closed, planned, settled } from "../../support/redrive/journal-contract.ts";
-import { runOf, someOwner, type TestStore, testStore } from "../../support/redrive/run-stores.ts";
+import { runOf, someOwner, type TestStore, testStore } from "../../support/redrive/test-store.ts";
 
 const open: OpenRun[] = [];
 afterEach(() => {
@@ -278,7 +278,7 @@ describe("reports of a run", () => {
     const run = await created(store);
     run.journal.add([planned("a", 0n, 9n), planned("b", 10n, 19n, { condition: "MaximumPayloadSizeExceeded" })]);
     run.journal.commit([
-      settled(0n, 9n, { outcome: "parked", reason: "poison" }),
+      settled("a", 0n, 9n, { outcome: "parked", reason: "poison" }),
       closed("a", true),
       { kind: "remark", atMs: 5, text: "new credentials" },
     ]);

@@ -32,6 +32,8 @@ describe("a broker that can be given up", () => {
   it("answers like any other", async () => {
     const { broker, inner } = limitedBroker({}, 5_000);
     expect(await broker.offsets("t", "latest")).toEqual(new Map([[0, 2n]]));
+    expect(await broker.retention("t")).toEqual({ ms: undefined, bytes: undefined });
+    expect(await broker.groups()).toEqual([]);
     const offsets: bigint[] = [];
     for await (const item of broker.read(range)) if (item.kind === "record") offsets.push(item.record.offset);
     expect(offsets).toEqual([0n, 1n]);

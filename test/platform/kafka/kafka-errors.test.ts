@@ -63,6 +63,16 @@ describe("what brokers answer", () => {
   });
 });
 
+it("of a batch is the batch's own word: the library calls what is wrong with a record an unknown error", () => {
+  const said = new kafka.MultipleErrors("outer", [
+    new kafka.ProtocolError("UNKNOWN_SERVER_ERROR", "no key"),
+    new kafka.ProtocolError("INVALID_RECORD"),
+  ]);
+  expect(verdict(said)).toMatchObject({ protocolName: "INVALID_RECORD", repeat: false, error: { code: "refused" } });
+  expect(verdict(said).error.message).toContain("(no key)");
+  expect(verdict(new kafka.ProtocolError("UNKNOWN_SERVER_ERROR")).error.code).toBe("unavailable");
+});
+
 describe("what TLS and the network say", () => {
   const failed = (code: string, message = "failed") =>
     new kafka.NetworkError("Connection to b-1:9094 failed.", { cause: Object.assign(new Error(message), { code }) });

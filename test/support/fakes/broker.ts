@@ -1,5 +1,5 @@
 import { MskctlError } from "../../../src/core/errors.ts";
-import type { Broker, ConsumerGroup, OffsetPoint } from "../../../src/core/record/broker.ts";
+import type { Broker, ConsumerGroup, OffsetPoint, TopicRetention } from "../../../src/core/record/broker.ts";
 import type { GapCause, KafkaRecord, LogItem } from "../../../src/core/record/kafka-record.ts";
 
 export interface FakePartition {
@@ -32,10 +32,11 @@ export interface FakeBroker extends Broker {
   failWith(method: keyof Broker, error: Error): void;
 }
 
-/** Topics by name, each with its partitions, and groups by id. Writing is not among what it can do. */
+/** Topics by name, each with its partitions, groups by id, and retention by topic: none where nothing is said. Writing is not among what it can do. */
 export function fakeBroker(
   topics: Readonly<Record<string, readonly FakePartition[]>>,
   groups: Readonly<Record<string, FakeGroup>> = {},
+  retention: Readonly<Record<string, TopicRetention>> = {},
 ): FakeBroker {
   const calls: string[] = [];
   const failures = new Map<keyof Broker, Error>();
@@ -71,6 +72,15 @@ export function fakeBroker(
           return offset === undefined ? [] : [[index, offset] as const];
         }),
       );
+    },
+    async retention(topic) {
+      called("retention", topic);
+      partitionsOf(topic);
+      return retention[topic] ?? { ms: undefined, bytes: undefined };
+    },
+    async groups() {
+      called("groups");
+      return Object.keys(groups).sort();
     },
     async group(groupId) {
       called("group");

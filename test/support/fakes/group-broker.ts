@@ -48,6 +48,8 @@ export function fakeGroupBroker(logs: readonly FakeLog[], members: ConsumerGroup
     topics: none,
     partitions: none,
     produce: none,
+    retention: none,
+    groups: none,
     async *read() {},
     offsets: (_, at) =>
       answer("offsets", () =>

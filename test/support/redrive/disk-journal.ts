@@ -41,16 +41,12 @@ export function copyOf(files: JournalFiles): JournalFiles {
 export function fill(journal: RunJournal): void {
   journal.add(Array.from({ length: 6 }, (_, index) => planned(`document ${index}`, BigInt(index * 10), BigInt(index * 10 + 9))));
   journal.commit([sent(1, 0n, 9n), { kind: "found", document: "document 0", lane: { topic: "shipments", partition: 3 }, records: 10 }]);
-  const removable = journal.commit([answered(1, "delivered"), settled(0n, 9n, { batch: 1, document: "document 0" }), closed("document 0")]);
+  const removable = journal.commit([answered(1, "delivered"), settled("document 0", 0n, 9n, { batch: 1 }), closed("document 0")]);
   journal.commit([{ kind: "removed", documents: removable.map(({ id }) => id) }]);
   journal.commit([sent(2, 10n, 19n), sent(3, 20n, 29n), answered(3, "failed"), sent(4, 20n, 24n), answered(4, "unknown")]);
-  journal.commit([settled(20n, 29n, { outcome: "parked", reason: "poison", document: "document 2" }), closed("document 2", true)]);
+  journal.commit([settled("document 2", 20n, 29n, { outcome: "parked", reason: "poison" }), closed("document 2", true)]);
+  journal.commit([settled("document 3", 30n, 39n), closed("document 3"), { kind: "remark", atMs: 9, text: "paused for new credentials" }]);
   journal.commit([closed("document 4", true, { records: 10, outcome: "unrecoverable", reason: "source-gone" })]);
-  journal.commit([
-    settled(30n, 39n, { document: "document 3" }),
-    closed("document 3"),
-    { kind: "remark", atMs: 9, text: "paused for new credentials" },
-  ]);
 }
 
 /** Everything that a journal tells. */

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import type { JournalEntry, PlannedDocument } from "../../../src/core/redrive/journal.ts";
-import type { OffsetRun } from "../../../src/core/redrive/offset-run.ts";
-import type { LaneId, Outcome } from "../../../src/core/redrive/ports.ts";
+import { type OffsetRun, offsetsIn, without } from "../../../src/core/redrive/offset-run.ts";
+import type { LaneId, Outcome, Reason } from "../../../src/core/redrive/ports.ts";
+import { MemoryJournal } from "./memory-journal.ts";
 
-/** What a run does to its journal, or a crash between two of these. */
+/** What a run does to its journal, a crash between two of these, or parked records made open again. */
 export type Step =
   | { readonly kind: "add"; readonly documents: readonly PlannedDocument[] }
   | { readonly kind: "commit"; readonly entries: readonly JournalEntry[] }
-  | { readonly kind: "reopen" };
+  | { readonly kind: "reopen" }
+  | { readonly kind: "retry"; readonly reasons: readonly Reason[] | undefined };
 
 /** A few documents over two lanes of a few offsets, so that everything overlaps with everything; each step is one that can be. */
 export function journalSteps(): fc.Arbitrary<readonly Step[]> {
@@ -30,30 +32,44 @@ const lanes: readonly LaneId[] = [
 ];
 const outcomes: readonly Outcome[] = ["redriven", "parked", "unrecoverable", "filtered", "absent"];
 const answers = ["delivered", "unknown", "failed", "throttled"];
+const reasons: readonly Reason[] = ["poison", "same-key"];
 
 /** Knows what was said so far: a journal need not bear what no engine says, such as an offset that is settled twice. */
 class Story {
+  readonly #said = new MemoryJournal();
   readonly #ids: string[] = [];
   readonly #lanesOf = new Map<string, readonly LaneId[]>();
-  readonly #settled = new Set<string>();
   readonly #answered = new Set<number>();
-  readonly #closed = new Set<string>();
   #batches = 0;
 
   step(given: Throw): Step {
     const { dice, a, c } = given;
-    if (dice < 8) return { kind: "reopen" };
-    if (dice < 30 || this.#ids.length === 0) return { kind: "add", documents: [this.#document(given)] };
-    const entries = [this.#entry(given)];
+    if (dice < 7) return { kind: "reopen" };
+    if (dice < 10) {
+      const some = c < 5 ? undefined : reasons.slice(c % 2, (c % 2) + 1);
+      this.#said.reopen(some);
+      return { kind: "retry", reasons: some };
+    }
+    if (dice < 30 || this.#ids.length === 0) {
+      const documents = [this.#document(given)];
+      this.#said.add(documents);
+      return { kind: "add", documents };
+    }
+    const entries = [this.#say(given)];
     // Group commit: more than one in a call.
-    if (c > 6) entries.push(this.#entry({ ...given, dice: 30 + ((dice * 7) % 70), a: (a * 3) % 20 }));
+    if (c > 6) entries.push(this.#say({ ...given, dice: 30 + ((dice * 7) % 70), a: (a * 3) % 20 }));
     return { kind: "commit", entries };
+  }
+
+  #say(given: Throw): JournalEntry {
+    const entry = this.#entry(given);
+    this.#said.commit([entry]);
+    return entry;
   }
 
   #document({ a, b, c }: Throw): PlannedDocument {
     // Now and then one that is known already.
-    const id =
-      c < 3 && this.#ids.length > 0 ? (this.#ids[a % this.#ids.length] ?? "") : `document ${`${this.#ids.length}`.padStart(2, "0")}`;
+    const id = c < 3 && this.#ids.length > 0 ? (this.#ids[a % this.#ids.length] ?? "") : `document ${this.#ids.length}`;
     const run = { first: BigInt(a), last: BigInt(a + b) };
     const times = { firstTimestampMs: a === 0 ? undefined : a, lastTimestampMs: b };
     const taken = c % 3 === 0 ? lanes : [lanes[a % 2] as LaneId];
@@ -65,31 +81,38 @@ class Story {
     return { id, handle: `handle ${a} ${b} ${c}`, condition: "RetriesExhausted", failedAtMs: a, records: b + 1, parts };
   }
 
-  #entry(given: Throw): JournalEntry {
-    const { dice, a, b, c } = given;
+  #entry({ dice, a, b, c }: Throw): JournalEntry {
     const id = this.#ids[a % this.#ids.length] ?? "";
     const own = this.#lanesOf.get(id) ?? [];
     const lane = own[b % own.length] as LaneId;
     const run = { first: BigInt(a), last: BigInt(a + b) };
-    if (dice < 50) {
-      this.#batches += 1;
-      return { kind: "dispatched", batch: this.#batches, lane, runs: [run], records: b + 1, attempt: 1, atMs: dice };
-    }
-    if (dice < 62 && this.#batches > 0) return this.#answer((a % this.#batches) + 1, answers[c % answers.length] ?? "");
-    if (dice < 78) return this.#settle(id, lane, run, outcomes[c % outcomes.length] ?? "absent");
+    if (dice < 48) return this.#send(lane, run, dice);
+    if (dice < 60 && this.#batches > 0) return this.#answer((a % this.#batches) + 1, answers[c % answers.length] ?? "");
+    if (dice < 78)
+      return this.#settle({ document: id, lane }, run, { outcome: outcomes[c % outcomes.length] ?? "absent", reason: reasons[b % 3] });
     if (dice < 84) return { kind: "found", document: id, lane, records: c };
-    if (dice < 95) return this.#close(id, lane, given);
+    if (dice < 96) return this.#close({ document: id, lane }, c);
     if (dice < 98) return { kind: "removed", documents: [id] };
     return { kind: "remark", atMs: dice, text: "said" };
   }
 
-  #close(document: string, lane: LaneId, { a, b, c }: Throw): JournalEntry {
-    const part = `${lane.partition} ${document}`;
-    if (this.#closed.has(part)) return { kind: "remark", atMs: 0, text: "closed already" };
-    this.#closed.add(part);
-    const outcome = a % 2 === 0 ? "parked" : "unrecoverable";
-    const forfeited = b < 3 ? ({ records: c, outcome, reason: "unreachable" } as const) : undefined;
-    return { kind: "closed", document, lane, keep: c < 2, forfeited };
+  #send(lane: LaneId, run: OffsetRun, atMs: number): JournalEntry {
+    const open = this.#openOf(lane, run);
+    if (open === undefined) return nothingLeft;
+    this.#batches += 1;
+    return { kind: "dispatched", batch: this.#batches, lane, runs: [open], records: offsetsIn(open), attempt: 1, atMs };
+  }
+
+  #close(part: { readonly document: string; readonly lane: LaneId }, c: number): JournalEntry {
+    const isOpen = this.#said.parts(part.lane, undefined, 1_000).some(({ document }) => document === part.document);
+    if (!isOpen) return nothingLeft;
+    const outcome = c % 2 === 0 ? "parked" : "unrecoverable";
+    return {
+      kind: "closed",
+      ...part,
+      keep: c < 4,
+      forfeited: c < 2 || c > 7 ? { records: c, outcome, reason: reasons[c % 3] } : undefined,
+    };
   }
 
   #answer(batch: number, outcome: string): JournalEntry {
@@ -98,16 +121,20 @@ class Story {
     return { kind: "answered", batch, outcome, reason: undefined, atMs: batch };
   }
 
+  #settle(
+    part: { readonly document: string; readonly lane: LaneId },
+    run: OffsetRun,
+    as: { readonly outcome: Outcome; readonly reason: Reason | undefined },
+  ): JournalEntry {
+    const open = this.#openOf(part.lane, run);
+    if (open === undefined) return nothingLeft;
+    return { kind: "settled", ...part, ...open, ...as, records: as.outcome === "absent" ? 0 : offsetsIn(open), batch: undefined };
+  }
+
   /** The first offsets of `run` that are not settled yet. */
-  #settle(document: string, lane: LaneId, { first, last }: OffsetRun, outcome: Outcome): JournalEntry {
-    const name = (offset: bigint) => `${lane.partition} ${offset}`;
-    let from = first;
-    while (from <= last && this.#settled.has(name(from))) from += 1n;
-    let to = from;
-    while (to < last && !this.#settled.has(name(to + 1n))) to += 1n;
-    if (from > last) return { kind: "remark", atMs: 0, text: "nothing left" };
-    for (let offset = from; offset <= to; offset++) this.#settled.add(name(offset));
-    const records = outcome === "absent" ? 0 : Number(to - from) + 1;
-    return { kind: "settled", document, lane, first: from, last: to, records, outcome, reason: undefined, batch: undefined };
+  #openOf(lane: LaneId, run: OffsetRun): OffsetRun | undefined {
+    return without(run, this.#said.settled(lane, run))[0];
   }
 }
+
+const nothingLeft: JournalEntry = { kind: "remark", atMs: 0, text: "nothing left" };

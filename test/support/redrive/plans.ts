@@ -9,7 +9,7 @@ import { sampleTally } from "./tallies.ts";
 
 export const planNowMs = Date.parse("2026-11-23T12:00:00Z");
 
-export const sampleOptions: RunOptions = {
+const sampleOptions: RunOptions = {
   batchSize: 100,
   batchBytes: 5_500_000,
   maxConcurrency: 10,

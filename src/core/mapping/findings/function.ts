@@ -57,6 +57,12 @@ export function retryConsequence(mapping: MappingDocument): string {
   return `Each failure retries its whole ${batch} ${limit}${again}.`;
 }
 
+/** True where a record that always fails holds its partition until it expires: nothing limits its retries. */
+export function retriesForEver(mapping: MappingDocument): boolean {
+  const { MaximumRetryAttempts: attempts = -1, MaximumRecordAgeInSeconds: ageSeconds = -1 } = mapping;
+  return !isQueueMode(mapping) && destinationOf(mapping) === undefined && attempts < 0 && ageSeconds < 0;
+}
+
 /** With a destination, -1 means at most 10 (Lambda Developer Guide, Kafka retry configurations). */
 function retryLimit(mapping: MappingDocument, attempts: number): string {
   if (attempts >= 0) return `up to ${formatCount(attempts)} times`;

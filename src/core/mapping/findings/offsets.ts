@@ -5,16 +5,26 @@ import type { PartitionPosition } from "../offsets/mapping-offsets.ts";
 import type { MappingFacts } from "./facts.ts";
 
 /** MSK017: the log ends before what the group has committed: the topic was made anew under its old name, or cut off. */
-export function committedBeyondEnd(_: MappingDocument, { offsets }: MappingFacts): Finding | undefined {
+export function committedBeyondEnd(_: MappingDocument, { offsets, updateCommand }: MappingFacts): Finding | undefined {
   const beyond = offsets?.partitions.filter(({ committed, end }) => committed !== undefined && committed > end) ?? [];
   if (offsets === undefined || beyond.length === 0) return undefined;
   return {
     id: "MSK017",
     severity: "error",
-    message: `The group has committed offsets beyond the end of ${partitionsOf(beyond)} of topic ${offsets.topic}: the topic was deleted and created again, or cut off. What is written below them may never be read. Pause the mapping, set the group's offsets (kafka-consumer-groups --reset-offsets), resume it.`,
+    message: `The group has committed offsets beyond the end of ${partitionsOf(beyond)} of topic ${offsets.topic}: the topic was deleted and created again, or cut off. What is written below them may never be read. Set them back into the log: --to-earliest reads what is there, --to-latest what comes.`,
     path: "Topics[0]",
     evidence: { partitions: beyond.map(({ partition, committed, end }) => ({ partition, committed, end })) },
+    ...resetFix(updateCommand, beyond),
   };
+}
+
+/** Nobody pastes a command with more. */
+const mostPartitions = 8;
+
+function resetFix(updateCommand: string | undefined, beyond: readonly PartitionPosition[]): Pick<Finding, "fix"> {
+  if (updateCommand === undefined || beyond.length > mostPartitions) return {};
+  const partitions = beyond.map(({ partition }) => ` --partition ${partition}`).join("");
+  return { fix: `${updateCommand.replace("mskctl update", "mskctl offsets reset")} --to-earliest${partitions}` };
 }
 
 /** MSK018: records between the commit and the log's start are gone. */

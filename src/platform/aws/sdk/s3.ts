@@ -1,12 +1,14 @@
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 
 export {
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  PutObjectCommand,
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 

@@ -6,8 +6,8 @@ import type { ArchiveStore } from "../../../core/redrive/archive.ts";
 import { reasonOf } from "../disk-error.ts";
 import { loadSqlite } from "../journal/sqlite.ts";
 import { makePrivateFolder, storageError, storing } from "../private-files.ts";
-import { syncFolderSync } from "../private-files-sync.ts";
 import { type ProcessLock, takeLock } from "../process-lock.ts";
+import { syncFolder } from "../synchronous-files.ts";
 
 const lockFile = ".lock";
 
@@ -61,7 +61,7 @@ async function putFile(folder: string, file: string, content: Uint8Array, how: "
     await draft.close();
   }
   await rename(`${path}.part`, path);
-  syncFolderSync(folder);
+  syncFolder(folder);
   if (hash("sha256", await readFile(path)) !== hash("sha256", content)) throw storageError(`${path} does not hold what was written`, path);
 }
 

@@ -8,7 +8,7 @@ type Entry<Kind extends JournalEntry["kind"]> = Extract<JournalEntry, { readonly
 
 /**
  * Puts one entry into the tables. Gives the document that became removable by it. Throws what SQLite throws, and an Error for an entry
- * that cannot be: a batch or an offset twice, an answer to nothing.
+ * that cannot be: a batch, an offset or a part's end twice, an answer to nothing.
  */
 export function applyEntry(tables: Tables, entry: JournalEntry): DocumentRef | undefined {
   tables.totals.entry += 1n;
@@ -54,38 +54,38 @@ function answered({ batches, lanes, totals, doubt }: Tables, { batch, outcome, r
 
 function found({ parts, totals, ...tables }: Tables, { document, lane, records }: Entry<"found">): undefined {
   const part = parts.get(documentOf(tables, document).n, laneOf(tables, lane));
-  const more = records - (part.found ?? part.claimed);
   parts.update({ ...part, found: records, foundEntry: totals.entry });
+  const more = records - (part.found ?? part.claimed);
   totals.seen += more;
   totals.remaining += more;
 }
 
-function settled(tables: Tables, entry: Entry<"settled">): undefined {
-  const { settled: rows, totals, lanes, parts, doubt } = tables;
+function settled({ settled: rows, parts, totals, doubt, ...tables }: Tables, entry: Entry<"settled">): undefined {
   const { first, last, records, outcome, reason, batch } = entry;
-  const lane = lanes.findOrAdd(entry.lane);
+  const document = documentOf(tables, entry.document).n;
+  const lane = laneOf(tables, entry.lane);
+  const part = parts.get(document, lane);
   if (first > last) throw new Error(`offsets ${first} to ${last} are no run`);
   if (rows.overlapping(lane, entry).length > 0) throw new Error(`offsets ${first} to ${last} of partition ${lane} are settled already`);
-  const part = parts.get(documentOf(tables, entry.document).n, lane);
-  rows.insert({ lane, first, last, document: part.document, records, outcome, reason, batch, entry: totals.entry });
+  rows.insert({ lane, first, last, records, outcome, reason, batch, document, entry: totals.entry });
   doubt.settled(entry.lane, { first, last });
-  if (records === 0 || outcome === "absent") return;
+  if (outcome === "absent") return;
   parts.update({ ...part, settled: part.settled + records });
   totals[outcome] += records;
   totals.remaining -= records;
 }
 
-function closed(
-  { parts, documents, totals, ...tables }: Tables,
-  { document, lane, keep, forfeited }: Entry<"closed">,
-): DocumentRef | undefined {
+function closed({ parts, documents, totals, ...tables }: Tables, entry: Entry<"closed">): DocumentRef | undefined {
+  const { document, lane, keep, forfeited } = entry;
   const before = documentOf({ documents }, document);
   const part = parts.get(before.n, laneOf(tables, lane));
-  if (part.state !== "open") return;
-  const records = forfeited?.records ?? 0;
-  parts.update({ ...part, settled: part.settled + records, state: keep ? "kept" : "closed", closedEntry: totals.entry, forfeited });
-  if (forfeited !== undefined) totals[forfeited.outcome] += records;
-  totals.remaining -= records;
+  if (part.state !== "open") throw new Error(`document ${document} is closed already in partition ${lane.partition} of ${lane.topic}`);
+  const settled = part.settled + (forfeited?.records ?? 0);
+  parts.update({ ...part, settled, state: keep ? "kept" : "closed", closedEntry: totals.entry, forfeited });
+  if (forfeited !== undefined) {
+    totals[forfeited.outcome] += forfeited.records;
+    totals.remaining -= forfeited.records;
+  }
   const after = { ...before, openParts: before.openParts - 1, keptParts: before.keptParts + (keep ? 1 : 0) };
   documents.update(after);
   if (isKept(after)) totals.kept += 1;

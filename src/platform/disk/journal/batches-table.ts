@@ -30,8 +30,8 @@ export interface BatchesTable {
   update(row: BatchRow): void;
   /** In doubt, and perhaps with open offsets. */
   inDoubt(): Iterable<BatchRow>;
-  /** Records of those in doubt of which nothing is open any more. */
-  recordsSentAgain(): number;
+  /** In doubt, and nothing of it is open any more. */
+  sentAgain(): Iterable<BatchRow>;
   /** Of one lane, committed behind `entry`. */
   sentAfter(lane: number, entry: bigint): Iterable<BatchRow>;
   inOrder(): Iterable<BatchRow>;
@@ -56,11 +56,7 @@ export function batchesTable(database: Database): BatchesTable {
     insert: (row) => table.insert(valuesOf(row)),
     update: (row) => update(valuesOf(row)),
     inDoubt: () => walked(`WHERE ${doubt} AND again < 2 ORDER BY n`),
-    recordsSentAgain() {
-      let records = 0;
-      for (const row of walked(`WHERE ${doubt} AND again = 2`)) records += row.records;
-      return records;
-    },
+    sentAgain: () => walked(`WHERE ${doubt} AND again = 2`),
     sentAfter: (lane, entry) => walked("WHERE lane = ? AND entry > ? ORDER BY entry", lane, entry),
     inOrder: () => walked("ORDER BY entry"),
     answeredInOrder: () => walked("WHERE answered_entry IS NOT NULL ORDER BY answered_entry"),

@@ -1,4 +1,3 @@
-import type { Outcome } from "../../../core/redrive/ports.ts";
 import { Damage } from "./journal-error.ts";
 import { columns, hasTables, type TableName } from "./schema.ts";
 import { walk } from "./sealed-rows.ts";
@@ -20,7 +19,6 @@ export function checkDeeply(database: Database, runId: string): void {
 }
 
 type Counted = Omit<Totals, "entry" | "nextBatch">;
-type CountedOutcome = Exclude<Outcome, "absent">;
 
 function counts(database: Database): Counted {
   const count = {
@@ -41,18 +39,20 @@ function counts(database: Database): Counted {
     if (removed !== null) count.removed += 1;
     else if (openParts === 0n && keptParts !== 0n) count.kept += 1;
   });
-  each(database, "parts", ([, , , , , , claimed, found, , , , , forfeited, outcome]) => {
+  const add = (outcome: SqlRow[number] | undefined, records: SqlRow[number] | undefined) => {
+    if (outcome !== "absent") count[outcome as "redriven" | "parked" | "unrecoverable" | "filtered"] += Number(records);
+  };
+  each(database, "parts", ([, , , , , , claimed, found, , settled, , , forfeited, forfeitOutcome]) => {
     count.seen += Number(found ?? claimed);
-    if (outcome !== null) count[outcome as CountedOutcome] += Number(forfeited);
+    count.remaining += Number(found ?? claimed) - Number(settled);
+    if (forfeited !== null) add(forfeitOutcome, forfeited);
   });
-  each(database, "settled", ([, , , , records, outcome]) => {
-    if (outcome !== "absent") count[outcome as CountedOutcome] += Number(records);
-  });
+  each(database, "settled", ([, , , records, outcome]) => add(outcome, records));
   each(database, "batches", () => {
     count.invocations += 1;
   });
   for (const name of ["lanes", "remarks"] as const) each(database, name, () => {});
-  return { ...count, remaining: count.seen - count.redriven - count.parked - count.unrecoverable - count.filtered };
+  return count;
 }
 
 function each(database: Database, table: TableName, use: (row: SqlRow) => void): void {

@@ -1,4 +1,5 @@
 import type { Forfeit } from "../../../core/redrive/journal.ts";
+import type { Reason } from "../../../core/redrive/ports.ts";
 import { Damage } from "./journal-error.ts";
 import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
@@ -17,7 +18,7 @@ export interface PartRow {
   readonly claimed: number;
   readonly found: number | undefined;
   readonly foundEntry: bigint | undefined;
-  /** Of its records, how many are settled or forfeited. */
+  /** Records, those that are forfeited among them. */
   readonly settled: number;
   readonly state: PartState;
   readonly closedEntry: bigint | undefined;
@@ -34,8 +35,8 @@ export interface PartsTable {
   hasOpen(lane: number): boolean;
   /** Open ones in order of their first offset, then last, then document. */
   open(lane: number, after: PartPlace | undefined, limit: number): readonly PartRow[];
-  kept(): Iterable<PartRow>;
-  /** Of a lane, in order of their first offset. */
+  closed(): Iterable<PartRow>;
+  /** Of one lane, with forfeited records, in order of their first offset, then last, then document. */
   forfeited(lane: number): Iterable<PartRow>;
   /** Those with a `found` entry, and those that are closed, in order of these entries. */
   found(): Iterable<PartRow>;
@@ -47,7 +48,7 @@ const states: readonly PartState[] = ["open", "closed", "kept"];
 export function partsTable(database: Database): PartsTable {
   const table = sealedTable(database, "parts", columns.parts);
   const byKey = table.first("WHERE document = ? AND lane = ?");
-  const update = table.update(columns.parts.slice(7), ["document", "lane"]);
+  const update = table.update(columns.parts.slice(columns.parts.indexOf("found")), ["document", "lane"]);
   const anyOpen = table.first("WHERE state = 0 AND lane = ? LIMIT 1");
   const order = "ORDER BY first, last, document LIMIT ?";
   const fromStart = table.rows(`WHERE state = 0 AND lane = ? ${order}`);
@@ -66,15 +67,15 @@ export function partsTable(database: Database): PartsTable {
     hasOpen: (lane) => anyOpen(lane) !== undefined,
     open: (lane, after, limit) =>
       (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
-    kept: () => walked("WHERE state = 2"),
-    forfeited: (lane) => walked("WHERE forfeit_outcome IS NOT NULL AND lane = ? ORDER BY first", lane),
+    closed: () => walked("WHERE state > 0"),
+    forfeited: (lane) => walked("WHERE forfeited IS NOT NULL AND lane = ? ORDER BY first, last, document", lane),
     found: () => walked("WHERE found_entry IS NOT NULL ORDER BY found_entry"),
     closedInOrder: () => walked("WHERE state > 0 ORDER BY closed_entry"),
   };
 }
 
 function partOf(row: SqlRow): PartRow {
-  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, settled, state, closedEntry, ...forfeit] = row;
+  const [document, lane, first, last, firstMs, lastMs, claimed, found, foundEntry, settled, state, closedEntry, ...forfeited] = row;
   return {
     document: Number(document),
     lane: Number(lane),
@@ -88,7 +89,16 @@ function partOf(row: SqlRow): PartRow {
     settled: Number(settled),
     state: states[Number(state)] ?? "open",
     closedEntry: entryOf(closedEntry),
-    forfeited: forfeitOf(forfeit),
+    forfeited: forfeitOf(forfeited),
+  };
+}
+
+function forfeitOf([records, outcome, reason]: SqlRow): Forfeit | undefined {
+  if (records === null) return undefined;
+  return {
+    records: Number(records),
+    outcome: String(outcome) as Forfeit["outcome"],
+    reason: reason === null ? undefined : (String(reason) as Reason),
   };
 }
 
@@ -110,12 +120,6 @@ function valuesOf(row: PartRow): SqlValue[] {
     row.forfeited?.outcome ?? null,
     row.forfeited?.reason ?? null,
   ];
-}
-
-function forfeitOf([records, outcome, reason]: SqlRow): Forfeit | undefined {
-  if (outcome === null || outcome === undefined) return undefined;
-  const why = reason === null ? undefined : (String(reason) as NonNullable<Forfeit["reason"]>);
-  return { records: Number(records), outcome: String(outcome) as Forfeit["outcome"], reason: why };
 }
 
 function numberOf(value: SqlRow[number] | undefined): number | undefined {

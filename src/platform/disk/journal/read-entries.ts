@@ -6,7 +6,10 @@ interface Numbered {
   readonly entry: JournalEntry;
 }
 
-/** Entries of these kinds in the order in which they were committed. What `reopen` took back is gone, and so is a removal of what came again. */
+/**
+ * Entries of these kinds in the order in which they were committed. What `reopen` took back is gone, and so is a removal of what came again;
+ * of what a part was found to hold, the newest is left.
+ */
 export function* entriesOf(tables: Tables, kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry> {
   const heads = [...new Set(kinds)].map((kind) => ofKind[kind](tables)[Symbol.iterator]()).map((rest) => ({ rest, next: rest.next() }));
   for (;;) {
@@ -39,7 +42,7 @@ const ofKind: Readonly<Record<JournalEntry["kind"], (tables: Tables) => Iterable
       };
   },
   *settled({ settled, documents, lanes }) {
-    for (const { lane, document, entry, ...rest } of settled.inOrder())
+    for (const { document, lane, entry, ...rest } of settled.inOrder())
       yield { at: entry, entry: { kind: "settled", document: documents.get(document).id, lane: lanes.get(lane), ...rest } };
   },
   *closed({ parts, documents, lanes }) {

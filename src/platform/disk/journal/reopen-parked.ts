@@ -1,66 +1,97 @@
+import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
 import type { Reason } from "../../../core/redrive/ports.ts";
-import { isKept } from "./documents-table.ts";
+import { type DocumentRow, isKept } from "./documents-table.ts";
 import type { PartRow } from "./parts-table.ts";
 import type { SettledRowOnDisk } from "./settled-table.ts";
 import { readDoubt, type Tables } from "./tables.ts";
 
 /**
- * Makes parked records open again, those of `reasons` or all, and with them the parts that hold them: the one that counts them, and any other that
- * was kept for them. What these parts gave up unread is open again, too: it will be read anew. Records of documents that are gone stay parked:
- * nothing tells what they were. Gives how many parked ones are open again. To be called in a transaction.
+ * Makes parked records open again, those of `reasons` or all: their parts are open then, and so is each that is kept because it shares such an
+ * offset. What a part forfeited is taken back with it, since reading it says that anew. Records of documents that are gone stay parked: nothing
+ * tells what they were. Gives how many are not parked any more. To be called in a transaction.
  */
 export function reopenParked(tables: Tables, reasons: readonly Reason[] | undefined): number {
-  const { totals } = tables;
-  const parkedBefore = totals.parked;
-  const isWanted = (reason: Reason | undefined) => reasons === undefined || (reason !== undefined && reasons.includes(reason));
-  const rows = parkedRows(tables).filter((row) => isWanted(row.reason) && isThere(tables, row));
-  const parts = partsOf(tables, rows, isWanted);
+  const { settled, totals } = tables;
+  const before = totals.parked;
+  const isMeant = (reason: Reason | undefined) => reasons === undefined || (reason !== undefined && reasons.includes(reason));
+  const rows = parkedRows(tables, isMeant);
+  const parts = partsToOpen(tables, rows, isMeant);
   totals.entry += 1n;
-  for (const row of rows) takeBack(tables, row);
-  for (const part of parts) reopenPart(tables, part);
-  tables.doubt = readDoubt(tables);
-  return parkedBefore - totals.parked;
-}
-
-function parkedRows({ lanes, settled }: Tables): SettledRowOnDisk[] {
-  return lanes.all().flatMap(({ n }) => [...settled.ofLaneBy(n, "parked")]);
-}
-
-/** Kept parts that gave up such records, or whose offsets are among those of `rows`. */
-function partsOf(tables: Tables, rows: readonly SettledRowOnDisk[], isWanted: (reason: Reason | undefined) => boolean): PartRow[] {
-  const places = new Set(rows.map(placeOf));
-  const found: PartRow[] = [];
-  for (const part of tables.parts.kept()) {
-    const gaveUp = part.forfeited?.outcome === "parked" && isWanted(part.forfeited.reason);
-    if (!gaveUp && !tables.settled.overlapping(part.lane, part).some((row) => places.has(placeOf(row)))) continue;
-    if (isThere(tables, part)) found.push(part);
+  for (const row of rows) {
+    settled.remove(row);
+    takeBack(tables, row);
   }
-  return found;
+  for (const { document, lane } of parts) openPart(tables, document, lane);
+  doubtAgain(tables, new Set(rows.map(({ lane }) => lane)));
+  return before - totals.parked;
 }
 
-function placeOf({ lane, first }: SettledRowOnDisk): string {
-  return `${lane} ${first}`;
+type IsMeant = (reason: Reason | undefined) => boolean;
+
+function parkedRows({ lanes, settled, documents }: Tables, isMeant: IsMeant): SettledRowOnDisk[] {
+  return lanes
+    .all()
+    .flatMap(({ n }) => [...settled.ofLaneBy(n, "parked")])
+    .filter(({ reason, document }) => isMeant(reason) && documents.get(document).removed === null);
 }
 
-function isThere({ documents }: Tables, { document }: Pick<PartRow, "document">): boolean {
-  return documents.get(document).removed === null;
+/** Closed parts of documents that are still there. */
+function partsToOpen({ parts, documents }: Tables, rows: readonly SettledRowOnDisk[], isMeant: IsMeant): PartRow[] {
+  const own = new Set(rows.map(keyOf));
+  const byLane = Map.groupBy(rows, ({ lane }) => lane);
+  const opened: PartRow[] = [];
+  for (const part of parts.closed()) {
+    const isMeantPart =
+      own.has(keyOf(part)) ||
+      (part.forfeited?.outcome === "parked" && isMeant(part.forfeited.reason)) ||
+      (part.state === "kept" && sharesOffsets(byLane.get(part.lane) ?? [], part));
+    if (isMeantPart && documents.get(part.document).removed === null) opened.push(part);
+  }
+  return opened;
 }
 
-function takeBack({ settled, parts, totals }: Tables, row: SettledRowOnDisk): void {
-  const part = parts.get(row.document, row.lane);
-  settled.remove(row);
-  parts.update({ ...part, settled: part.settled - row.records });
-  totals.parked -= row.records;
-  totals.remaining += row.records;
+function keyOf({ document, lane }: Pick<PartRow, "document" | "lane">): string {
+  return `${document} ${lane}`;
 }
 
-function reopenPart({ parts, documents, totals }: Tables, at: PartRow): void {
-  const part = parts.get(at.document, at.lane);
-  const { records, outcome } = part.forfeited ?? { records: 0, outcome: "parked" as const };
-  parts.update({ ...part, settled: part.settled - records, state: "open", closedEntry: undefined, forfeited: undefined });
-  totals[outcome] -= records;
+/** Whether one of the runs, which are disjoint and ascending, has an offset of `run`. */
+function sharesOffsets(runs: readonly OffsetRun[], run: OffsetRun): boolean {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle]?.last ?? run.first) < run.first) low = middle + 1;
+    else high = middle;
+  }
+  const next = runs[low];
+  return next !== undefined && next.first <= run.last;
+}
+
+function takeBack({ parts, totals }: Tables, { document, lane, records }: SettledRowOnDisk): void {
+  const part = parts.get(document, lane);
+  parts.update({ ...part, settled: part.settled - records });
+  totals.parked -= records;
   totals.remaining += records;
-  const before = documents.get(at.document);
-  documents.update({ ...before, openParts: before.openParts + 1, keptParts: before.keptParts - 1 });
+}
+
+function openPart({ parts, documents, totals }: Tables, document: number, lane: number): void {
+  const part = parts.get(document, lane);
+  const before = documents.get(document);
+  const after: DocumentRow = {
+    ...before,
+    openParts: before.openParts + 1,
+    keptParts: before.keptParts - (part.state === "kept" ? 1 : 0),
+  };
+  const forfeited = part.forfeited?.records ?? 0;
+  parts.update({ ...part, settled: part.settled - forfeited, state: "open", closedEntry: undefined, forfeited: undefined });
+  if (part.forfeited !== undefined) totals[part.forfeited.outcome] -= forfeited;
+  totals.remaining += forfeited;
+  documents.update(after);
   if (isKept(before)) totals.kept -= 1;
+}
+
+/** Batches of which nothing was open any more may have open offsets again. */
+function doubtAgain(tables: Tables, lanes: ReadonlySet<number>): void {
+  const { batches } = tables;
+  for (const batch of [...batches.sentAgain()]) if (lanes.has(batch.lane)) batches.update({ ...batch, again: "some" });
+  tables.doubt = readDoubt(tables);
 }

@@ -83,21 +83,8 @@ function placeOf({ first, last, document }: Part, n: number | undefined): PartPl
   return { first, last, document: n };
 }
 
-/** Cut to `run`; what touches and has one outcome is one. */
 function settledOf({ lanes, settled }: Tables, id: LaneId, run: OffsetRun): KnownRun[] {
   const lane = lanes.find(id);
-  const joined: { first: bigint; last: bigint; outcome: KnownRun["outcome"] }[] = [];
-  for (const row of lane === undefined ? [] : settled.overlapping(lane, run)) {
-    const [first, last] = [later(row.first, run.first), -later(-row.last, -run.last)];
-    const before = joined.at(-1);
-    if (before?.outcome === row.outcome && before.last + 1n === first) before.last = last;
-    else joined.push({ first, last, outcome: row.outcome });
-  }
-  return joined;
-}
-
-/** Math.max, which takes no bigint. */
-function later(a: bigint, b: bigint): bigint {
-  if (a > b) return a;
-  return b;
+  if (lane === undefined) return [];
+  return settled.overlapping(lane, run).map(({ first, last, outcome }) => ({ first, last, outcome }));
 }

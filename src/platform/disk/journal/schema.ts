@@ -27,8 +27,8 @@ export const columns = {
   /** `hash` finds an id by a small number. `removed` is the entry that said so. */
   documents: ["n", "hash", "id", "handle", "condition", "failed_at_ms", "records", "open_parts", "kept_parts", "removed"],
   /**
-   * `state`: 0 open, 1 closed, 2 closed and to be kept. `found_entry` and `closed_entry` are the entries that said so. `forfeit` columns are
-   * null unless records of it were given up unread.
+   * `settled` counts records, `forfeited` among them. `state`: 0 open, 1 closed, 2 closed and to be kept. `found_entry` and `closed_entry`
+   * are the entries that said so.
    */
   parts: [
     "document",
@@ -43,13 +43,14 @@ export const columns = {
     "settled",
     "state",
     "closed_entry",
-    "forfeit_records",
+    "forfeited",
     "forfeit_outcome",
     "forfeit_reason",
   ],
   /** `runs` as `first-last,first-last`. `again`: 0 not sent again, 1 some of it, 2 nothing of it is open any more. */
   batches: ["n", "entry", "lane", "runs", "records", "attempt", "at_ms", "outcome", "reason", "answered_at_ms", "answered_entry", "again"],
-  settled: ["lane", "first", "last", "document", "records", "outcome", "reason", "batch", "entry"],
+  /** `document` has the part that counts the records. */
+  settled: ["lane", "first", "last", "records", "outcome", "reason", "batch", "document", "entry"],
   remarks: ["entry", "at_ms", "text"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -69,17 +70,18 @@ const statements = [
   "CREATE INDEX kept_documents ON documents (n) WHERE open_parts = 0 AND kept_parts > 0 AND removed IS NULL",
   `CREATE TABLE parts (document INTEGER NOT NULL, lane INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, first_ms INTEGER,
      last_ms INTEGER, claimed INTEGER NOT NULL, found INTEGER, found_entry INTEGER, settled INTEGER NOT NULL, state INTEGER NOT NULL,
-     closed_entry INTEGER, forfeit_records INTEGER, forfeit_outcome TEXT, forfeit_reason TEXT,
-     crc INTEGER NOT NULL, PRIMARY KEY (document, lane)) STRICT, WITHOUT ROWID`,
+     closed_entry INTEGER, forfeited INTEGER, forfeit_outcome TEXT, forfeit_reason TEXT, crc INTEGER NOT NULL,
+     PRIMARY KEY (document, lane)) STRICT, WITHOUT ROWID`,
   "CREATE INDEX open_parts ON parts (lane, first, last, document) WHERE state = 0",
-  "CREATE INDEX forfeited_parts ON parts (lane, first) WHERE forfeit_outcome IS NOT NULL",
+  "CREATE INDEX forfeited_parts ON parts (lane, first, last, document) WHERE forfeited IS NOT NULL",
   `CREATE TABLE batches (n INTEGER PRIMARY KEY, entry INTEGER NOT NULL, lane INTEGER NOT NULL, runs TEXT NOT NULL, records INTEGER NOT NULL,
      attempt INTEGER NOT NULL, at_ms INTEGER NOT NULL, outcome TEXT, reason TEXT, answered_at_ms INTEGER, answered_entry INTEGER,
      again INTEGER NOT NULL, crc INTEGER NOT NULL) STRICT`,
   "CREATE INDEX batches_by_lane ON batches (lane, entry)",
   "CREATE INDEX batches_in_doubt ON batches (again) WHERE outcome IS NULL OR outcome = 'unknown'",
-  `CREATE TABLE settled (lane INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, document INTEGER NOT NULL,
-     records INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT, batch INTEGER, entry INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (lane, first)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE settled (lane INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, records INTEGER NOT NULL, outcome TEXT NOT NULL,
+     reason TEXT, batch INTEGER, document INTEGER NOT NULL, entry INTEGER NOT NULL, crc INTEGER NOT NULL,
+     PRIMARY KEY (lane, first)) STRICT, WITHOUT ROWID`,
   "CREATE TABLE remarks (entry INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, text TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
 ];
 

@@ -7,12 +7,12 @@ import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
 export interface SettledRowOnDisk extends OffsetRun {
   /** The lane's number. */
   readonly lane: number;
-  /** The number of the document whose part counts these records. */
-  readonly document: number;
   readonly records: number;
   readonly outcome: Outcome;
   readonly reason: Reason | undefined;
   readonly batch: number | undefined;
+  /** The number of the document whose part counts the records. */
+  readonly document: number;
   readonly entry: bigint;
 }
 
@@ -50,20 +50,20 @@ export function settledTable(database: Database): SettledTable {
   };
 }
 
-function settledOf([lane, first, last, document, records, outcome, reason, batch, entry]: SqlRow): SettledRowOnDisk {
+function settledOf([lane, first, last, records, outcome, reason, batch, document, entry]: SqlRow): SettledRowOnDisk {
   return {
     lane: Number(lane),
     first: BigInt(first ?? 0n),
     last: BigInt(last ?? 0n),
-    document: Number(document),
     records: Number(records),
     outcome: String(outcome) as Outcome,
     reason: reason === null ? undefined : (String(reason) as Reason),
     batch: batch === null ? undefined : Number(batch),
+    document: Number(document),
     entry: BigInt(entry ?? 0n),
   };
 }
 
-function valuesOf({ lane, first, last, document, records, outcome, reason, batch, entry }: SettledRowOnDisk): SqlValue[] {
-  return [lane, first, last, document, records, outcome, reason ?? null, batch ?? null, entry];
+function valuesOf({ lane, first, last, records, outcome, reason, batch, document, entry }: SettledRowOnDisk): SqlValue[] {
+  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, document, entry];
 }

@@ -42,7 +42,7 @@ export function openTables(database: Database, runId: string): Tables {
 /** Reckons from the rows which batches are in doubt, and what of them is open. */
 export function readDoubt({ batches, settled, lanes }: Pick<Tables, "batches" | "settled" | "lanes">): BatchesInDoubt {
   const doubt = new BatchesInDoubt();
-  doubt.restoreSentAgain(batches.recordsSentAgain());
+  for (const { records } of batches.sentAgain()) doubt.restoreSentAgain(records);
   for (const row of [...batches.inDoubt()]) {
     const taken = row.runs.flatMap((run) => settled.overlapping(row.lane, run));
     const sentAgain = row.again === "no" ? [] : [...batches.sentAfter(row.lane, row.entry)].flatMap(({ runs }) => runs);

@@ -4,7 +4,7 @@ import { MskctlError } from "../../../core/errors.ts";
 import { runBegan } from "../../../core/redrive/run-id.ts";
 import type { ListedRun, RunFacts, RunOwner, RunState } from "../../../core/redrive/runs.ts";
 import { storageError } from "../private-files.ts";
-import { writePrivatelySync } from "../private-files-sync.ts";
+import { writePrivately } from "../synchronous-files.ts";
 import { readSealed, writeSealed } from "../sealed-file.ts";
 
 const factsKind = "redrive-run";
@@ -58,7 +58,7 @@ export function runFolder(path: string, id: string): RunFolder {
     writeOwner: (owner) => writeSealed(at("owner.json"), ownerKind, owner),
     forgetOwner: () => rmSync(at("owner.json"), { force: true }),
     // Written out: a file that is only made long takes no room.
-    makeReserve: () => writePrivatelySync(at("reserve"), Buffer.alloc(reserveBytes, "reserve ")),
+    makeReserve: () => writePrivately(at("reserve"), Buffer.alloc(reserveBytes, "reserve ")),
     giveUpReserve: () => rmSync(at("reserve"), { force: true }),
   };
 }

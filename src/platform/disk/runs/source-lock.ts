@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunOwner } from "../../../core/redrive/runs.ts";
 import type { ConnectDatabase } from "../journal/sqlite.ts";
-import { makePrivateFolderSync } from "../private-files-sync.ts";
+import { makePrivateFolder } from "../synchronous-files.ts";
 import { takeLock } from "../process-lock.ts";
 import { readSealed, writeSealed } from "../sealed-file.ts";
 
@@ -25,7 +25,7 @@ export function takeSource(
   source: string,
   holder: SourceHolder,
 ): { readonly lock: SourceLock } | { readonly heldBy: SourceHolder | undefined } {
-  makePrivateFolderSync(folder);
+  makePrivateFolder(folder);
   // A source's name may hold anything; its hash is a name for a file.
   const path = join(folder, hash("sha256", source));
   const lock = takeLock(connect, path);

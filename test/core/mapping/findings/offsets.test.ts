@@ -39,6 +39,14 @@ describe("MSK017", () => {
       evidence: { partitions: [{ partition: 1, committed: 11n, end: 10n }] },
     });
   });
+
+  it("is set back on its own partitions alone, as long as a command can hold them", () => {
+    const beyond: Place = [0n, 11n, 10n];
+    const fixOf = (...places: readonly Place[]) =>
+      committedBeyondEnd(mapping, { ...facts(...places), updateCommand: "mskctl update orders" })?.fix;
+    expect(fixOf(beyond, calm, beyond)).toBe("mskctl offsets reset orders --to-earliest --partition 0 --partition 2");
+    expect(fixOf(...Array.from({ length: 9 }, () => beyond))).toBeUndefined();
+  });
 });
 
 describe("MSK018", () => {

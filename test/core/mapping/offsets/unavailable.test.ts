@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../../src/core/errors.ts";
-import { offsetsUnavailable } from "../../../../src/core/mapping/offsets/unavailable.ts";
+import { offsetsUnavailable, withWayOn } from "../../../../src/core/mapping/offsets/unavailable.ts";
 import { sampleMapping } from "../../../support/mappings.ts";
 
 const msk = sampleMapping();
@@ -42,5 +42,23 @@ describe("the way on from brokers that were not read", () => {
 
   it("is left out where there is none", () => {
     expect(offsetsUnavailable(new MskctlError("refused", "no"), msk)).toEqual({ code: "refused", message: "no" });
+  });
+});
+
+describe("a verb that is nothing without brokers", () => {
+  it("ends with what was thrown, and the way on", async () => {
+    const thrown = silent(["b-1:9098"]);
+    await expect(withWayOn(msk, () => Promise.reject(thrown))).rejects.toMatchObject({
+      code: "unavailable",
+      message: "no answer",
+      details: thrown.details,
+      suggestions: [expect.stringContaining("port 9098 in the cluster's security group")],
+    });
+  });
+
+  it("lets answers and bugs through as they are", async () => {
+    expect(await withWayOn(msk, () => Promise.resolve(7))).toBe(7);
+    const bug = new TypeError("bug");
+    await expect(withWayOn(msk, () => Promise.reject(bug))).rejects.toBe(bug);
   });
 });

@@ -115,7 +115,7 @@ describe("a damaged journal", () => {
   it("says what to do", () => {
     const files = filled();
     const content = readFileSync(files.path);
-    content.write("Zocument 4", content.indexOf("document 4"));
+    content.write("Zocument 5", content.indexOf("document 5"));
     writeFileSync(files.path, content);
     expect(outcomeOf(files, openForWriting)).toMatchObject({
       code: "storage",

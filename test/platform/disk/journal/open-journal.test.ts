@@ -12,7 +12,7 @@ import { answered, closed, planned, sent, settled } from "../../../support/redri
 const calls: readonly ((journal: RunJournal) => void)[] = [
   (journal) => journal.add([planned("a", 0n, 9n), planned("b", 10n, 19n)]),
   (journal) => journal.commit([sent(1, 0n, 9n)]),
-  (journal) => journal.commit([answered(1, "delivered"), settled(0n, 9n, { batch: 1 }), closed("a")]),
+  (journal) => journal.commit([answered(1, "delivered"), settled("a", 0n, 9n, { batch: 1 }), closed("a")]),
   (journal) => journal.commit([{ kind: "removed", documents: ["a"] }, sent(2, 10n, 19n)]),
 ];
 
@@ -74,12 +74,12 @@ describe.each([
 it("tells a bug as what it is, and goes no further either", () => {
   const files = newJournal();
   const open = openForWriting(files);
-  open.journal.add([planned("a", 0n, 49n)]);
-  open.journal.commit([settled(0n, 9n)]);
-  const overlap = errorOf(() => open.journal.commit([settled(20n, 29n), settled(9n, 12n)]));
+  open.journal.add([planned("a", 0n, 99n)]);
+  open.journal.commit([settled("a", 0n, 9n)]);
+  const overlap = errorOf(() => open.journal.commit([settled("a", 20n, 29n), settled("a", 9n, 12n)]));
   expect(isError(overlap)).toBe(false);
   expect(overlap).toMatchObject({ message: "offsets 9 to 12 of partition 1 are settled already" });
-  expect(errorOf(() => open.journal.commit([settled(40n, 49n)]))).toBe(overlap);
+  expect(errorOf(() => open.journal.commit([settled("a", 40n, 49n)]))).toBe(overlap);
   open.close();
   const again = openForWriting(files);
   expect(again.journal.counts()).toMatchObject({ redriven: 10 });
@@ -90,15 +90,18 @@ it("tells a bug as what it is, and goes no further either", () => {
 it.each([
   ["a batch that was sent already", () => [sent(1, 0n, 1n), sent(1, 5n, 6n)]],
   ["an answer to nothing", () => [answered(7, "delivered")]],
-  ["offsets backwards", () => [settled(9n, 8n)]],
+  ["offsets backwards", () => [settled("a", 9n, 8n)]],
+  ["offsets that no document has", () => [settled("nobody", 0n, 9n)]],
   ["a part that no document has", () => [closed("nobody")]],
+  ["a part that is closed already", () => [closed("a"), closed("a")]],
 ])("takes no entry of %s", (_, entries) => {
   const files = newJournal();
   const open = openForWriting(files);
+  open.journal.add([planned("a", 0n, 9n)]);
   expect(() => open.journal.commit(entries())).toThrow();
   open.close();
   const again = openForReading(files);
-  expect(again.journal.counts()).toMatchObject({ invocations: 0, redriven: 0 });
+  expect(again.journal.counts()).toMatchObject({ invocations: 0, redriven: 0, remaining: 10 });
   again.close();
   rmSync(dirname(files.path), { recursive: true });
 });

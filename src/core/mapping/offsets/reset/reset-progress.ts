@@ -34,17 +34,21 @@ export async function stoppedReset(
   const failure = restarted instanceof MskctlError ? [`it could not be resumed: ${restarted.message}`] : [];
   const { UUID: uuid } = progress.mapping;
   const { set, rollbackFile } = progress;
-  return new MskctlError(error.code, [error.message, offsetsPhrases[set], ...mappingPhrase(plan.name, left), ...failure].join("; "), {
-    suggestions: [...waysOn(plan, progress, left), ...error.suggestions.filter((each) => !each.startsWith("mskctl inspect "))],
-    details: {
-      ...error.details,
-      uuid,
-      offsets: setWords[set],
-      isPaused: left === "paused" || left === "perhaps-paused",
-      ...(rollbackFile === undefined ? {} : { rollbackFile }),
+  return new MskctlError(
+    error.code,
+    [error.message, offsetsPhrases[set], ...mappingPhrase(plan.name, left, progress), ...failure].join("; "),
+    {
+      suggestions: [...waysOn(plan, progress, left), ...error.suggestions.filter((each) => !each.startsWith("mskctl inspect "))],
+      details: {
+        ...error.details,
+        uuid,
+        offsets: setWords[set],
+        isPaused: left === "paused" || left === "perhaps-paused",
+        ...(rollbackFile === undefined ? {} : { rollbackFile }),
+      },
+      cause: error,
     },
-    cause: error,
-  });
+  );
 }
 
 function isPausedInVain(error: unknown, { pauses }: ResetPlan, { stage, set }: ResetProgress): boolean {
@@ -76,13 +80,13 @@ const offsetsPhrases = {
 
 const setWords = { none: "unchanged", some: "partly-set", unknown: "unknown", all: "set" };
 
-function mappingPhrase(name: string, left: Left): string[] {
+function mappingPhrase(name: string, left: Left, { mapping }: ResetProgress): string[] {
   const phrases = {
     untouched: undefined,
     "perhaps-paused": "may be paused",
     paused: "is paused",
     resumed: "is resumed",
-    enabled: "is enabled",
+    enabled: mapping.State === "Enabled" ? "is enabled" : "is being enabled",
   };
   const phrase = phrases[left];
   return phrase === undefined ? [] : [`${name} ${phrase}`];

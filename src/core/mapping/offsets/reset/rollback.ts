@@ -25,7 +25,7 @@ export interface Rollback {
 }
 
 /** Offsets as text. */
-export interface SavedPartition {
+interface SavedPartition {
   readonly partition: number;
   /** null: nothing was committed. */
   readonly committed: string | null;

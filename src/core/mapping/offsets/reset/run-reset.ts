@@ -89,15 +89,30 @@ async function pause(ports: ResetPorts, { plan, onEvent }: ResetRun, progress: R
     try {
       return await ports.mappings.update(...change);
     } catch (error) {
-      // Any other failure may hide that it was carried out.
-      if (isError(error, "refused", "conflict", "not-found", "not-permitted", "credentials", "throttled")) progress.isPauseSent = false;
+      if (isRefusal(error)) progress.isPauseSent = false;
       throw error;
     }
   };
   const noting = { ...ports, mappings: { ...ports.mappings, update } };
   const job = switchJob(plan.mapping, plan.name, false, { until: "settled", timeoutMs });
-  progress.mapping = await job.send(noting, onEvent);
-  return (await job.follow(ports, progress.mapping, onEvent)).mapping;
+  const written = await job.send(noting, onEvent);
+  if (!progress.isPauseSent) throw pausedByOthers(plan);
+  progress.mapping = written;
+  return (await job.follow(ports, written, onEvent)).mapping;
+}
+
+/** True when the write was surely not carried out. A mapping in use may be so by this write, sent again below. */
+function isRefusal(error: unknown): boolean {
+  if (isError(error, "refused")) return error.details["awsCode"] !== "ResourceInUseException";
+  return isError(error, "not-found", "not-permitted", "credentials", "throttled");
+}
+
+/** Who has paused it may not want it to be resumed. */
+function pausedByOthers({ name, mapping }: ResetPlan): MskctlError {
+  return new MskctlError("stale-plan", `${name} was paused by somebody else since this plan was made`, {
+    suggestions: ["run the command again for a new plan"],
+    details: { uuid: mapping.UUID },
+  });
 }
 
 /** A mapping that is, or is becoming, disabled. */

@@ -299,6 +299,24 @@ describe("Ctrl-C says where things stand and how to go on", () => {
     });
   });
 
+  it("while it is on its way to being enabled", async () => {
+    const { reset, store, clock, switches } = setUp();
+    store.onGet = (uuid) => {
+      if (switches().at(-1) !== true) return;
+      store.mappings.set(uuid, sampleMapping({ State: "Enabling" }));
+      clock.interruptAfter(0, interrupted);
+    };
+    const update = store.update;
+    store.update = async (uuid, changes) => ({
+      ...(await update(uuid, changes)),
+      ...(changes.Enabled === true ? { State: "Enabling" } : {}),
+    });
+    await expect(reset()).rejects.toMatchObject({
+      message: expect.stringMatching(/^interrupted: orders is Enabling, .*; the offsets are set; orders is being enabled$/),
+      suggestions: ["mskctl lag orders --offsets --partitions", back],
+    });
+  });
+
   it("while the first commits are waited for", async () => {
     const { reset, clock } = setUp();
     clock.interruptAfter(5_000, interrupted);
@@ -351,6 +369,26 @@ describe("a pause", () => {
     await expect(reset({ between })).rejects.toMatchObject({ code: "stale-plan" });
     expect(switches()).toEqual([]);
   });
+});
+
+it("A mapping that somebody else paused since the plan is neither set nor resumed.", async () => {
+  const { reset, store, broker, switches } = setUp();
+  const between = () => void store.mappings.set(sampleMapping().UUID, sampleMapping({ State: "Disabled" }));
+  await expect(reset({ between })).rejects.toMatchObject({
+    code: "stale-plan",
+    message: "orders was paused by somebody else since this plan was made; no offset was changed",
+  });
+  expect([broker.altered, switches()]).toEqual([[], []]);
+});
+
+it("A pause that AWS carried out before it called the mapping in use is one of ours.", async () => {
+  const { reset, store, switches } = setUp({ target: { kind: "latest" } });
+  store.failNext("update", new MskctlError("refused", "in use", { details: { awsCode: "ResourceInUseException" } }));
+  store.onGet = (uuid) => {
+    if (switches().length === 1) store.mappings.set(uuid, sampleMapping({ State: "Disabled" }));
+  };
+  await expect(reset()).resolves.toMatchObject({ mapping: { State: "Enabled" } });
+  expect(switches()).toEqual([false, true]);
 });
 
 describe("first commits that do not come", () => {

@@ -7,19 +7,19 @@ const privateFile = 0o600;
 const privateFolder = 0o700;
 
 /** Makes a folder that only its owner may enter, whatever the umask, and those above it that are missing. Throws `storage`. */
-export function makePrivateFolderSync(path: string): void {
+export function makePrivateFolder(path: string): void {
   try {
     const first = mkdirSync(path, { recursive: true, mode: privateFolder });
     if (first === undefined) return;
     chmodSync(path, privateFolder);
-    syncFolderSync(dirname(first));
+    syncFolder(dirname(first));
   } catch (error) {
     throw storageError(`cannot make the folder ${path}: ${reasonOf(error)}`, path, error);
   }
 }
 
 /** Brings the names in a folder to disk: without it a file that is synced may be gone after a power cut. */
-export function syncFolderSync(path: string): void {
+export function syncFolder(path: string): void {
   const folder = openSync(path, "r");
   try {
     fsyncSync(folder);
@@ -29,7 +29,7 @@ export function syncFolderSync(path: string): void {
 }
 
 /** Writes a file in one step, for its owner's eyes alone, and brings it to disk with its name. Throws `storage`. */
-export function writePrivatelySync(path: string, content: string | Uint8Array): void {
+export function writePrivately(path: string, content: string | Uint8Array): void {
   const draft = `${path}.part`;
   try {
     rmSync(draft, { force: true });
@@ -42,7 +42,7 @@ export function writePrivatelySync(path: string, content: string | Uint8Array): 
       closeSync(file);
     }
     renameSync(draft, path);
-    syncFolderSync(dirname(path));
+    syncFolder(dirname(path));
   } catch (error) {
     throw storageError(`cannot write ${path}: ${reasonOf(error)}`, path, error);
   }

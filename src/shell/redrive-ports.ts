@@ -1,0 +1,142 @@
+import { MskctlError } from "../core/errors.ts";
+import { deliversWith } from "../core/filter/delivers.ts";
+import { readFilter } from "../core/filter/read-filter.ts";
+import { clusterNameOf, consumerConfigOf, type MappingDocument, topicOf } from "../core/mapping/model.ts";
+import type { Broker } from "../core/record/broker.ts";
+import type { DecodeUtf8 } from "../core/record/byte-tools.ts";
+import type { EventOrigin } from "../core/record/event-record.ts";
+import { invocationMarginMs } from "../core/redrive/function-target.ts";
+import { type LiveTraffic, liveTraffic } from "../core/redrive/live-traffic.ts";
+import { payloadReader } from "../core/redrive/payload-reader.ts";
+import { pointerReader } from "../core/redrive/pointer-reader.ts";
+import type { RecordReader, RedriveTarget } from "../core/redrive/ports.ts";
+import type { RunSettings } from "../core/redrive/run-settings.ts";
+import { parseSource } from "../core/redrive/source-name.ts";
+import { parseTarget } from "../core/redrive/target-name.ts";
+import type { Services } from "./services.ts";
+import type { OpenSource } from "./services-redrive.ts";
+
+/** Source, reader and target of a run, opened as its settings say. */
+export interface OpenedRedrive {
+  readonly source: OpenSource;
+  readonly reader: RecordReader;
+  /** Opened when the run begins: a dry run needs none. */
+  target(runId: string): Promise<RedriveTarget & { finish?(): Promise<void> }>;
+  readonly live: LiveTraffic | undefined;
+  /** How long a batch of which nothing is known may still run. */
+  readonly settleMs: number;
+  readonly broker: () => Promise<Broker>;
+  close(): Promise<void>;
+}
+
+/** Documents of several partitions wait in it until their other partitions are asked for. */
+const cacheBytes = 64 * 1024 * 1024;
+
+export async function openRedrive(services: Services, settings: RunSettings, mapping: MappingDocument | undefined): Promise<OpenedRedrive> {
+  const { redrive, bytes, metrics, clock } = services;
+  const placed = parseSource(settings.source);
+  if (placed.kind === "mapping") throw new Error("a run's source is a place");
+  let brokers: Promise<Broker> | undefined;
+  const broker = () => (brokers ??= services.broker(needMapping(mapping, "the brokers are asked for")));
+  const source = await redrive.source(placed, { untilMs: settings.untilMs, removal: settings.removal, broker });
+  const isFunction = settings.functionName !== undefined;
+  let target: RedriveTarget | undefined;
+  return {
+    source,
+    reader: source.hasEvents
+      ? payloadReader({ source: source.source, tools: bytes, cacheBytes })
+      : pointerReader({
+          broker: lazily(broker),
+          clock,
+          tools: bytes,
+          delivers: deliveredBy(mapping, bytes.decodeUtf8),
+          options: { schema: consumesBySchema(mapping) ? "refuse" : "none", allowPartial: settings.allowPartial },
+        }),
+    async target(runId) {
+      const opened = await openTarget(services, settings, { mapping, broker, runId });
+      target = opened;
+      return opened;
+    },
+    live: isFunction && mapping !== undefined ? liveTraffic({ metrics, mapping, siblings: undefined, clock }) : undefined,
+    settleMs: isFunction ? settings.functionTimeoutMs + invocationMarginMs : 0,
+    broker,
+    async close() {
+      await target?.close();
+      await source.source.close();
+      await (await brokers)?.close();
+    },
+  };
+}
+
+/** Brokers are asked when the first record is read back: a run of documents that are all dealt with needs none. */
+function lazily(broker: () => Promise<Broker>): Pick<Broker, "read" | "offsets"> {
+  return {
+    async *read(range) {
+      yield* (await broker()).read(range);
+    },
+    offsets: async (topic, at) => (await broker()).offsets(topic, at),
+  };
+}
+
+/** What the mapping gives to its function. Throws `refused` for a filter that this version does not understand. */
+function deliveredBy(mapping: MappingDocument | undefined, decodeUtf8: DecodeUtf8): (value: Uint8Array | null) => boolean {
+  const filters = (mapping?.FilterCriteria?.Filters ?? []).map(({ Pattern = "" }) => {
+    const filter = readFilter(Pattern);
+    if (filter !== undefined) return filter;
+    throw new MskctlError("refused", "the mapping has a filter that this version of mskctl does not understand: which records failed cannot be told", {
+      suggestions: ["mskctl lint --mapping NAME"],
+    });
+  });
+  return deliversWith(filters, decodeUtf8);
+}
+
+function consumesBySchema(mapping: MappingDocument | undefined): boolean {
+  return mapping !== undefined && consumerConfigOf(mapping)?.SchemaRegistryConfig !== undefined;
+}
+
+interface TargetContext {
+  readonly mapping: MappingDocument | undefined;
+  readonly broker: () => Promise<Broker>;
+  readonly runId: string;
+}
+
+async function openTarget(
+  { redrive }: Services,
+  settings: RunSettings,
+  { mapping, broker, runId }: TargetContext,
+): Promise<RedriveTarget & { finish?(): Promise<void> }> {
+  const target = parseTarget(settings.target);
+  switch (target.kind) {
+    case "original":
+    case "lambda":
+      return redrive.functionTarget(settings, settings.functionName ?? "", eventOrigin(mapping));
+    case "kafka": {
+      const cluster = (mapping && clusterNameOf(mapping)) ?? mapping?.UUID ?? "unknown";
+      return redrive.topicTarget(target.topic, { broker: await broker(), cluster, runId, mapping });
+    }
+    case "file":
+      return redrive.fileTarget(target.directory, { runId, format: settings.format, origin: eventOrigin(mapping) });
+  }
+}
+
+/** What Lambda's events of this mapping say about where their records come from. */
+function eventOrigin(mapping: MappingDocument | undefined): EventOrigin {
+  const servers = mapping?.SelfManagedEventSource?.Endpoints?.KAFKA_BOOTSTRAP_SERVERS ?? [];
+  const isSelfManaged = mapping?.SelfManagedEventSource !== undefined;
+  return {
+    eventSource: isSelfManaged ? "SelfManagedKafka" : "aws:kafka",
+    eventSourceArn: mapping?.EventSourceArn,
+    bootstrapServers: servers,
+  };
+}
+
+/** Why this host cannot shape records as the mapping's events have them; undefined: it can. */
+export function schemaProblem(mapping: MappingDocument | undefined, hasEvents: boolean): string | undefined {
+  if (!consumesBySchema(mapping) || hasEvents) return undefined;
+  return "the mapping's events hold values that its schema registry has decoded, and mskctl does not decode them yet when it reads records back";
+}
+
+function needMapping(mapping: MappingDocument | undefined, why: string): MappingDocument {
+  if (mapping !== undefined && topicOf(mapping) !== undefined) return mapping;
+  throw new MskctlError("usage", `${why}, and no mapping tells which`, { suggestions: ["add --mapping NAME"] });
+}

@@ -1,0 +1,154 @@
+import { homedir, hostname, userInfo } from "node:os";
+import type { MappingDocument } from "../core/mapping/model.ts";
+import type { Broker } from "../core/record/broker.ts";
+import type { EventOrigin } from "../core/record/event-record.ts";
+import { kafkaRecordOf } from "../core/record/unshape-record.ts";
+import { eventBytes } from "../core/record/write-event.ts";
+import type { DocumentSource, RedriveTarget } from "../core/redrive/ports.ts";
+import type { RunSettings } from "../core/redrive/run-settings.ts";
+import type { RunStore } from "../core/redrive/runs.ts";
+import type { PlacedSource } from "../core/redrive/source-name.ts";
+import type { Clock } from "../core/time.ts";
+import type { AwsServices } from "../platform/aws/aws-services.ts";
+import type { SqsQueueFacts } from "../platform/aws/redrive-sqs-facts.ts";
+import { nodeBytes } from "../platform/bytes/node-bytes.ts";
+import { verbClock } from "./clock.ts";
+
+/** What `redrive` reaches the world through. Everything is loaded when it is first used. */
+export interface RedriveServices {
+  runs(): Promise<RunStore>;
+  source(placed: PlacedSource, options: SourceOptions): Promise<OpenSource>;
+  /** What there is to know of a queue, before anything is taken from it. */
+  queue(queue: string): Promise<SqsQueueFacts>;
+  /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
+  queueBehind(topicArn: string): Promise<string>;
+  functionTarget(settings: RunSettings, functionName: string, origin: EventOrigin): Promise<RedriveTarget>;
+  topicTarget(topic: string, options: TopicOptions): Promise<RedriveTarget>;
+  fileTarget(directory: string, options: FileOptions): Promise<RedriveTarget & { finish(): Promise<void> }>;
+}
+
+export interface SourceOptions {
+  readonly untilMs: number;
+  readonly removal: RunSettings["removal"];
+  /** For a Kafka destination: its cluster's brokers. */
+  readonly broker: () => Promise<Broker>;
+}
+
+export interface OpenSource {
+  readonly source: DocumentSource;
+  /** It hides what it gives: it is worked off a window at a time. */
+  readonly takes: boolean;
+  /** Its documents carry the records; else they point at them. */
+  readonly hasEvents: boolean;
+  /** Whether deleting leaves a marker. */
+  versioned?(): Promise<boolean>;
+}
+
+interface TopicOptions {
+  readonly broker: Broker;
+  readonly cluster: string;
+  readonly runId: string;
+  readonly mapping: MappingDocument | undefined;
+}
+
+interface FileOptions {
+  readonly runId: string;
+  readonly format: RunSettings["format"];
+  readonly origin: EventOrigin;
+}
+
+export interface RedriveWiring {
+  readonly aws: () => AwsServices;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A record is refused when it was redriven so often: it would go round for ever. */
+const maxRedrives = 3;
+
+export function redriveServices({ aws, clock, signal, environment }: RedriveWiring): RedriveServices {
+  const unshape = (record: Parameters<typeof kafkaRecordOf>[0]) => kafkaRecordOf(record, nodeBytes);
+  const queueBehind = async (topicArn: string) =>
+    (await (await import("../platform/aws/redrive-sns.ts")).queueOfTopic(aws(), topicArn)).queueArn;
+  return {
+    queueBehind,
+    async runs() {
+      const [{ stateFolder }, { runStore }] = await Promise.all([
+        import("../platform/disk/state-folder.ts"),
+        import("../platform/disk/run-store.ts"),
+      ]);
+      const folder = await stateFolder("", { environment, home: homedir() });
+      const owner = { host: hostname(), pid: process.pid, user: userName() };
+      return runStore({ folder, clock: verbClock(signal), random: Math.random, owner });
+    },
+    async source(placed, options) {
+      switch (placed.kind) {
+        case "s3":
+          return bucketSource(aws(), placed, options, clock);
+        case "sqs":
+          return queueSource(aws(), placed.queue, signal);
+        case "sns":
+          return queueSource(aws(), await queueBehind(placed.arn), signal);
+        case "kafka": {
+          const { redriveGroup, topicDocumentSource } = await import("../core/redrive/topic-source.ts");
+          const { topic } = placed;
+          const source = topicDocumentSource({ broker: await options.broker(), topic, groupId: redriveGroup(topic) });
+          return { source, takes: false, hasEvents: true };
+        }
+        case "archive":
+          throw new Error("archives are opened elsewhere");
+      }
+    },
+    async queue(queue) {
+      return (await import("../platform/aws/redrive-sqs-facts.ts")).sqsQueueFacts(aws(), queue);
+    },
+    async functionTarget({ functionTimeoutMs, partialResponses, options }, functionName, origin) {
+      const [{ functionInvoker }, { functionTarget }] = await Promise.all([
+        import("../platform/aws/function-invoker.ts"),
+        import("../core/redrive/function-target.ts"),
+      ]);
+      const invoked = { functionArn: functionName, functionTimeoutMs, concurrency: options.maxConcurrency };
+      const invoker = functionInvoker(aws(), invoked);
+      return functionTarget({ invoker, origin, eventBytes, functionTimeoutMs, partialResponses, clock, bytes: nodeBytes });
+    },
+    async topicTarget(topic, { broker, cluster, runId }) {
+      const { topicTarget } = await import("../core/redrive/topic-target.ts");
+      return topicTarget({ broker, topic, cluster, runId, unshape, keepPartition: false, maxRedrives, clock });
+    },
+    async fileTarget(directory, { runId, format, origin }) {
+      const [{ openRecordFiles }, { fileTarget }] = await Promise.all([
+        import("../platform/disk/record-files.ts"),
+        import("../core/redrive/file-target.ts"),
+      ]);
+      const files = await openRecordFiles({ folder: directory, runId, format });
+      return fileTarget({ files, format, origin, eventBytes, unshape, bytes: nodeBytes });
+    },
+  };
+}
+
+async function bucketSource(
+  aws: AwsServices,
+  { bucket, prefix }: Extract<PlacedSource, { kind: "s3" }>,
+  { untilMs, removal }: SourceOptions,
+  clock: Clock,
+): Promise<OpenSource> {
+  const { s3DocumentSource } = await import("../platform/aws/redrive-s3-source.ts");
+  const source = s3DocumentSource(aws, { bucket, prefix, untilMs, remove: removal, clock });
+  const kept: DocumentSource = { ...source, remove: async (documents) => documents.map(() => ({ kind: "removed" })) };
+  return { source: source.removes ? source : kept, takes: false, hasEvents: true, versioned: () => source.versioned() };
+}
+
+async function queueSource(aws: AwsServices, queue: string, signal: AbortSignal): Promise<OpenSource> {
+  const { sqsDocumentSource } = await import("../platform/aws/redrive-sqs-source.ts");
+  return { source: sqsDocumentSource(aws, { queue, clock: verbClock(signal), signal }), takes: true, hasEvents: false };
+}
+
+/** A process without a user in the system's list has none. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "unknown"}`;
+  }
+}
