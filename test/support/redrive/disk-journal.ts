@@ -9,7 +9,7 @@ import { type ConnectDatabase, loadSqlite } from "../../../src/platform/disk/jou
 import { answered, closed, planned, sent, settled } from "./journal-contract.ts";
 
 export const connect: ConnectDatabase = await loadSqlite();
-export const runId = "01JDMS0000RUN";
+const runId = "01JDMS0000RUN";
 
 function newFolder(): string {
   return mkdtempSync(join(tmpdir(), "mskctl-journal-"));
