@@ -21,7 +21,7 @@ export interface ArchiveFacts {
 }
 
 /** What a manifest says beside them. In documents and records. */
-export interface ArchiveSummary {
+interface ArchiveSummary {
   readonly facts: ArchiveFacts;
   readonly segments: number;
   readonly documents: number;

@@ -19,9 +19,12 @@ export type ConnectDatabase = (path: string, options: { readonly readOnly: boole
 /** A reader of the same file is done within this. */
 const usualWaitMs = 2_000;
 
+let loading: Promise<typeof import("node:sqlite")> | undefined;
+
 /** Loads SQLite when it is first needed, and without the warning that some versions of Node print about it. */
 export async function loadSqlite(): Promise<ConnectDatabase> {
-  const sqlite = await withoutWarning(() => import("node:sqlite"));
+  loading ??= withoutWarning(() => import("node:sqlite"));
+  const sqlite = await loading;
   return (path, { readOnly, waitMs = usualWaitMs }) =>
     new sqlite.DatabaseSync(path, {
       readOnly,

@@ -89,6 +89,9 @@ describe("an archive in a folder", () => {
       code: "storage",
       message: expect.stringContaining(join(path, "file", "archive")),
     });
-    expect(await errorOf(store.put("file/x", Buffer.from(""), "new"))).toMatchObject({ code: "storage", message: expect.stringContaining(path) });
+    expect(await errorOf(store.put("file/x", Buffer.from(""), "new"))).toMatchObject({
+      code: "storage",
+      message: expect.stringContaining(path),
+    });
   });
 });
