@@ -44,7 +44,12 @@ const quarterHourMs = 900_000;
 
 async function averageDuration({ metrics, clock }: Pick<FactPorts, "metrics" | "clock">, functionName: string): Promise<Fact<number>> {
   const untilMs = Math.ceil(clock.now() / 60_000) * 60_000;
-  const query = { namespace: "AWS/Lambda", name: "Duration", dimensions: new Map([["FunctionName", functionName]]), statistic: "Average" } as const;
+  const query = {
+    namespace: "AWS/Lambda",
+    name: "Duration",
+    dimensions: new Map([["FunctionName", functionName]]),
+    statistic: "Average",
+  } as const;
   const answer = await askFor(() => metrics.read([query], { fromMs: untilMs - quarterHourMs, untilMs, periodSeconds: 60 }));
   if (answer.kind !== "known") return answer;
   const values = (answer.value[0]?.points ?? []).map(({ value }) => value);

@@ -24,6 +24,6 @@ function isIn(runs: readonly OffsetRun[], offset: bigint): boolean {
 }
 
 /** Only for short runs. */
-export function offsetsOf({ first, last }: OffsetRun): bigint[] {
+function offsetsOf({ first, last }: OffsetRun): bigint[] {
   return Array.from({ length: Number(last - first) + 1 }, (_, index) => first + BigInt(index));
 }

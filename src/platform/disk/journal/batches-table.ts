@@ -17,7 +17,7 @@ export interface BatchRow {
   readonly again: "no" | "some" | "all";
 }
 
-export interface BatchAnswer {
+interface BatchAnswer {
   readonly outcome: string;
   readonly reason: string | undefined;
   readonly atMs: number;

@@ -5,7 +5,7 @@ import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
 import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
 
-export type PartState = "open" | "closed" | "kept";
+type PartState = "open" | "closed" | "kept";
 
 export interface PartRow {
   /** Numbers of its document and its lane. */

@@ -2,7 +2,7 @@ import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
 import type { Database } from "./sqlite.ts";
 
-export interface Remark {
+interface Remark {
   readonly entry: bigint;
   readonly atMs: number;
   readonly text: string;

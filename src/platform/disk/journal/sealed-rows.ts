@@ -3,15 +3,15 @@ import { Damage } from "./journal-error.ts";
 import type { Database, SqlRow, SqlValue, Statement } from "./sqlite.ts";
 
 /** The last column of every table. */
-export const sealColumn = "crc";
+const sealColumn = "crc";
 
 /** CRC-32 over a row's columns and the table's name. No column of text may be null and empty at once: both look alike here. */
-export function sealOf(table: string, values: readonly SqlValue[]): number {
+function sealOf(table: string, values: readonly SqlValue[]): number {
   return crc32(`${table}\u001f${values.join("\u001f")}`);
 }
 
 /** The row without its seal. Throws Damage when the seal is broken. */
-export function unsealed(table: string, row: SqlRow): SqlRow {
+function unsealed(table: string, row: SqlRow): SqlRow {
   const values = row.slice(0, -1);
   if (row.at(-1) !== BigInt(sealOf(table, values))) throw new Damage(`a row of ${table} is not as it was written`);
   return values;
