@@ -94,6 +94,7 @@ function tell(): void {
   step(["redrive", "shipments", "--dry-run"]);
   say("And it is sent again, in order of each partition; a document is deleted once all of its records are done, on disk.");
   step(["redrive", "shipments", "--yes", "--confirm", "shipments"]);
+  step(["redrive", "verify"]);
   say("A topic that nobody reads yet, and a function for it. The plan says what will happen; --yes answers its question.");
   step(["create", "--function", "invoices", "--topic", "invoices", "--cluster", "shop", ...settings, "--yes"]);
   say("Two minutes later (at this speed: some seconds) its metrics tell that records flow.");

@@ -44,14 +44,34 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
       default: "park-key",
       helpGroup: "ERRORS",
     }),
-    retries: Flags.integer({ summary: "Attempts of a batch after the first, before it is halved.", default: 2, min: 0, helpGroup: "ERRORS" }),
-    "max-failures": shareFlag({ summary: "Stop when more than this share of the last 50 records fail.", default: 0.5, helpGroup: "ERRORS" }),
+    retries: Flags.integer({
+      summary: "Attempts of a batch after the first, before it is halved.",
+      default: 2,
+      min: 0,
+      helpGroup: "ERRORS",
+    }),
+    "max-failures": shareFlag({
+      summary: "Stop when more than this share of the last 50 records fail.",
+      default: 0.5,
+      helpGroup: "ERRORS",
+    }),
     canary: Flags.integer({ summary: "So many records go first, a batch at a time; 0: none.", default: 100, min: 0, helpGroup: "SPEED" }),
-    "batch-size": Flags.integer({ summary: "Records of a batch; the mapping's, 100 at most, when not given.", min: 1, max: 10_000, helpGroup: "SPEED" }),
+    "batch-size": Flags.integer({
+      summary: "Records of a batch; the mapping's, 100 at most, when not given.",
+      min: 1,
+      max: 10_000,
+      helpGroup: "SPEED",
+    }),
     concurrency: Flags.integer({ summary: "Batches at once at most.", min: 1, max: 1_000, helpGroup: "SPEED" }),
     rate: Flags.integer({ summary: "Records a second at most.", min: 1, helpGroup: "SPEED" }),
     "stop-after": Flags.integer({ summary: "Stop after so many records.", min: 1, helpGroup: "SPEED" }),
-    window: Flags.integer({ summary: "Messages of a queue that are taken at a time.", default: 20_000, min: 1, max: 100_000, helpGroup: "SOURCE" }),
+    window: Flags.integer({
+      summary: "Messages of a queue that are taken at a time.",
+      default: 20_000,
+      min: 1,
+      max: 100_000,
+      helpGroup: "SOURCE",
+    }),
     ack: Flags.option({ options: ["delete", "tag", "none"] as const })({
       summary: "What becomes of a document whose records are all dealt with.",
       default: "delete",
@@ -66,7 +86,10 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
     }),
     "function-timeout": durationFlag({ summary: "Where GetFunctionConfiguration is not permitted.", helpGroup: "SPEED" }),
     "allow-shared-queue": Flags.boolean({ summary: "Although others take messages from the queue.", helpGroup: "WRITE" }),
-    "yes-all-consumers": Flags.boolean({ summary: "Although every group that reads the topic gets the records again.", helpGroup: "WRITE" }),
+    "yes-all-consumers": Flags.boolean({
+      summary: "Although every group that reads the topic gets the records again.",
+      helpGroup: "WRITE",
+    }),
     confirm: Flags.string({ summary: "The mapping's name, for more than 1,000 records.", helpValue: "NAME", helpGroup: "WRITE" }),
     ...writeFlags,
     ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }),
@@ -86,11 +109,13 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
       });
       if (refusal !== undefined) throw refusal;
       if (!(await this.agreed(plan))) return await this.leave(prepared, false);
-      return await this.work(prepared);
+      await prepared.begin();
     } catch (error) {
       await prepared.discard();
       throw error;
     }
+    // From here on the run is there to be resumed: its sitting closes what was opened.
+    return this.work(prepared);
   }
 
   private async work(prepared: PreparedRedrive): Promise<RedriveDocument> {

@@ -1,4 +1,5 @@
 import type { Command } from "@oclif/core";
+import { isError, MskctlError } from "../core/errors.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { classifiedPages, written } from "../core/redrive/intake.ts";
 import type { RunCounts } from "../core/redrive/journal.ts";
@@ -46,13 +47,25 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   protected async sit(
     run: OpenRun,
     settings: RunSettings,
-    { opened, mapping, ndjson }: { readonly opened: OpenedRedrive; readonly mapping: MappingDocument | undefined; readonly ndjson: boolean },
+    {
+      opened,
+      mapping,
+      ndjson,
+    }: { readonly opened: OpenedRedrive; readonly mapping: MappingDocument | undefined; readonly ndjson: boolean },
   ): Promise<Sitting> {
     const { clock } = this.services();
     const { journal } = run;
     const { source, takes, hasEvents } = opened.source;
     const isSilent = this.jsonEnabled();
-    const progress = redriveProgress({ terminal: this.terminal, look: this.look, clock, journal, options: settings.options, ndjson, isSilent });
+    const progress = redriveProgress({
+      terminal: this.terminal,
+      look: this.look,
+      clock,
+      journal,
+      options: settings.options,
+      ndjson,
+      isSilent,
+    });
     const tools = this.services().bytes;
     run.setState("running");
     try {
@@ -72,7 +85,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
         takeIn: takes
           ? async (limit) => {
               let count = 0;
-              for await (const page of written(classifiedPages({ source, mapping, tools, limit, hasEvents }), journal)) count += page.length;
+              for await (const page of written(classifiedPages({ source, mapping, tools, limit, hasEvents }), journal))
+                count += page.length;
               return count;
             }
           : undefined,
@@ -82,7 +96,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       return this.ended(run, end, ndjson);
     } catch (error) {
       run.setState("stopped", error instanceof Error ? error.message : String(error));
-      throw error;
+      throw withWayOn(error, `mskctl redrive resume ${shortRunId(run.known.facts.id)}`);
     } finally {
       progress.end();
       await opened.close();
@@ -91,7 +105,12 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
 
   private ended(run: OpenRun, end: RunEnd, ndjson: boolean): Sitting {
     const counts = run.journal.counts();
-    if (!ndjson) this.tell(renderRunEnd(end, counts, shortRunId(run.known.facts.id), this.look).map((line) => this.hereIn(line)).join("\n"));
+    if (!ndjson)
+      this.tell(
+        renderRunEnd(end, counts, shortRunId(run.known.facts.id), this.look)
+          .map((line) => this.hereIn(line))
+          .join("\n"),
+      );
     const asked = this.graceful.askedBy();
     if (end.kind === "stopped") this.exitWith(end.cause === "interrupted" && asked !== undefined ? exitCodeOf(asked) : exitCodes.partial);
     else if (counts.parked + counts.unrecoverable > 0 || counts.remaining > 0) this.exitWith(exitCodes.partial);
@@ -103,4 +122,11 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     const at = line.indexOf("mskctl ");
     return at < 0 || line.includes("\u001b") ? line : line.slice(0, at) + this.here(line.slice(at));
   }
+}
+
+/** The run is on disk as it was: whatever ended the sitting, `command` goes on. */
+function withWayOn(error: unknown, command: string): unknown {
+  if (!isError(error)) return error;
+  const { code, message, suggestions, details } = error;
+  return new MskctlError(code, message, { suggestions: [...suggestions, command], details, cause: error });
 }

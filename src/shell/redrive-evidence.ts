@@ -49,7 +49,8 @@ function sourceEvidence({ source: { source, takes } }: OpenedRedrive, settings: 
   };
   return {
     async present(ids) {
-      const there = await (listing ??= list());
+      listing ??= list();
+      const there = await listing;
       return ids.map((id) => there.has(id));
     },
   };
@@ -76,7 +77,11 @@ function functionEvidence({ metrics, clock }: Services, { functionName }: RunSet
     metrics: ({ fromMs, untilMs }) =>
       askFor(async () => {
         // Minutes count whole.
-        const span = { fromMs: Math.floor(fromMs / 60_000) * 60_000, untilMs: Math.ceil(untilMs / 60_000) * 60_000 + 60_000, periodSeconds: 60 };
+        const span = {
+          fromMs: Math.floor(fromMs / 60_000) * 60_000,
+          untilMs: Math.ceil(untilMs / 60_000) * 60_000 + 60_000,
+          periodSeconds: 60,
+        };
         const series = await metrics.read([query("Invocations"), query("Errors")], span);
         const [invocations = 0, errors = 0] = series.map(({ points }) => points.reduce((sum, { value }) => sum + value, 0));
         return { invocations, errors };

@@ -8,13 +8,19 @@ import type { SourcePlace } from "./redrive-preparation.ts";
 import type { Services } from "./services.ts";
 
 /** What `leastPolicy` wants to know. Throws `usage` where nobody says which function is meant. */
-export async function policyQuestion(services: Services, { placed, mapping }: SourcePlace, to: string | undefined): Promise<PolicyQuestion> {
+export async function policyQuestion(
+  services: Services,
+  { placed, mapping }: SourcePlace,
+  to: string | undefined,
+): Promise<PolicyQuestion> {
   const target = parseTarget(to);
   const place = await placeFor(services, mapping);
   if (place === undefined) throw new MskctlError("not-permitted", "the account is not known: sts:GetCallerIdentity is not permitted");
   const name = functionOf(target, mapping);
   if (name === undefined && (target.kind === "original" || target.kind === "lambda"))
-    throw new MskctlError("usage", "no mapping tells which function is meant", { suggestions: ["add --mapping NAME", "add --to lambda:NAME"] });
+    throw new MskctlError("usage", "no mapping tells which function is meant", {
+      suggestions: ["add --mapping NAME", "add --to lambda:NAME"],
+    });
   const readsBrokers = placed.kind === "sqs" || placed.kind === "sns";
   const usesBrokers = readsBrokers || placed.kind === "kafka" || target.kind === "kafka";
   return {
@@ -40,5 +46,7 @@ export async function policyQuestion(services: Services, { placed, mapping }: So
 }
 
 function functionArn(name: string, { region, accountId }: { readonly region: string; readonly accountId: string }): string {
-  return name.startsWith("arn:") ? name : `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${functionNameOf(name, "qualified")}`;
+  return name.startsWith("arn:")
+    ? name
+    : `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${functionNameOf(name, "qualified")}`;
 }

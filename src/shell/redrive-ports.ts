@@ -83,9 +83,13 @@ function deliveredBy(mapping: MappingDocument | undefined, decodeUtf8: DecodeUtf
   const filters = (mapping?.FilterCriteria?.Filters ?? []).map(({ Pattern = "" }) => {
     const filter = readFilter(Pattern);
     if (filter !== undefined) return filter;
-    throw new MskctlError("refused", "the mapping has a filter that this version of mskctl does not understand: which records failed cannot be told", {
-      suggestions: ["mskctl lint --mapping NAME"],
-    });
+    throw new MskctlError(
+      "refused",
+      "the mapping has a filter that this version of mskctl does not understand: which records failed cannot be told",
+      {
+        suggestions: ["mskctl lint --mapping NAME"],
+      },
+    );
   });
   return deliversWith(filters, decodeUtf8);
 }

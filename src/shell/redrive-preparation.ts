@@ -114,7 +114,9 @@ export async function namedSource(services: Services, argument: string, mappingN
   const destination = destinationSource(mapping);
   if (destination.kind === "source") return { name, placed: destination.source, mapping };
   const says =
-    destination.kind === "none" ? `${name} has no on-failure destination: what fails is tried for ever, or dropped` : `${name} sends what fails to ${destination.destination}, which mskctl does not know`;
+    destination.kind === "none"
+      ? `${name} has no on-failure destination: what fails is tried for ever, or dropped`
+      : `${name} sends what fails to ${destination.destination}, which mskctl does not know`;
   throw new MskctlError("refused", says, {
     suggestions: [`mskctl update ${shellWord(name)} --on-failure ARN`, `mskctl redrive s3://BUCKET/PREFIX --mapping ${shellWord(name)}`],
   });
@@ -246,7 +248,12 @@ async function lookInto(services: Services, { placed, mapping, name }: SourcePla
   const refusal = peekRefusal(facts, name);
   if (refusal !== undefined) throw refusal;
   const { documents: peeked } = await queue.peek();
-  const sample = { documents: async function* () { yield peeked; }, fetch: source.fetch };
+  const sample = {
+    documents: async function* () {
+      yield peeked;
+    },
+    fetch: source.fetch,
+  };
   const counted = await tally(classifiedPages({ source: sample, mapping, tools, limit: peeked.length, hasEvents }));
   return { tally: counted, coverage: peeked.length >= documents ? { kind: "all" } : { kind: "sample", documents }, queue: known(facts) };
 }

@@ -9,7 +9,9 @@ export async function chosenRun(store: RunStore, name: string | undefined, purpo
   const found = purpose === "writing" ? runs.find(isOpenEnded) : runs[0];
   if (found !== undefined) return store.open(found.facts.id, purpose);
   const says = purpose === "writing" && runs.length > 0 ? "every run on this machine is finished" : "there is no run on this machine";
-  throw new MskctlError("not-found", says, { suggestions: runs.length > 0 ? ["mskctl redrive list"] : ["mskctl redrive MAPPING --dry-run"] });
+  throw new MskctlError("not-found", says, {
+    suggestions: runs.length > 0 ? ["mskctl redrive list"] : ["mskctl redrive MAPPING --dry-run"],
+  });
 }
 
 function isOpenEnded(run: ListedRun): boolean {

@@ -27,7 +27,7 @@ export interface RedriveServices {
   fileTarget(directory: string, options: FileOptions): Promise<RedriveTarget & { finish(): Promise<void> }>;
 }
 
-export interface SourceOptions {
+interface SourceOptions {
   readonly untilMs: number;
   readonly removal: RunSettings["removal"];
   /** For a Kafka destination: its cluster's brokers. */

@@ -186,6 +186,23 @@ describe("a run that is on", () => {
   });
 });
 
+it("77 when the function may not be invoked: nothing is lost, and the last line says how to go on", async () => {
+  await shop.fill(some());
+  const before = await shop.listing();
+  const message = "User: arn:aws:iam::123456789012:user/reader is not authorized to perform: lambda:InvokeFunction on resource: *";
+  shop.faults.failNext({ service: "lambda", operation: "Invoke", status: 403, errorName: "AccessDeniedException", message });
+  const { stderr, exitCode } = await redrive("shipments", "--yes");
+  shop.faults.clear();
+  expect(exitCode).toBe(77);
+  expect(stderr).toContain("lambda:InvokeFunction");
+  const [, run = ""] = /mskctl redrive resume (\w+)$/.exec(stderr.trimEnd()) ?? [];
+  expect(await shop.listing()).toEqual(before);
+  // The batch has no answer: the 50 s that it could still be running pass in a second here.
+  const fast = { ...environment(), MSKCTL_CLOCK: `${Date.now()},50` };
+  expect(await runProgram(["redrive", "resume", run], { environment: fast })).toMatchObject({ exitCode: 0 });
+  expect(invoked()).toEqual(recordsOf(some()));
+});
+
 /** The function keeps its first invocation waiting until it is released. */
 function heldFunction(): { readonly invoked: Promise<void>; release(): void } {
   const invoked = Promise.withResolvers<void>();

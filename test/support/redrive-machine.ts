@@ -4,7 +4,7 @@ import { type Machine, type MachineEffect, type MachineEvent, newMachine, type S
 import type { Delivery, LaneId, Part, PartContent } from "../../src/core/redrive/ports.ts";
 import type { RunOptions } from "../../src/core/redrive/run-options.ts";
 
-export const runOptions: RunOptions = {
+const runOptions: RunOptions = {
   batchSize: 4,
   batchBytes: 1_000_000,
   maxConcurrency: 10,
@@ -33,7 +33,7 @@ export function part(document: string, first: number, last: number, partition = 
   return { document, handle: "1", lane: lane(partition), ...range, ...times, claimed: last - first + 1, found: undefined, settled: 0 };
 }
 
-export function content(...records: readonly EventRecord[]): PartContent {
+function content(...records: readonly EventRecord[]): PartContent {
   return { records, runs: [] };
 }
 

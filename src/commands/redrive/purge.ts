@@ -29,7 +29,9 @@ export default class RedrivePurge extends BaseCommand<typeof RedrivePurge> {
     }
     this.print(renderRunStatus({ known, counts }, clock.now(), this.look).slice(0, -1).join("\n"));
     const left = counts.documents - counts.removed;
-    this.print(`  ${plural(left, "document")} with ${formatCount(counts.seen - counts.redriven - counts.filtered)} records that were not redriven ${left === 1 ? "stays" : "stay"} at the source`);
+    this.print(
+      `  ${plural(left, "document")} with ${formatCount(counts.seen - counts.redriven - counts.filtered)} records that were not redriven ${left === 1 ? "stays" : "stay"} at the source`,
+    );
     const status = redriveStatusDocument(known, counts);
     if (this.flags["dry-run"]) return status;
     if (await this.confirm(`Forget run ${known.facts.id}?`, this.flags.yes)) await store.remove(known.facts.id);

@@ -13,7 +13,9 @@ export default class RedriveResume extends RedriveCommand<typeof RedriveResume> 
     "Goes on with the settings that the run began with. What is settled is not sent again; a batch of which nothing is known is sent once more, when it can no longer be running.";
   static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> 01JDK7Q2"];
   static override args = { run: Args.string({ description: "Its id, or the beginning of it; the newest that is not finished." }) };
-  static override flags = { ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }) };
+  static override flags = {
+    ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }),
+  };
 
   async run(): Promise<RedriveStatusDocument> {
     const { mappings, redrive, clock } = this.services();
@@ -24,7 +26,8 @@ export default class RedriveResume extends RedriveCommand<typeof RedriveResume> 
       if (run.known.state === "planned") throw unplanned(facts.id);
       const settings = readRunSettings(facts.settings, facts.id);
       const mapping = settings.mappingUuid === undefined ? undefined : await mappings.get(settings.mappingUuid);
-      if (!ndjson) this.tell(renderRunStatus({ known: run.known, counts: run.journal.counts() }, clock.now(), this.look).slice(0, -1).join("\n"));
+      if (!ndjson)
+        this.tell(renderRunStatus({ known: run.known, counts: run.journal.counts() }, clock.now(), this.look).slice(0, -1).join("\n"));
       const opened = await this.open(settings, mapping);
       const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
       const status = redriveStatusDocument(run.known, counts);
@@ -38,5 +41,7 @@ export default class RedriveResume extends RedriveCommand<typeof RedriveResume> 
 
 /** Its plan was not written whole, or nobody has said yes to it. */
 function unplanned(id: string): MskctlError {
-  return new MskctlError("refused", `run ${id} never began`, { suggestions: ["mskctl redrive list", "begin anew: mskctl redrive MAPPING"] });
+  return new MskctlError("refused", `run ${id} never began`, {
+    suggestions: ["mskctl redrive list", "begin anew: mskctl redrive MAPPING"],
+  });
 }

@@ -7,7 +7,10 @@ import { chosenRun } from "../../shell/run-choice.ts";
 
 export default class RedriveShow extends BaseCommand<typeof RedriveShow> {
   static override summary = "List records of a run that did not reach the target, and why; never what is in them.";
-  static override examples = ["<%= config.bin %> <%= command.id %> 01JDK7Q2", "<%= config.bin %> <%= command.id %> 01JDK7Q2 --state unrecoverable"];
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> 01JDK7Q2",
+    "<%= config.bin %> <%= command.id %> 01JDK7Q2 --state unrecoverable",
+  ];
   static override args = { run: Args.string({ description: "Its id, or the beginning of it; the newest one." }) };
   static override flags = {
     state: Flags.option({ options: ["parked", "unrecoverable", "filtered", "redriven"] as const })({

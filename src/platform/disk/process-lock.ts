@@ -6,6 +6,7 @@ const waitMs = 300;
 const busy = 5;
 
 export interface ProcessLock {
+  /** Once more does nothing. */
   release(): void;
 }
 
@@ -19,7 +20,13 @@ export function takeLock(connect: ConnectDatabase, path: string): ProcessLock | 
   return unlessBusy(database, () => {
     // Nothing is ever written: no file for a rollback is needed beside it.
     database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
-    return { release: () => database.close() };
+    let isHeld = true;
+    return {
+      release() {
+        if (isHeld) database.close();
+        isHeld = false;
+      },
+    };
   });
 }
 

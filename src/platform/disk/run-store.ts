@@ -11,11 +11,11 @@ import { journalError } from "./journal/journal-error.ts";
 import { createJournal, journalFiles } from "./journal/journal-file.ts";
 import { type ConnectDatabase, loadSqlite } from "./journal/sqlite.ts";
 import { storageError } from "./private-files.ts";
-import { makePrivateFolder, syncFolder } from "./synchronous-files.ts";
 import { isLocked, takeLock } from "./process-lock.ts";
 import { openRun } from "./runs/open-run.ts";
 import { knownRun, type RunFolder, runFolder } from "./runs/run-folder.ts";
 import { heldError, takeRun } from "./runs/run-locks.ts";
+import { makePrivateFolder, syncFolder } from "./synchronous-files.ts";
 
 export interface RunStoreOptions {
   /** As `stateFolder` gives it. */

@@ -9,13 +9,21 @@ const schemaVersion = 1;
 
 /** Writes `content` as JSON in one step, with a checksum. `kind` says what the file is. Throws `storage`. */
 export function writeSealed(path: string, kind: string, content: unknown): void {
-  writePrivately(path, `${JSON.stringify({ schemaVersion, kind, sha256: sumOf(content), content }, null, 2)}\n`);
+  writePrivately(path, sealedText(kind, content));
+}
+
+export function sealedText(kind: string, content: unknown): string {
+  return `${JSON.stringify({ schemaVersion, kind, sha256: sumOf(content), content }, null, 2)}\n`;
 }
 
 /** Gives what `writeSealed` wrote; undefined when there is no such file. Throws `storage`, also for a file that was changed since. */
 export function readSealed(path: string, kind: string): unknown {
   const text = textOf(path);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : unsealedText(text, path, kind);
+}
+
+/** Gives the content of what `sealedText` made; `path` is for the error. Throws `storage`. */
+export function unsealedText(text: string, path: string, kind: string): unknown {
   const file = parsed(text);
   if (!isJsonObject(file) || file["kind"] !== kind) throw storageError(`${path} is not a ${kind} file of mskctl, or it is damaged`, path);
   if (file["schemaVersion"] !== schemaVersion)

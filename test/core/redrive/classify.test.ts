@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { MappingDocument } from "../../../src/core/mapping/model.ts";
+import type { FailureDocument } from "../../../src/core/record/failure-document.ts";
 import { classifyDocument } from "../../../src/core/redrive/classify.ts";
 import type { ListedDocument } from "../../../src/core/redrive/ports.ts";
 import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
-import type { MappingDocument } from "../../../src/core/mapping/model.ts";
-import type { FailureDocument } from "../../../src/core/record/failure-document.ts";
 import { sampleMapping, shopClusterArn } from "../../support/mappings.ts";
 import { sampleDocument, sampleRange } from "../../support/redrive/failure-documents.ts";
 import { changed, sample } from "../record/failure-documents.ts";
@@ -69,7 +69,10 @@ const kindOf = (changes: Parameters<typeof sampleDocument>[0], mapping: MappingD
 /** As SQS would hold it. */
 function documentText({ ranges, batchSize, eventSourceArn, bootstrapServers, ...document }: FailureDocument): string {
   const recordsInfo = Object.fromEntries(
-    ranges.map(({ topic, partition, first, last }) => [`${topic}-${partition}`, { firstRecordOffset: `${first}`, lastRecordOffset: `${last}` }]),
+    ranges.map(({ topic, partition, first, last }) => [
+      `${topic}-${partition}`,
+      { firstRecordOffset: `${first}`, lastRecordOffset: `${last}` },
+    ]),
   );
   const { functionArn, condition, failedAtMs } = document;
   const KafkaBatchInfo = { batchSize, eventSourceArn, bootstrapServers: bootstrapServers.join(","), recordsInfo };

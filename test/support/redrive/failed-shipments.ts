@@ -1,14 +1,15 @@
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, vi } from "vitest";
+import type { FaultList } from "../../../src/sandbox/front/faults.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
 import { type E2eSandbox, e2eSandbox } from "../e2e-sandbox.ts";
 import { type Environment, runProgram } from "../program.ts";
 import { type HttpFunction, startHttpFunction } from "./http-function.ts";
 
-export const bucket = "failed-shipments";
+const bucket = "failed-shipments";
 
 /** What the sandbox's Lambda wrote to the destination: a document and the records in it. */
-export interface FailedDocument {
+interface FailedDocument {
   readonly key: string;
   readonly body: string;
   /** `partition:offset`. */
@@ -19,6 +20,7 @@ export interface FailedDocument {
 export interface FailedShipments {
   readonly environment: Environment;
   readonly fn: HttpFunction;
+  readonly faults: FaultList;
   /** In order of their keys. At least `records` records stand in them. */
   readonly documents: readonly FailedDocument[];
   /** Puts these documents into the bucket, and nothing else. */
@@ -63,6 +65,7 @@ export async function failedShipments({
   return {
     environment: sandbox.environment,
     fn,
+    faults: sandbox.faults,
     documents,
     async fill(wanted) {
       for (const { key } of await objects()) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));

@@ -3,14 +3,14 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /** One invocation of the function: where each of its records stands, as `partition:offset`. */
-export interface HttpInvocation {
+interface HttpInvocation {
   readonly records: readonly string[];
   /** The event as it came. */
   readonly event: string;
 }
 
 /** Throws: the function fails with that message. What it waits for holds the answer back. */
-export type Behaviour = (invocation: HttpInvocation) => void | Promise<void>;
+type Behaviour = (invocation: HttpInvocation) => void | Promise<void>;
 
 /** A function of a sandbox that runs in the test's own process, so that a test sees each record and says when it is answered. */
 export interface HttpFunction {

@@ -19,7 +19,7 @@ export interface OpenRunOptions {
 
 /** Opens a run whose folder is there. Throws `storage`. */
 export function openRun(folder: RunFolder, { connect, purpose, known, release }: OpenRunOptions): OpenRun {
-  let now = known;
+  let [now, isOpen] = [known, true];
   function setState(state: RunState, says?: string): void {
     folder.writeStanding({ state, says });
     now = { ...now, state, says };
@@ -50,7 +50,8 @@ export function openRun(folder: RunFolder, { connect, purpose, known, release }:
     reopen: (reasons) => guard.write(() => inTransaction(file, tables, () => reopenParked(tables, reasons))),
     digest: () => guard.read(() => digestOf(tables)),
     close() {
-      close();
+      if (isOpen) close();
+      isOpen = false;
       release();
     },
   };

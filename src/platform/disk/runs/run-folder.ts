@@ -4,8 +4,8 @@ import { MskctlError } from "../../../core/errors.ts";
 import { runBegan } from "../../../core/redrive/run-id.ts";
 import type { ListedRun, RunFacts, RunOwner, RunState } from "../../../core/redrive/runs.ts";
 import { storageError } from "../private-files.ts";
-import { writePrivately } from "../synchronous-files.ts";
 import { readSealed, writeSealed } from "../sealed-file.ts";
+import { writePrivately } from "../synchronous-files.ts";
 
 const factsKind = "redrive-run";
 const stateKind = "redrive-run-state";
@@ -14,7 +14,7 @@ const ownerKind = "redrive-run-owner";
 /** Given up when the disk is full, so that the run can still note why it stopped. */
 const reserveBytes = 2 ** 20;
 
-export interface RunStanding {
+interface RunStanding {
   readonly state: RunState;
   readonly says: string | undefined;
 }

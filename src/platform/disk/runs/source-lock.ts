@@ -3,9 +3,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunOwner } from "../../../core/redrive/runs.ts";
 import type { ConnectDatabase } from "../journal/sqlite.ts";
-import { makePrivateFolder } from "../synchronous-files.ts";
 import { takeLock } from "../process-lock.ts";
 import { readSealed, writeSealed } from "../sealed-file.ts";
+import { makePrivateFolder } from "../synchronous-files.ts";
 
 /** Who works on a source, and for which run. */
 export interface SourceHolder {
