@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Chance } from "./chance.ts";
 import { newScenario, type Scenario } from "./scenario.ts";
-import { type CrashPoint, simulate } from "./simulate.ts";
+import { simulate } from "./simulate.ts";
+import type { CrashPoint } from "./sitting.ts";
 import { noFaults } from "./world.ts";
 
 describe.each(["bucket", "queue"] as const)("a %s redriven through a crash at every effect", (source) => {

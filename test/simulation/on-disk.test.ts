@@ -7,7 +7,8 @@ import { entriesOf } from "../../src/platform/disk/journal/read-entries.ts";
 import { reopenParked } from "../../src/platform/disk/journal/reopen-parked.ts";
 import { inTransaction } from "../../src/platform/disk/journal/run-journal.ts";
 import { copyOf, newJournal, openForReading, openForWriting } from "../support/redrive/disk-journal.ts";
-import { type SimulatedDisk, simulate } from "./simulate.ts";
+import { simulate } from "./simulate.ts";
+import type { SimulatedDisk } from "./simulated-disk.ts";
 
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 

@@ -71,7 +71,7 @@ export interface Part {
   readonly lastTimestampMs: number | undefined;
   /** Records that the document claims for this lane: exact for a document of one lane, else a share of its batch size. */
   readonly claimed: number;
-  /** Records of it that no earlier part had, as counted when it was first read; undefined before. */
+  /** Records of it that no earlier part had, as counted when it was last read; undefined before. */
   readonly found: number | undefined;
   /** Of these, how many are settled. */
   readonly settled: number;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { OpenRun } from "../../../src/core/redrive/runs.ts";
 import { errorOf } from "../../support/aws.ts";
-import { closed, planned, settled } from "../../support/redrive/journal-contract.ts";
+import { closed, planned, settled } from "../../support/redrive/journal-entries.ts";
 import { runOf, someOwner, type TestStore, testStore } from "../../support/redrive/test-store.ts";
 
 const open: OpenRun[] = [];

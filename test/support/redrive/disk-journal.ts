@@ -6,7 +6,7 @@ import { createJournal, type JournalFiles, journalFiles } from "../../../src/pla
 import { type OpenJournal, openJournal } from "../../../src/platform/disk/journal/open-journal.ts";
 import { entriesOf } from "../../../src/platform/disk/journal/read-entries.ts";
 import { type ConnectDatabase, loadSqlite } from "../../../src/platform/disk/journal/sqlite.ts";
-import { answered, closed, planned, sent, settled } from "./journal-contract.ts";
+import { answered, closed, planned, sent, settled } from "./journal-entries.ts";
 
 export const connect: ConnectDatabase = await loadSqlite();
 const runId = "01JDMS0000RUN";

@@ -1,9 +1,8 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Forfeit, JournalEntry, PlannedDocument, RunJournal } from "../../../src/core/redrive/journal.ts";
-import type { LaneId, Part, Reason } from "../../../src/core/redrive/ports.ts";
-import { journalSteps, type Step } from "./journal-steps.ts";
-import { MemoryJournal } from "./memory-journal.ts";
+import type { JournalEntry, PlannedDocument, RunJournal } from "../../../src/core/redrive/journal.ts";
+import type { LaneId, Reason } from "../../../src/core/redrive/ports.ts";
+import { answered, closed, lane, planned, sent, settled } from "./journal-entries.ts";
+import { allParts } from "./journal-pages.ts";
 
 export interface JournalUnderTest {
   readonly journal: RunJournal;
@@ -14,56 +13,7 @@ export interface JournalUnderTest {
   close(): void;
 }
 
-const lane: LaneId = { topic: "shipments", partition: 3 };
 const other: LaneId = { topic: "shipments-3", partition: 0 };
-
-/** A document of `lane`, unless `parts` say more. */
-export function planned(id: string, first: bigint, last: bigint, extra: Partial<PlannedDocument> = {}): PlannedDocument {
-  const claimed = Number(last - first) + 1;
-  const part = { lane, first, last, firstTimestampMs: 1_000, lastTimestampMs: undefined, claimed };
-  return { id, handle: `handle of ${id}`, condition: "RetriesExhausted", failedAtMs: 5, records: claimed, parts: [part], ...extra };
-}
-
-export const sent = (batch: number, first: bigint, last: bigint, attempt = 1): JournalEntry => ({
-  kind: "dispatched",
-  batch,
-  lane,
-  runs: [{ first, last }],
-  records: Number(last - first) + 1,
-  attempt,
-  atMs: 10 + batch,
-});
-export const answered = (batch: number, outcome: string): JournalEntry => ({
-  kind: "answered",
-  batch,
-  outcome,
-  reason: undefined,
-  atMs: 20,
-});
-export const settled = (
-  document: string,
-  first: bigint,
-  last: bigint,
-  extra: Partial<Extract<JournalEntry, { kind: "settled" }>> = {},
-): JournalEntry => ({
-  kind: "settled",
-  document,
-  lane,
-  first,
-  last,
-  records: Number(last - first) + 1,
-  outcome: "redriven",
-  reason: undefined,
-  batch: undefined,
-  ...extra,
-});
-export const closed = (document: string, keep = false, forfeited?: Forfeit): JournalEntry => ({
-  kind: "closed",
-  document,
-  lane,
-  keep,
-  forfeited,
-});
 
 /** What every journal has to do. `open` gives a new one. */
 export function describeJournal(name: string, open: () => Promise<JournalUnderTest>): void {
@@ -191,8 +141,8 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
         planned("elsewhere", 0n, 3n, { parts: [{ ...part(0n, 3n), lane: other }] }),
       ]);
       journal.commit([closed("a")]);
-      expect(pages(journal, 1).map(({ document }) => document)).toEqual(["b", "twin of b", "c", "d"]);
-      expect(pages(journal, 3)).toEqual(pages(journal, 1));
+      expect(allParts(journal, lane, 1).map(({ document }) => document)).toEqual(["b", "twin of b", "c", "d"]);
+      expect(allParts(journal, lane, 3)).toEqual(allParts(journal, lane, 1));
       expect(journal.lanes()).toHaveLength(2);
     });
 
@@ -236,93 +186,6 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       for (const [index, each] of lanes.entries())
         expect(journal.parts(each, undefined, 9).map(({ document }) => document)).toEqual([`${index}`]);
     });
-
-    describe("batches without a known outcome", () => {
-      beforeEach(() => void journal.add([planned("a", 0n, 99n)]));
-      const doubts = () => ({ duplicates: journal.counts().possibleDuplicates, waiting: journal.unanswered().length });
-
-      it.each(["delivered", "failed", "throttled", "unavailable", "too-large", "partly"])("are none after the answer `%s`", (outcome) => {
-        journal.commit([sent(1, 0n, 9n)]);
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
-        journal.commit([answered(1, outcome)]);
-        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
-      });
-
-      it("tell their lane, offsets and time, also after a crash", () => {
-        journal.commit([sent(1, 0n, 9n), sent(2, 20n, 29n), answered(2, "unknown")]);
-        reopen();
-        expect(journal.unanswered()).toEqual([
-          { lane, runs: [{ first: 0n, last: 9n }], records: 10, atMs: 11 },
-          { lane, runs: [{ first: 20n, last: 29n }], records: 10, atMs: 12 },
-        ]);
-        expect(journal.nextBatch()).toBe(3);
-      });
-
-      it("stay counted when they were sent again, and nobody waits for them then", () => {
-        journal.commit([sent(1, 0n, 9n)]);
-        journal.commit([sent(2, 0n, 9n), answered(2, "delivered"), settled("a", 0n, 9n, { batch: 2 })]);
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
-        reopen();
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
-        journal.commit([answered(1, "delivered")]);
-        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
-      });
-
-      it("wait for what of them was not sent again", () => {
-        journal.commit([sent(1, 0n, 9n), sent(2, 0n, 4n), answered(2, "failed")]);
-        reopen();
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
-        journal.commit([settled("a", 5n, 9n, { outcome: "parked", reason: "poison" })]);
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
-      });
-
-      it("count no more when all of them was settled without being sent again", () => {
-        journal.commit([sent(1, 0n, 9n), answered(1, "unknown")]);
-        journal.commit([settled("a", 0n, 4n, { outcome: "parked", reason: "poison" })]);
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
-        reopen();
-        journal.commit([settled("a", 5n, 9n, { outcome: "parked", reason: "poison" })]);
-        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
-        reopen();
-        expect(doubts()).toEqual({ duplicates: 0, waiting: 0 });
-      });
-
-      it("wait for what of them was parked and is open again", () => {
-        journal.commit([sent(1, 0n, 9n), settled("a", 5n, 9n, { outcome: "parked", reason: "poison" }), sent(2, 0n, 4n)]);
-        journal.commit([answered(2, "failed")]);
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 0 });
-        expect(under.retry(undefined)).toBe(5);
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
-        reopen();
-        expect(doubts()).toEqual({ duplicates: 10, waiting: 1 });
-      });
-    });
-  });
-}
-
-/** Plays what an engine may say, and asks the journal and a plain one the same. `open` gives a new one. */
-export function describeLikeness(name: string, open: () => Promise<JournalUnderTest>): void {
-  describe(`${name}: whatever happens in whatever order`, () => {
-    it("says what the plain model says, after every step and after every crash", async () => {
-      await fc.assert(
-        fc.asyncProperty(journalSteps(), async (steps) => {
-          const under = await open();
-          let journal = under.journal;
-          const model = new MemoryJournal();
-          try {
-            for (const step of steps) {
-              if (step.kind === "reopen") journal = under.reopen();
-              else if (step.kind === "retry") expect(under.retry(step.reasons)).toBe(model.reopen(step.reasons));
-              else expect(take(journal, step)).toEqual(take(model, step));
-              expectSame(journal, model);
-            }
-          } finally {
-            under.close();
-          }
-        }),
-        { numRuns: 20 },
-      );
-    });
   });
 }
 
@@ -333,33 +196,4 @@ function part(first: bigint, last: bigint): Omit<PlannedDocument["parts"][number
 function counts(some: Partial<ReturnType<RunJournal["counts"]>>): ReturnType<RunJournal["counts"]> {
   const none = { documents: 0, removed: 0, kept: 0, seen: 0, redriven: 0, parked: 0, unrecoverable: 0, filtered: 0, remaining: 0 };
   return { ...none, possibleDuplicates: 0, invocations: 0, ...some };
-}
-
-function pages(journal: RunJournal, limit: number, of: LaneId = lane): Part[] {
-  const all: Part[] = [];
-  for (;;) {
-    const page = journal.parts(of, all.at(-1), limit);
-    expect(page.length).toBeLessThanOrEqual(limit);
-    if (page.length === 0) return all;
-    all.push(...page);
-  }
-}
-
-function take(journal: RunJournal, step: Extract<Step, { readonly kind: "add" | "commit" }>) {
-  return step.kind === "add" ? journal.add(step.documents) : journal.commit(step.entries);
-}
-
-function expectSame(journal: RunJournal, model: RunJournal): void {
-  expect(journal.counts()).toEqual(model.counts());
-  const { seen, redriven, parked, unrecoverable, filtered, remaining } = journal.counts();
-  expect(redriven + parked + unrecoverable + filtered + remaining).toBe(seen);
-  expect(new Set(journal.lanes())).toEqual(new Set(model.lanes()));
-  for (const each of model.lanes()) {
-    expect(pages(journal, 2, each)).toEqual(pages(model, 100, each));
-    const run = { first: 3n, last: 17n };
-    expect(journal.settled(each, run)).toEqual(model.settled(each, run));
-  }
-  expect(new Set(journal.removable(100))).toEqual(new Set(model.removable(100)));
-  expect(journal.unanswered()).toEqual(model.unanswered());
-  expect(journal.nextBatch()).toBe(model.nextBatch());
 }

@@ -1,37 +1,21 @@
 import type { Forfeit, JournalEntry, KnownRun, PlannedDocument, RunCounts, RunJournal } from "../../../src/core/redrive/journal.ts";
 import { laneName } from "../../../src/core/redrive/lane.ts";
-import { type OffsetRun, runWith } from "../../../src/core/redrive/offset-run.ts";
+import type { OffsetRun } from "../../../src/core/redrive/offset-run.ts";
 import type { DocumentRef, LaneId, Outcome, Part, Reason } from "../../../src/core/redrive/ports.ts";
-import { type Doubt, isInDoubt, isWaitedFor } from "./memory-doubt.ts";
-
-interface KnownPart {
-  readonly plan: PlannedDocument["parts"][number];
-  readonly document: KnownDocument;
-  found: number | undefined;
-  state: "open" | "closed" | "kept";
-  forfeited: Forfeit | undefined;
-}
-
-interface KnownDocument {
-  readonly id: string;
-  /** The how manieth. */
-  readonly place: number;
-  handle: string;
-  readonly parts: KnownPart[];
-  removed: boolean;
-}
-
-type Settled = Extract<JournalEntry, { kind: "settled" }>;
-
-interface KnownLane {
-  readonly id: LaneId;
-  /** In the order in which they are read. */
-  readonly parts: KnownPart[];
-  /** Disjoint, ascending. */
-  readonly settled: Settled[];
-  /** Batches without an answer that says what became of them. */
-  readonly doubts: Map<number, Doubt>;
-}
+import {
+  compare,
+  inOrder,
+  insert,
+  isKept,
+  isRemovable,
+  isSettledIn,
+  type KnownDocument,
+  type KnownLane,
+  type KnownPart,
+  refOf,
+  sum,
+} from "./memory-content.ts";
+import { isInDoubt, isWaitedFor } from "./memory-doubt.ts";
 
 /**
  * What a journal means, told in the plainest way: what was said is kept as it came, and each question adds it all up. It is also what a disk would
@@ -231,40 +215,4 @@ export class MemoryJournal implements RunJournal {
     this.#lanes.set(laneName(id), known);
     return known;
   }
-}
-
-function isSettledIn({ settled }: KnownLane): (offset: bigint) => boolean {
-  return (offset) => runWith(settled, offset) !== undefined;
-}
-
-function isRemovable({ parts, removed }: KnownDocument): boolean {
-  return !removed && parts.every(({ state }) => state === "closed");
-}
-
-function isKept({ parts, removed }: KnownDocument): boolean {
-  return !removed && parts.every(({ state }) => state !== "open") && parts.some(({ state }) => state === "kept");
-}
-
-function refOf({ id, handle }: KnownDocument): DocumentRef {
-  return { id, handle };
-}
-
-function sum(counted: readonly { readonly records: number }[]): number {
-  return counted.reduce((total, { records }) => total + records, 0);
-}
-
-function inOrder(a: KnownPart, b: KnownPart): number {
-  return compare(a.plan.first, b.plan.first) || compare(a.plan.last, b.plan.last) || a.document.place - b.document.place;
-}
-
-function compare<Value extends bigint | string>(a: Value, b: Value): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-/** From behind: mostly there is nothing to pass. */
-function insert<Item>(items: Item[], item: Item, order: (a: Item, b: Item) => number): void {
-  let at = items.length;
-  while (at > 0 && order(item, items[at - 1] as Item) < 0) at -= 1;
-  items.splice(at, 0, item);
 }

@@ -16,8 +16,14 @@ export interface SegmentEnd {
   readonly records: number;
 }
 
+/** A document's bytes are asked for several times on their way, and may be many. */
+const sums = new WeakMap<Uint8Array, string>();
+
+/** The bytes must not change any more. */
 export function sha256Of(bytes: Uint8Array): string {
-  return hash("sha256", bytes);
+  const sum = sums.get(bytes) ?? hash("sha256", bytes);
+  sums.set(bytes, sum);
+  return sum;
 }
 
 /** A document and what was saved of its records, one line each. */

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { isError, MskctlError } from "../../../core/errors.ts";
 import type { ArchivedLane, ArchiveFacts, ArchiveStore, ArchiveWriter, DocumentToArchive } from "../../../core/redrive/archive.ts";
-import { endLine, linesOf, sha256Of } from "./archive-lines.ts";
+import { endLine, linesOf, type SegmentEnd, sha256Of } from "./archive-lines.ts";
 import { packBlock } from "./gzip-blocks.ts";
 import { type Manifest, type ManifestSegment, manifestFile, readManifest, segmentFile, segmentNumber, writeManifest } from "./manifest.ts";
 import { documentsOf, segmentsOf, surveyOf } from "./segments.ts";
@@ -57,7 +57,7 @@ class SegmentWriter implements ArchiveWriter {
   #nextNumber = 1;
   #hasUntold = false;
   /** Lines that wait, and what they tell. */
-  #waiting: { readonly lines: string; readonly key: string; readonly document: DocumentToArchive }[] = [];
+  #waiting: { readonly lines: string; readonly document: DocumentToArchive }[] = [];
   #waitingSize = 0;
 
   constructor(store: ArchiveStore, manifest: Manifest, { segmentSize = usualSegmentSize }: Pick<ArchiveWriterOptions, "segmentSize">) {
@@ -90,7 +90,7 @@ class SegmentWriter implements ArchiveWriter {
 
   add(document: DocumentToArchive): void {
     const lines = linesOf(document);
-    this.#waiting.push({ lines, key: document.id, document });
+    this.#waiting.push({ lines, document });
     this.#waitingSize += lines.length;
   }
 
@@ -149,21 +149,22 @@ function keyOf(id: string, sha256: string, kind: "document" | "records"): string
   return hash("sha256", `${kind} ${sha256} ${id}`, "buffer").toString("latin1", 0, 16);
 }
 
-async function packed(documents: readonly string[], end: { readonly documents: number; readonly records: number }): Promise<Buffer> {
-  const blocks: Buffer[] = [];
-  let [waiting, size] = [[] as string[], 0];
+/** Blocks are packed side by side, on as many cores as there are. */
+async function packed(documents: readonly string[], end: SegmentEnd): Promise<Buffer> {
+  const blocks: string[][] = [];
+  let size = blockSize;
   for (const lines of [...documents, endLine(end)]) {
-    waiting.push(lines);
+    if (size >= blockSize) {
+      blocks.push([]);
+      size = 0;
+    }
+    blocks.at(-1)?.push(lines);
     size += lines.length;
-    if (size < blockSize) continue;
-    blocks.push(await packBlock(Buffer.from(waiting.join(""))));
-    [waiting, size] = [[], 0];
   }
-  if (waiting.length > 0) blocks.push(await packBlock(Buffer.from(waiting.join(""))));
-  return Buffer.concat(blocks);
+  return Buffer.concat(await Promise.all(blocks.map((lines) => packBlock(Buffer.from(lines.join(""))))));
 }
 
-function endOf(documents: readonly DocumentToArchive[]): { readonly documents: number; readonly records: number } {
+function endOf(documents: readonly DocumentToArchive[]): SegmentEnd {
   const records = documents.flatMap(({ parts }) => parts).reduce((sum, { claimed }) => sum + claimed, 0);
   return { documents: documents.length, records };
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { isError } from "../../../../src/core/errors.ts";
 import type { JournalFiles } from "../../../../src/platform/disk/journal/journal-file.ts";
 import { connect, copyOf, fill, newJournal, openForReading, openForWriting, toldBy } from "../../../support/redrive/disk-journal.ts";
-import { planned } from "../../../support/redrive/journal-contract.ts";
+import { planned } from "../../../support/redrive/journal-entries.ts";
 
 const folders: string[] = [];
 afterEach(() => {

@@ -6,7 +6,7 @@ import type { RunJournal } from "../../../../src/core/redrive/journal.ts";
 import { openJournal } from "../../../../src/platform/disk/journal/open-journal.ts";
 import { connect, copyOf, newJournal, openForReading, openForWriting, toldBy } from "../../../support/redrive/disk-journal.ts";
 import { failingDatabase, sqliteCodes } from "../../../support/redrive/failing-database.ts";
-import { answered, closed, planned, sent, settled } from "../../../support/redrive/journal-contract.ts";
+import { answered, closed, planned, sent, settled } from "../../../support/redrive/journal-entries.ts";
 
 /** Each is one call, so one transaction. */
 const calls: readonly ((journal: RunJournal) => void)[] = [

@@ -10,7 +10,7 @@ import { reopenParked } from "../../../../src/platform/disk/journal/reopen-parke
 import { inTransaction } from "../../../../src/platform/disk/journal/run-journal.ts";
 import { digestOf, settledRows } from "../../../../src/platform/disk/journal/settled-rows.ts";
 import { fill, newJournal, openForReading, openForWriting, toldBy } from "../../../support/redrive/disk-journal.ts";
-import { answered, closed, planned, sent, settled } from "../../../support/redrive/journal-contract.ts";
+import { answered, closed, planned, sent, settled } from "../../../support/redrive/journal-entries.ts";
 
 const lane = { topic: "shipments", partition: 3 };
 let files: JournalFiles;

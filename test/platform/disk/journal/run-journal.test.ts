@@ -3,9 +3,12 @@ import { dirname } from "node:path";
 import { reopenParked } from "../../../../src/platform/disk/journal/reopen-parked.ts";
 import { inTransaction } from "../../../../src/platform/disk/journal/run-journal.ts";
 import { newJournal, openForReading, openForWriting } from "../../../support/redrive/disk-journal.ts";
-import { describeJournal, describeLikeness, type JournalUnderTest } from "../../../support/redrive/journal-contract.ts";
+import { describeJournal, type JournalUnderTest } from "../../../support/redrive/journal-contract.ts";
+import { describeDoubts } from "../../../support/redrive/journal-doubts.ts";
+import { describeLikeness } from "../../../support/redrive/journal-likeness.ts";
 
 describeJournal("a journal on disk", onDisk);
+describeDoubts("a journal on disk", onDisk);
 describeLikeness("a journal on disk", onDisk);
 
 async function onDisk(): Promise<JournalUnderTest> {
