@@ -3,6 +3,7 @@ import Apply from "./apply.ts";
 import Create from "./create.ts";
 import Delete from "./delete.ts";
 import Diff from "./diff.ts";
+import Drain from "./drain.ts";
 import Explain from "./explain.ts";
 import Export from "./export.ts";
 import Inspect from "./inspect.ts";
@@ -34,6 +35,7 @@ export const COMMANDS = {
   create: Create,
   delete: Delete,
   diff: Diff,
+  drain: Drain,
   explain: Explain,
   export: Export,
   inspect: Inspect,

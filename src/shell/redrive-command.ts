@@ -3,6 +3,7 @@ import { isError, MskctlError } from "../core/errors.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { classifiedPages, written } from "../core/redrive/intake.ts";
 import type { RunCounts } from "../core/redrive/journal.ts";
+import type { DocumentRef, ListedDocument } from "../core/redrive/ports.ts";
 import { redrive } from "../core/redrive/redrive.ts";
 import type { RunEnd } from "../core/redrive/run-options.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
@@ -23,6 +24,13 @@ const graceMs = 25_000;
 export interface Sitting {
   readonly end: RunEnd;
   readonly counts: RunCounts;
+}
+
+async function* noting(pages: AsyncIterable<readonly ListedDocument[]>, into: DocumentRef[]): AsyncGenerator<readonly ListedDocument[]> {
+  for await (const page of pages) {
+    for (const { id, handle } of page) into.push({ id, handle });
+    yield page;
+  }
 }
 
 /** What verbs that redrive have in common: stopping in two steps, the sitting, and its exit code. */
@@ -68,6 +76,10 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     });
     const tools = this.services().bytes;
     run.setState("running");
+    const forget = this.graceful.stop.listen(() => {
+      if (!isSilent && !ndjson) this.terminal.err(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
+    });
+    const taken: DocumentRef[] = [];
     try {
       const target = await opened.target(run.known.facts.id);
       const end = await redrive({
@@ -85,7 +97,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
         takeIn: takes
           ? async (limit) => {
               let count = 0;
-              for await (const page of written(classifiedPages({ source, mapping, tools, limit, hasEvents }), journal))
+              const noted = { documents: (most: number) => noting(source.documents(most), taken), fetch: source.fetch };
+              for await (const page of written(classifiedPages({ source: noted, mapping, tools, limit, hasEvents }), journal))
                 count += page.length;
               return count;
             }
@@ -98,7 +111,10 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       run.setState("stopped", error instanceof Error ? error.message : String(error));
       throw withWayOn(error, `mskctl redrive resume ${shortRunId(run.known.facts.id)}`);
     } finally {
+      forget();
       progress.end();
+      // What was removed is in nobody's custody any more.
+      if (taken.length > 0) await source.release(taken).catch(() => undefined);
       await opened.close();
     }
   }

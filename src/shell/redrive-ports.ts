@@ -36,22 +36,18 @@ export async function openRedrive(services: Services, settings: RunSettings, map
   const { redrive, bytes, metrics, clock } = services;
   const placed = parseSource(settings.source);
   if (placed.kind === "mapping") throw new Error("a run's source is a place");
-  let brokers: Promise<Broker> | undefined;
-  const broker = () => (brokers ??= services.broker(needMapping(mapping, "the brokers are asked for")));
+  const pointers = pointerReaderOf(services, mapping, settings);
+  const { broker } = pointers;
   const source = await redrive.source(placed, { untilMs: settings.untilMs, removal: settings.removal, broker });
   const isFunction = settings.functionName !== undefined;
   let target: RedriveTarget | undefined;
   return {
     source,
-    reader: source.hasEvents
-      ? payloadReader({ source: source.source, tools: bytes, cacheBytes })
-      : pointerReader({
-          broker: lazily(broker),
-          clock,
-          tools: bytes,
-          delivers: deliveredBy(mapping, bytes.decodeUtf8),
-          options: { schema: consumesBySchema(mapping) ? "refuse" : "none", allowPartial: settings.allowPartial },
-        }),
+    reader: readerOf(
+      source,
+      payloadReader({ source: source.source, tools: bytes, cacheBytes, pointers: pointers.reader }),
+      pointers.reader,
+    ),
     async target(runId) {
       const opened = await openTarget(services, settings, { mapping, broker, runId });
       target = opened;
@@ -63,9 +59,38 @@ export async function openRedrive(services: Services, settings: RunSettings, map
     async close() {
       await target?.close();
       await source.source.close();
-      await (await brokers)?.close();
+      await pointers.close();
     },
   };
+}
+
+/** Records as they were archived with their document, out of the document itself, or read back from the brokers. */
+function readerOf({ hasEvents, records }: OpenSource, payloads: RecordReader, pointers: RecordReader): RecordReader {
+  const reader = hasEvents ? payloads : pointers;
+  if (records === undefined) return reader;
+  return { read: async (part) => (await records(part)) ?? reader.read(part) };
+}
+
+/** Reads records back from the brokers of a mapping's cluster, which are opened when they are first asked. */
+export function pointerReaderOf(
+  services: Services,
+  mapping: MappingDocument | undefined,
+  { allowPartial }: { readonly allowPartial: boolean },
+): { readonly reader: RecordReader; readonly broker: () => Promise<Broker>; close(): Promise<void> } {
+  const { bytes, clock } = services;
+  let brokers: Promise<Broker> | undefined;
+  const broker = () => {
+    brokers ??= services.broker(needMapping(mapping, "the brokers are asked for"));
+    return brokers;
+  };
+  const reader = pointerReader({
+    broker: lazily(broker),
+    clock,
+    tools: bytes,
+    delivers: deliveredBy(mapping, bytes.decodeUtf8),
+    options: { schema: consumesBySchema(mapping) ? "refuse" : "none", allowPartial },
+  });
+  return { reader, broker, close: async () => (await brokers?.catch(() => undefined))?.close() };
 }
 
 /** Brokers are asked when the first record is read back: a run of documents that are all dealt with needs none. */

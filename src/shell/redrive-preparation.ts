@@ -80,6 +80,7 @@ export async function prepareRedrive(
 ): Promise<PreparedRedrive> {
   const place = await namedSource(services, sourceArgument, flags.mapping);
   const target = parseTarget(flags.to);
+  if (flags.ack === "tag" && place.placed.kind !== "s3") throw new MskctlError("usage", "only objects of a bucket can be tagged");
   const facts = await targetFacts(services, target, place.mapping);
   const settings = settingsOf(services, place, { target, facts, flags });
   const opened = await openRedrive(services, settings, place.mapping);
@@ -106,7 +107,6 @@ export async function prepareRedrive(
 export async function namedSource(services: Services, argument: string, mappingName: string | undefined): Promise<SourcePlace> {
   const source = parseSource(argument);
   if (source.kind !== "mapping") {
-    if (source.kind === "archive") throw new MskctlError("usage", "this version reads no archives");
     const mapping = mappingName === undefined ? await ownerOf(services, source) : (await oneMapping(services, mappingName)).mapping;
     return { name: sourceText(source), placed: source, mapping };
   }
@@ -198,7 +198,8 @@ const otherConcurrency = 10;
 
 async function createRun(services: Services, settings: RunSettings): Promise<OpenRun> {
   const place = await placeFor(services, undefined);
-  const { source, target, mappingUuid, functionName } = settings;
+  const { source, mappingUuid, functionName } = settings;
+  const target = functionName === undefined ? settings.target : `lambda:${functionName}`;
   return (await services.redrive.runs()).create({
     verb: "redrive",
     source,

@@ -4,7 +4,8 @@ import type { Broker } from "../core/record/broker.ts";
 import type { EventOrigin } from "../core/record/event-record.ts";
 import { kafkaRecordOf } from "../core/record/unshape-record.ts";
 import { eventBytes } from "../core/record/write-event.ts";
-import type { DocumentSource, RedriveTarget } from "../core/redrive/ports.ts";
+import type { ArchiveFacts, ArchiveStore, ArchiveWriter } from "../core/redrive/archive.ts";
+import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { RunStore } from "../core/redrive/runs.ts";
 import type { PlacedSource } from "../core/redrive/source-name.ts";
@@ -22,6 +23,8 @@ export interface RedriveServices {
   queue(queue: string): Promise<SqsQueueFacts>;
   /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
   queueBehind(topicArn: string): Promise<string>;
+  /** Goes on with an archive, or begins one. Throws `refused` for one of another source, and `storage`. */
+  archiveWriter(path: string, facts: ArchiveFacts): Promise<ArchiveWriter>;
   functionTarget(settings: RunSettings, functionName: string, origin: EventOrigin): Promise<RedriveTarget>;
   topicTarget(topic: string, options: TopicOptions): Promise<RedriveTarget>;
   fileTarget(directory: string, options: FileOptions): Promise<RedriveTarget & { finish(): Promise<void> }>;
@@ -40,6 +43,8 @@ export interface OpenSource {
   readonly takes: boolean;
   /** Its documents carry the records; else they point at them. */
   readonly hasEvents: boolean;
+  /** Of an archive: records that were saved with their document. */
+  records?(part: Part): Promise<PartContent | undefined>;
   /** Whether deleting leaves a marker. */
   versioned?(): Promise<boolean>;
 }
@@ -80,28 +85,35 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
       ]);
       const folder = await stateFolder("", { environment, home: homedir() });
       const owner = { host: hostname(), pid: process.pid, user: userName() };
-      return runStore({ folder, clock: verbClock(signal), random: Math.random, owner });
+      return runStore({ folder, clock, random: Math.random, owner });
     },
     async source(placed, options) {
       switch (placed.kind) {
         case "s3":
           return bucketSource(aws(), placed, options, clock);
         case "sqs":
-          return queueSource(aws(), placed.queue, signal);
+          return queueSource(aws(), placed.queue, { removal: options.removal, signal });
         case "sns":
-          return queueSource(aws(), await queueBehind(placed.arn), signal);
+          return queueSource(aws(), await queueBehind(placed.arn), { removal: options.removal, signal });
         case "kafka": {
           const { redriveGroup, topicDocumentSource } = await import("../core/redrive/topic-source.ts");
           const { topic } = placed;
           const source = topicDocumentSource({ broker: await options.broker(), topic, groupId: redriveGroup(topic) });
           return { source, takes: false, hasEvents: true };
         }
-        case "archive":
-          throw new Error("archives are opened elsewhere");
+        case "archive": {
+          const { openArchiveReader } = await import("../platform/disk/archive/archive-reader.ts");
+          const reader = await openArchiveReader(await archiveStore(aws(), placed.path, "reading"));
+          return { source: untouched(reader), takes: false, hasEvents: true, records: (part) => reader.records(part) };
+        }
       }
     },
     async queue(queue) {
       return (await import("../platform/aws/redrive-sqs-facts.ts")).sqsQueueFacts(aws(), queue);
+    },
+    async archiveWriter(path, facts) {
+      const { openArchiveWriter } = await import("../platform/disk/archive/archive-writer.ts");
+      return openArchiveWriter(await archiveStore(aws(), path, "writing"), { facts, nowMs: clock.now() });
     },
     async functionTarget({ functionTimeoutMs, partialResponses, options }, functionName, origin) {
       const [{ functionInvoker }, { functionTarget }] = await Promise.all([
@@ -127,6 +139,13 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
   };
 }
 
+/** A folder, or `s3://bucket/prefix`. */
+async function archiveStore(aws: AwsServices, path: string, purpose: "reading" | "writing"): Promise<ArchiveStore> {
+  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(path) ?? [];
+  if (bucket === undefined) return (await import("../platform/disk/archive/archive-folder.ts")).archiveFolder(path, purpose);
+  return (await import("../platform/aws/archive-store.ts")).s3ArchiveStore(aws, { bucket, prefix });
+}
+
 async function bucketSource(
   aws: AwsServices,
   { bucket, prefix }: Extract<PlacedSource, { kind: "s3" }>,
@@ -135,13 +154,23 @@ async function bucketSource(
 ): Promise<OpenSource> {
   const { s3DocumentSource } = await import("../platform/aws/redrive-s3-source.ts");
   const source = s3DocumentSource(aws, { bucket, prefix, untilMs, remove: removal, clock });
-  const kept: DocumentSource = { ...source, remove: async (documents) => documents.map(() => ({ kind: "removed" })) };
-  return { source: source.removes ? source : kept, takes: false, hasEvents: true, versioned: () => source.versioned() };
+  return { source: source.removes ? source : untouched(source), takes: false, hasEvents: true, versioned: () => source.versioned() };
 }
 
-async function queueSource(aws: AwsServices, queue: string, signal: AbortSignal): Promise<OpenSource> {
+async function queueSource(aws: AwsServices, queue: string, { removal, signal }: QueueOptions): Promise<OpenSource> {
   const { sqsDocumentSource } = await import("../platform/aws/redrive-sqs-source.ts");
-  return { source: sqsDocumentSource(aws, { queue, clock: verbClock(signal), signal }), takes: true, hasEvents: false };
+  const source = sqsDocumentSource(aws, { queue, clock: verbClock(signal), signal });
+  return { source: removal === "none" ? untouched(source) : source, takes: true, hasEvents: false };
+}
+
+interface QueueOptions {
+  readonly removal: RunSettings["removal"];
+  readonly signal: AbortSignal;
+}
+
+/** Documents stay where they are, whatever becomes of their records. */
+function untouched(source: DocumentSource): DocumentSource {
+  return { ...source, remove: async (documents) => documents.map(() => ({ kind: "removed" })) };
 }
 
 /** A process without a user in the system's list has none. */

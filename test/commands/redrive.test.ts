@@ -45,6 +45,7 @@ function setUp() {
     source: async () => ({ source, takes: false, hasEvents: true, versioned: async () => false }),
     functionTarget: async () => target,
     queue: elsewhere,
+    archiveWriter: elsewhere,
     queueBehind: elsewhere,
     topicTarget: elsewhere,
     fileTarget: elsewhere,

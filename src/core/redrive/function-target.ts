@@ -104,9 +104,12 @@ function partlyDelivered(text: string | undefined, { records }: OutgoingBatch): 
 
 /** `Error: no stock`, out of the document that Lambda makes of a function's error. */
 function errorIn(text: string | undefined): string {
+  // The message may quote the record, and reasons are written down.
   const { errorType, errorMessage } = errorDocument(text ?? "");
-  const words = [errorType, errorMessage].filter((each) => typeof each === "string" && each !== "");
-  return words.length === 0 ? "the function failed and does not say why" : words.join(": ");
+  // These are Lambda's own words.
+  const timeout = /Task timed out after [\d.]+ seconds/.exec(typeof errorMessage === "string" ? errorMessage : "")?.[0];
+  if (timeout !== undefined) return timeout;
+  return typeof errorType === "string" && errorType !== "" ? errorType : "the function failed and does not say why";
 }
 
 function errorDocument(text: string): { readonly errorType?: unknown; readonly errorMessage?: unknown } {

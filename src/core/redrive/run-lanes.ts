@@ -179,8 +179,8 @@ class LaneRun {
     } catch (error) {
       if (isPassing(error)) this.#loseHope(error);
       else this.#fail(error);
-      // Whether the batch went out is not known where the error does not say so.
-      return isPassing(error)
+      // A call that is refused was not carried out; of anything else it is not known.
+      return isPassing(error) || isError(error, "not-permitted", "not-found", "refused")
         ? { kind: "unavailable", reason: error.message }
         : { kind: "unknown", reason: "the run was ended by an error", settledAtMs: clock.now() };
     }
