@@ -39,7 +39,8 @@ export async function evidenceOf(
 
 function sourceEvidence({ source: { source, takes } }: OpenedRedrive, settings: RunSettings): SourceEvidence | NotAsked {
   if (takes) return { why: "a queue does not tell which messages it has" };
-  if (parseSource(settings.source).kind === "kafka") return { why: "nothing is removed from a topic" };
+  const { kind } = parseSource(settings.source);
+  if (kind === "kafka" || kind === "archive") return { why: `nothing is removed from ${kind === "kafka" ? "a topic" : "an archive"}` };
   if (settings.removal !== "delete") return { why: "the run left its documents where they are" };
   let listing: Promise<ReadonlySet<string>> | undefined;
   const list = async () => {

@@ -75,12 +75,12 @@ describe("the size of an event", () => {
 
 describe("a function that fails", () => {
   it.each([
-    ["its error, not what it says, which may quote the record", '{"errorType":"Error","errorMessage":"no stock","stackTrace":["secret"]}', "Error"],
     [
-      "an error without a type",
-      '{"errorMessage":"2026-11-23 Task timed out after 3.00 seconds"}',
-      "Task timed out after 3.00 seconds",
+      "its error, not what it says, which may quote the record",
+      '{"errorType":"Error","errorMessage":"no stock","stackTrace":["secret"]}',
+      "Error",
     ],
+    ["an error without a type", '{"errorMessage":"2026-11-23 Task timed out after 3.00 seconds"}', "Task timed out after 3.00 seconds"],
     ["an error without words", '{"errorType":"Runtime.ExitError","errorMessage":""}', "Runtime.ExitError"],
     ["words that are no text", '{"errorType":{},"errorMessage":7}', "the function failed and does not say why"],
     [
