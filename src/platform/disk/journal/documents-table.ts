@@ -76,8 +76,11 @@ export function documentsTable(database: Database): DocumentsTable {
 
 /** 63 bits of SHA-256: an index of ids themselves, which may be a thousand bytes long, would be larger than all the rest. */
 function hashOf(id: string): bigint {
-  return hash("sha256", id, "buffer").readBigInt64LE(0) & 0x7fff_ffff_ffff_ffffn;
+  // A document is looked up, and then written.
+  if (latest.id !== id) latest = { id, hash: hash("sha256", id, "buffer").readBigInt64LE(0) & 0x7fff_ffff_ffff_ffffn };
+  return latest.hash;
 }
+let latest: { readonly id: string | undefined; readonly hash: bigint } = { id: undefined, hash: 0n };
 
 function documentOf(row: SqlRow): DocumentRow {
   const [n, , id, handle, condition, failedAtMs, records, openParts, keptParts, removed] = row;

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { endianness } from "node:os";
 
 // The format of SQLite's write-ahead log: sqlite.org/fileformat2.html, section 4.
 const headerBytes = 32;
@@ -60,12 +61,15 @@ function readHeader(file: number): WalHeader | undefined {
   return { pageBytes: header.readUInt32BE(8), littleEndian, salt: header.readBigUInt64BE(16), sums };
 }
 
+/** `bytes` begins at a multiple of eight in its memory. */
 function checksum(bytes: Buffer, from: number, to: number, before: readonly [number, number], littleEndian: boolean): [number, number] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isHostOrder = littleEndian === (endianness() === "LE");
+  const part = isHostOrder ? bytes.subarray(from, to) : Buffer.from(bytes.subarray(from, to)).swap32();
+  const words = new Uint32Array(part.buffer, part.byteOffset, part.length / 4);
   let [a, b] = before;
-  for (let at = from; at < to; at += 8) {
-    a = (a + view.getUint32(at, littleEndian) + b) >>> 0;
-    b = (b + view.getUint32(at + 4, littleEndian) + a) >>> 0;
+  for (let at = 0; at < words.length; at += 2) {
+    a = (a + (words[at] ?? 0) + b) >>> 0;
+    b = (b + (words[at + 1] ?? 0) + a) >>> 0;
   }
   return [a, b];
 }
