@@ -5,7 +5,7 @@ import { COMMANDS } from "../../src/commands/index.ts";
 import { fieldRules } from "../../src/core/mapping/rules.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const flagsOf = ({ flags }: { readonly flags: object }) => Object.keys(flags).map((name) => `--${name}`);
+const flagsOf = ({ flags = {} }: { readonly flags?: object }) => Object.keys(flags).map((name) => `--${name}`);
 const existing = new Set(Object.values(COMMANDS).flatMap((verb) => [...flagsOf(verb), ...flagsOf({ flags: verb.baseFlags })]));
 /** AWS CLI's, Kafka's, npm's and Avro's, in commands to paste; oclif's own. */
 const ofOthers = [
@@ -15,6 +15,9 @@ const ofOthers = [
   "--reset-offsets",
   "--reserved-concurrent-executions",
   "--since",
+  "--attributes",
+  "--queue-url",
+  "--topic-arn",
   "--codec",
   "--json",
 ];

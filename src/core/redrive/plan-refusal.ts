@@ -28,7 +28,7 @@ export function planRefusal(plan: RedrivePlan, allowed: PlanAllowances): MskctlE
     suggestions: [
       ...(first.fix === undefined ? [] : [first.fix]),
       ...(flag === undefined ? [] : [`if that is meant: ${flag}`]),
-      `mskctl redrive plan ${shellWord(plan.facts.name)}`,
+      `mskctl redrive ${shellWord(plan.facts.name)} --dry-run`,
     ],
     details: { findings: [first, ...others].map(({ id }) => id) },
   });
@@ -57,6 +57,6 @@ export function peekRefusal({ maxReceiveCount }: QueueFacts, name: string): Mskc
   return new MskctlError(
     "refused",
     `the queue's redrive policy moves messages away once they were received ${maxReceiveCount} times, and looking at them is receiving`,
-    { suggestions: [`mskctl redrive plan ${shellWord(name)} --peek none`], details: { maxReceiveCount } },
+    { suggestions: [`mskctl redrive ${shellWord(name)} --dry-run --peek none`], details: { maxReceiveCount } },
   );
 }

@@ -48,7 +48,7 @@ export async function queueOfTopic(aws: Pick<AwsServices, "sns">, topicArn: stri
   if (queue === undefined) {
     throw new MskctlError("not-found", `topic ${topicArn} keeps no documents, and no queue is subscribed to it`, {
       suggestions: [
-        "add --via-queue URL, if a queue got its documents on another way",
+        "mskctl redrive sqs:QUEUE, if a queue got its documents on another way",
         `aws sns list-subscriptions-by-topic --topic-arn ${topicArn}`,
       ],
     });
@@ -56,7 +56,7 @@ export async function queueOfTopic(aws: Pick<AwsServices, "sns">, topicArn: stri
   if (others.length === 0) return queue;
   const candidates = queues.map(({ queueArn }) => queueArn);
   throw new MskctlError("ambiguous", `topic ${topicArn} sends to ${candidates.length} queues, each of which may hold its documents`, {
-    suggestions: candidates.map((arn) => `add --via-queue ${arn}`),
+    suggestions: candidates.map((arn) => `mskctl redrive sqs:${arn}`),
     details: { candidates },
   });
 }

@@ -53,7 +53,7 @@ describe("planRefusal", () => {
     const refusal = refusalOf({}, { target, schemaProblem: "no registry" });
     expect(refusal?.details).toEqual({ findings: ["MSK320", "MSK310"] });
     expect(refusal?.message).toMatch(/^nothing was redriven: Function shipments does not exist.*schema registry/);
-    expect(refusal?.suggestions).toEqual(["mskctl redrive plan shipments --to lambda:NAME", "mskctl redrive plan shipments"]);
+    expect(refusal?.suggestions).toEqual(["mskctl redrive shipments --dry-run --to lambda:NAME", "mskctl redrive shipments --dry-run"]);
   });
 });
 
@@ -62,7 +62,7 @@ describe("peekRefusal", () => {
     expect(peekRefusal(sampleQueue(), "shipments")).toBeUndefined();
     expect(peekRefusal(sampleQueue({ maxReceiveCount: 3 }), "shipments")).toMatchObject({
       code: "refused",
-      suggestions: ["mskctl redrive plan shipments --peek none"],
+      suggestions: ["mskctl redrive shipments --dry-run --peek none"],
     });
   });
 });

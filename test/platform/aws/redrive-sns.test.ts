@@ -79,7 +79,7 @@ describe("the queues of a topic", () => {
     expect(await errorOf(queueOfTopic(mockedAws(), topic))).toMatchObject({
       code: "not-found",
       message: `topic ${topic} keeps no documents, and no queue is subscribed to it`,
-      suggestions: [expect.stringContaining("--via-queue URL"), expect.stringContaining(topic)],
+      suggestions: [expect.stringContaining("sqs:QUEUE"), expect.stringContaining(topic)],
     });
   });
 
@@ -89,7 +89,7 @@ describe("the queues of a topic", () => {
     delivers(subscriptionOf("two"), {});
     expect(await errorOf(queueOfTopic(mockedAws(), topic))).toMatchObject({
       code: "ambiguous",
-      suggestions: [`add --via-queue ${queue("one")}`, `add --via-queue ${queue("two")}`],
+      suggestions: [`mskctl redrive sqs:${queue("one")}`, `mskctl redrive sqs:${queue("two")}`],
       details: { candidates: [queue("one"), queue("two")] },
     });
   });

@@ -37,7 +37,7 @@ export const functionMissing: PlanCheck = ({ facts }) => {
     id: "MSK320",
     severity: "error",
     message: `Function ${target.name} does not exist. Records need another target.`,
-    fix: `mskctl redrive plan ${shellWord(facts.name)} --to lambda:NAME`,
+    fix: `mskctl redrive ${shellWord(facts.name)} --dry-run --to lambda:NAME`,
   };
 };
 
@@ -79,7 +79,7 @@ export const targetIsRead: PlanCheck = ({ facts }) => {
 };
 
 /** MSK312: nobody reads on meanwhile. */
-export const mappingIdle: PlanCheck = ({ facts: { mapping, name } }) => {
+export const mappingIdle: PlanCheck = ({ facts: { mapping } }) => {
   if (mapping === "deleted")
     return {
       id: "MSK312",
@@ -91,7 +91,7 @@ export const mappingIdle: PlanCheck = ({ facts: { mapping, name } }) => {
     id: "MSK312",
     severity: "info",
     message: "The mapping is disabled: redriven records come before those that wait in the topic.",
-    fix: `mskctl resume ${shellWord(name)}`,
+    fix: `mskctl resume ${mapping.UUID}`,
   };
 };
 

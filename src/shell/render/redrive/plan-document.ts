@@ -9,7 +9,7 @@ import { expiryHorizonsMs } from "../../../core/redrive/recovery-tally.ts";
 import { sourceText } from "../../../core/redrive/source-name.ts";
 import { targetText } from "../../../core/redrive/target-name.ts";
 
-/** `mskctl redrive plan --json`; docs/schema/redrive-plan.schema.json. Records are counted as the documents claim them; null means not known. */
+/** `the plan in mskctl redrive --json`; docs/schema/redrive-plan.schema.json. Records are counted as the documents claim them; null means not known. */
 export interface RedrivePlanDocument {
   readonly schemaVersion: 1;
   readonly name: string;
