@@ -79,7 +79,7 @@ export const targetIsRead: PlanCheck = ({ facts }) => {
 };
 
 /** MSK312: nobody reads on meanwhile. */
-export const mappingIdle: PlanCheck = ({ facts: { mapping } }) => {
+export const mappingIdle: PlanCheck = ({ facts: { mapping, name } }) => {
   if (mapping === "deleted")
     return {
       id: "MSK312",
@@ -91,7 +91,8 @@ export const mappingIdle: PlanCheck = ({ facts: { mapping } }) => {
     id: "MSK312",
     severity: "info",
     message: "The mapping is disabled: redriven records come before those that wait in the topic.",
-    fix: `mskctl resume ${mapping.UUID}`,
+    // A source that is no mapping cannot be resumed by its name.
+    fix: `mskctl resume ${/[:/]/.test(name) ? mapping.UUID : shellWord(name)}`,
   };
 };
 
