@@ -8,8 +8,8 @@ import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { writeFlags } from "../shell/flags.ts";
 import { RedriveCommand } from "../shell/redrive-command.ts";
 import { openDrain } from "../shell/redrive-drain.ts";
-import { namedSource } from "../shell/redrive-preparation.ts";
 import { wrapPieces } from "../shell/render/wrapped.ts";
+import { namedSource } from "../shell/source-place.ts";
 
 /** `mskctl drain --json`; docs/schema/drain.schema.json. In documents, records as they claim them. */
 export interface DrainDocument {

@@ -1,6 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
-import { formatCount } from "../core/figures.ts";
+import { plural } from "../core/figures.ts";
 import type { RedrivePlan } from "../core/redrive/plan.ts";
 import { planRefusal } from "../core/redrive/plan-refusal.ts";
 import { durationFlag, shareFlag, writeFlags } from "../shell/flags.ts";
@@ -102,7 +102,7 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
       const { plan } = prepared;
       if (ndjson) this.terminal.out(planEventLine(plan));
       else this.print(renderRedrivePlan(plan, this.look).join("\n"));
-      if (dryRun || plan.effort.records === 0) return await this.leave(prepared, dryRun);
+      if (dryRun || isEmpty(plan)) return await this.leave(prepared, dryRun);
       const refusal = planRefusal(plan, {
         sharedQueue: this.flags["allow-shared-queue"],
         allConsumers: this.flags["yes-all-consumers"],
@@ -136,18 +136,27 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
     await prepared.discard();
     const { plan } = prepared;
     if (dryRun) this.print(this.here(renderPlanFooter(plan, this.look)));
-    else this.tell(plan.effort.records === 0 ? "Nothing to redrive." : "Nothing was changed.");
+    else this.tell(isEmpty(plan) ? "Nothing to redrive." : "Nothing was changed.");
     return { schemaVersion: 1, plan: redrivePlanDocument(plan), applied: false, result: null };
   }
 
   private async agreed({ facts, tally }: RedrivePlan): Promise<boolean> {
     const { confirm, yes, ndjson } = this.flags;
     const records = tally.records;
-    const question = `Redrive ${formatCount(records)} ${records === 1 ? "record" : "records"}?`;
-    const isMany = records > mostWithoutName || facts.coverage.kind !== "all";
+    // Of a queue that was not looked through, nobody knows how many records its messages point to.
+    const isCounted = facts.coverage.kind === "all";
+    const question = isCounted
+      ? `Redrive ${plural(records, "record")}?`
+      : `Redrive what ${plural(facts.coverage.documents, "message")} point to?`;
+    const isMany = records > mostWithoutName || !isCounted;
     if (ndjson && !yes && confirm === undefined) {
       throw new MskctlError("usage", "--ndjson asks no questions", { suggestions: [isMany ? `add --confirm ${facts.name}` : "add --yes"] });
     }
     return isMany ? this.confirmByName(question, [facts.name], confirm) : this.confirm(question, yes);
   }
+}
+
+/** Nothing is there. What is there and cannot be redriven is a refusal, or becomes an outcome of the run. */
+function isEmpty({ tally, facts: { coverage } }: RedrivePlan): boolean {
+  return tally.documents === 0 && (coverage.kind === "all" || coverage.documents === 0);
 }

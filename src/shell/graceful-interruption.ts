@@ -1,5 +1,5 @@
 import { MskctlError } from "../core/errors.ts";
-import type { StopRequest } from "../core/redrive/run-lanes.ts";
+import type { StopRequest } from "../core/redrive/lane-run-parts.ts";
 import type { StopCause } from "../core/redrive/run-options.ts";
 import type { Interruption } from "./interruption.ts";
 

@@ -6,15 +6,17 @@ import type { RunCounts } from "../core/redrive/journal.ts";
 import type { DocumentRef, ListedDocument } from "../core/redrive/ports.ts";
 import { redrive } from "../core/redrive/redrive.ts";
 import type { RunEnd } from "../core/redrive/run-options.ts";
-import type { RunSettings } from "../core/redrive/run-settings.ts";
+import { type RunSettings, readRunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
 import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type GracefulInterruption, gracefulInterruption } from "./graceful-interruption.ts";
 import type { Interruption } from "./interruption.ts";
+import { endEventLine } from "./redrive-events.ts";
 import { type OpenedRedrive, openRedrive } from "./redrive-ports.ts";
 import { redriveProgress } from "./redrive-progress.ts";
 import { renderRunEnd } from "./render/redrive/ending-text.ts";
+import { type RedriveStatusDocument, redriveStatusDocument } from "./render/redrive/run-documents.ts";
 import { shortRunId } from "./render/redrive/run-phrases.ts";
 
 /** Between SIGTERM and giving up on what is on its way. */
@@ -117,6 +119,20 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       if (taken.length > 0) await source.release(taken).catch(() => undefined);
       await opened.close();
     }
+  }
+
+  /** A sitting of a run that there is already, with its own settings, and what it answers. */
+  protected async goOn(run: OpenRun, ndjson: boolean, beforehand: () => void = () => {}): Promise<RedriveStatusDocument> {
+    const { mappings, clock } = this.services();
+    const { id, settings: kept } = run.known.facts;
+    const settings = readRunSettings(kept, id);
+    const mapping = settings.mappingUuid === undefined ? undefined : await mappings.get(settings.mappingUuid);
+    const opened = await this.open(settings, mapping);
+    beforehand();
+    const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
+    const status = redriveStatusDocument(run.known, counts);
+    if (ndjson) this.terminal.out(endEventLine(end, status, clock.now()));
+    return status;
   }
 
   private ended(run: OpenRun, end: RunEnd, ndjson: boolean): Sitting {

@@ -4,8 +4,8 @@ import { placeFor } from "../core/redrive/gather-facts.ts";
 import type { DocumentSource, RecordReader } from "../core/redrive/ports.ts";
 import { sourceText } from "../core/redrive/source-name.ts";
 import { pointerReaderOf } from "./redrive-ports.ts";
-import type { SourcePlace } from "./redrive-preparation.ts";
 import type { Services } from "./services.ts";
+import type { SourcePlace } from "./source-place.ts";
 
 interface DrainFlags {
   readonly to: string;

@@ -4,8 +4,8 @@ import { functionOf, placeFor } from "../core/redrive/gather-facts.ts";
 import type { PolicyQuestion } from "../core/redrive/iam.ts";
 import { partitionOf } from "../core/redrive/source-name.ts";
 import { parseTarget } from "../core/redrive/target-name.ts";
-import type { SourcePlace } from "./redrive-preparation.ts";
 import type { Services } from "./services.ts";
+import type { SourcePlace } from "./source-place.ts";
 
 /** What `leastPolicy` wants to know. Throws `usage` where nobody says which function is meant. */
 export async function policyQuestion(

@@ -1,26 +1,20 @@
 import { MskctlError } from "../core/errors.ts";
-import { askFor, known, valueOfFact } from "../core/mapping/fact.ts";
-import { destinationOf } from "../core/mapping/findings/facts.ts";
-import { chooseForWriting } from "../core/mapping/lifecycle/choice.ts";
+import { askFor, valueOfFact } from "../core/mapping/fact.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
-import { shellWord } from "../core/mapping/setting-arguments.ts";
-import type { ClassifiedDocument } from "../core/redrive/classify.ts";
 import { defaultConcurrency } from "../core/redrive/default-concurrency.ts";
-import { type DocumentTally, tallyDocuments } from "../core/redrive/document-tally.ts";
 import { allMappings, functionOf, placeFor, targetFacts } from "../core/redrive/gather-facts.ts";
-import { classifiedPages, written } from "../core/redrive/intake.ts";
 import { planRedrive, type RedrivePlan } from "../core/redrive/plan.ts";
 import type { Coverage, PlanFacts, TargetFacts } from "../core/redrive/plan-facts.ts";
-import { peekRefusal } from "../core/redrive/plan-refusal.ts";
 import type { RunOptions } from "../core/redrive/run-options.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
-import { destinationSource, type PlacedSource, parseSource, sourceText } from "../core/redrive/source-name.ts";
+import { sourceText } from "../core/redrive/source-name.ts";
 import { parseTarget, type TargetName, targetText } from "../core/redrive/target-name.ts";
-import { readTopicLog } from "../core/redrive/topic-log.ts";
 import { topicBatchBytes } from "../core/redrive/topic-target.ts";
+import { lookInto } from "./redrive-look.ts";
 import { type OpenedRedrive, openRedrive, schemaProblem } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
+import { namedSource, type SourcePlace } from "./source-place.ts";
 
 /** What the verb's flags say. */
 export interface PreparationFlags {
@@ -53,13 +47,6 @@ export interface PreparedRedrive {
   begin(): Promise<OpenRun>;
   /** Lets go of what was opened, and forgets a run that has not begun. */
   discard(): Promise<void>;
-}
-
-/** Where documents are, and whose they are. */
-export interface SourcePlace {
-  readonly name: string;
-  readonly placed: PlacedSource;
-  readonly mapping: MappingDocument | undefined;
 }
 
 /** Lambda's limit is 6 MB for the whole event; what stands around the records is small. */
@@ -101,46 +88,6 @@ export async function prepareRedrive(
     await discard();
     throw error;
   }
-}
-
-/** The source that was named, or that the mapping names as its destination. */
-export async function namedSource(services: Services, argument: string, mappingName: string | undefined): Promise<SourcePlace> {
-  const source = parseSource(argument);
-  if (source.kind !== "mapping") {
-    const mapping = mappingName === undefined ? await ownerOf(services, source) : (await oneMapping(services, mappingName)).mapping;
-    return { name: sourceText(source), placed: source, mapping };
-  }
-  const { mapping, name } = await oneMapping(services, source.name);
-  const destination = destinationSource(mapping);
-  if (destination.kind === "source") return { name, placed: destination.source, mapping };
-  const says =
-    destination.kind === "none"
-      ? `${name} has no on-failure destination: what fails is tried for ever, or dropped`
-      : `${name} sends what fails to ${destination.destination}, which mskctl does not know`;
-  throw new MskctlError("refused", says, {
-    suggestions: [`mskctl update ${shellWord(name)} --on-failure ARN`, `mskctl redrive s3://BUCKET/PREFIX --mapping ${shellWord(name)}`],
-  });
-}
-
-async function oneMapping(services: Services, name: string): Promise<{ readonly mapping: MappingDocument; readonly name: string }> {
-  const [chosen, second] = await chooseForWriting(services, { names: [name] }, "mskctl redrive");
-  if (chosen === undefined || second !== undefined) throw new MskctlError("ambiguous", `${name} names several mappings`);
-  return chosen;
-}
-
-/** The one mapping whose failures go there; undefined where there is none, or several. */
-async function ownerOf(services: Services, source: PlacedSource): Promise<MappingDocument | undefined> {
-  const all = (await allMappings(services)) ?? [];
-  const uuid = source.kind === "s3" ? /^aws\/lambda\/([0-9a-f-]{36})\//.exec(source.prefix)?.[1] : undefined;
-  if (uuid !== undefined) return all.find(({ UUID }) => UUID === uuid);
-  const owners = all.filter((mapping) => {
-    const destination = destinationOf(mapping) ?? "";
-    if (source.kind === "s3") return destination.endsWith(`:::${source.bucket}`);
-    if (source.kind === "kafka") return destination === `kafka://${source.topic}`;
-    if (source.kind === "sns") return destination === source.arn;
-    return source.kind === "sqs" && (destination === source.queue || destination.split(":").at(-1) === source.queue.split(/[:/]/).at(-1));
-  });
-  return owners.length === 1 ? owners[0] : undefined;
 }
 
 interface Aim {
@@ -210,61 +157,6 @@ async function createRun(services: Services, settings: RunSettings): Promise<Ope
     region: place?.region,
     settings: settings as unknown as Record<string, unknown>,
   });
-}
-
-interface Looked {
-  readonly tally: DocumentTally;
-  readonly coverage: Coverage;
-  readonly queue: PlanFacts["queue"];
-}
-
-interface Looking {
-  readonly settings: RunSettings;
-  readonly opened: OpenedRedrive;
-  readonly journal: OpenRun["journal"] | undefined;
-  readonly peek: "sample" | "none";
-}
-
-/** Counts what is there: all of it, or a sample of a queue. */
-async function lookInto(services: Services, { placed, mapping, name }: SourcePlace, looking: Looking): Promise<Looked> {
-  const { settings, opened, journal, peek } = looking;
-  const { source, hasEvents, takes } = opened.source;
-  const tools = services.bytes;
-  const tally = (pages: AsyncIterable<readonly ClassifiedDocument[]>) =>
-    tallyDocuments(pages, {
-      nowMs: services.clock.now(),
-      topicLog: (topic) => readTopicLog(opened.broker, topic),
-      batchSize: settings.options.batchSize,
-      source: name,
-    });
-  if (!takes) {
-    const pages = classifiedPages({ source, mapping, tools, limit: Number.MAX_SAFE_INTEGER, hasEvents });
-    return { tally: await tally(journal === undefined ? pages : written(pages, journal)), coverage: { kind: "all" }, queue: undefined };
-  }
-  const queue = await services.redrive.queue(await queueOf(services, placed));
-  const facts = await queue.facts();
-  const documents = facts.visible;
-  const none = { tally: await tally(noPages()), coverage: { kind: "attributes", documents } as const, queue: known(facts) };
-  if (peek === "none") return none;
-  const refusal = peekRefusal(facts, name);
-  if (refusal !== undefined) throw refusal;
-  const { documents: peeked } = await queue.peek();
-  const sample = {
-    documents: async function* () {
-      yield peeked;
-    },
-    fetch: source.fetch,
-  };
-  const counted = await tally(classifiedPages({ source: sample, mapping, tools, limit: peeked.length, hasEvents }));
-  return { tally: counted, coverage: peeked.length >= documents ? { kind: "all" } : { kind: "sample", documents }, queue: known(facts) };
-}
-
-async function* noPages(): AsyncGenerator<readonly ClassifiedDocument[]> {}
-
-async function queueOf(services: Services, placed: PlacedSource): Promise<string> {
-  if (placed.kind === "sqs") return placed.queue;
-  if (placed.kind === "sns") return services.redrive.queueBehind(placed.arn);
-  throw new Error(`${placed.kind} is no queue`);
 }
 
 interface Known {

@@ -1,5 +1,5 @@
 import type { RunJournal } from "../core/redrive/journal.ts";
-import type { LaneRunState } from "../core/redrive/run-lanes.ts";
+import type { LaneRunState } from "../core/redrive/lane-run-parts.ts";
 import type { RunOptions } from "../core/redrive/run-options.ts";
 import type { RunProgress } from "../core/redrive/run-progress.ts";
 import { throughput } from "../core/redrive/throughput.ts";

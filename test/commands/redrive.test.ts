@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import Redrive from "../../src/commands/redrive.ts";
+import { MskctlError } from "../../src/core/errors.ts";
 import type { DocumentSource, OutgoingBatch, RedriveTarget } from "../../src/core/redrive/ports.ts";
 import type { RedriveServices } from "../../src/shell/services-redrive.ts";
 import { inS3, records } from "../core/redrive/payload-fixture.ts";
@@ -9,6 +10,7 @@ import { runCommand } from "../support/run-command.ts";
 import { schemaErrors } from "../support/schema.ts";
 import { writeServices } from "../support/write-services.ts";
 
+const unused = { untilMs: 0, removal: "delete", broker: () => Promise.reject(new Error("not asked")) } as const;
 const elsewhere = () => Promise.reject(new Error("this test has a bucket and a function only"));
 
 /** The mapping `orders` with three failed records of partition 0 in its bucket, and a function that takes whatever comes. */
@@ -73,5 +75,15 @@ describe("redrive", () => {
     expect(schemaErrors("redrive", json)).toEqual([]);
     expect(json).toMatchObject({ applied: false, plan: { records: 3 }, result: null });
     expect([exitCode, offsets(), held.size, await store.list()]).toEqual([0, [], 1, []]);
+  });
+
+  it("does not call it done when there are documents and their brokers are out of reach", async () => {
+    const { services, held, offsets, store } = setUp();
+    const broker = () => Promise.reject(new MskctlError("unavailable", "b-1:9098 does not answer"));
+    const source = async () => ({ ...(await services.redrive.source({ kind: "s3", bucket: "", prefix: "" }, unused)), hasEvents: false });
+    const given = { services: { ...services, broker, redrive: { ...services.redrive, source } } };
+    const { json, exitCode } = await runCommand(Redrive, ["orders", "--yes", "--json"], given);
+    expect(json).toMatchObject({ error: { code: "refused", message: expect.stringContaining("b-1:9098 does not answer") } });
+    expect([exitCode, offsets(), held.size, await store.list()]).toEqual([70, [], 1, []]);
   });
 });

@@ -1,7 +1,7 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { PlannedDocument, RunCounts, RunJournal } from "../../src/core/redrive/journal.ts";
+import type { LaneRunParts } from "../../src/core/redrive/lane-run-parts.ts";
 import { redrive } from "../../src/core/redrive/redrive.ts";
-import type { LaneRunParts } from "../../src/core/redrive/run-lanes.ts";
 import type { RunEnd, RunOptions } from "../../src/core/redrive/run-options.ts";
 import { MemoryJournal } from "../support/redrive/memory-journal.ts";
 import { brokenPromises, duplicatesIn, lostRecords, unaccounted } from "./aftermath.ts";

@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import { leastPolicy, type Policy } from "../../core/redrive/iam.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
 import { policyQuestion } from "../../shell/redrive-policy.ts";
-import { namedSource } from "../../shell/redrive-preparation.ts";
+import { namedSource } from "../../shell/source-place.ts";
 
 export default class RedriveIam extends BaseCommand<typeof RedriveIam> {
   static override summary = "Print the least IAM policy for a redrive.";

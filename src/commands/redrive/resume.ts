@@ -1,9 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../../core/errors.ts";
-import { readRunSettings } from "../../core/redrive/run-settings.ts";
 import { RedriveCommand } from "../../shell/redrive-command.ts";
-import { endEventLine } from "../../shell/redrive-events.ts";
-import { type RedriveStatusDocument, redriveStatusDocument } from "../../shell/render/redrive/run-documents.ts";
+import type { RedriveStatusDocument } from "../../shell/render/redrive/run-documents.ts";
 import { renderRunStatus } from "../../shell/render/redrive/runs-text.ts";
 import { chosenRun } from "../../shell/run-choice.ts";
 
@@ -18,21 +16,15 @@ export default class RedriveResume extends RedriveCommand<typeof RedriveResume> 
   };
 
   async run(): Promise<RedriveStatusDocument> {
-    const { mappings, redrive, clock } = this.services();
+    const { redrive, clock } = this.services();
     const { ndjson } = this.flags;
     const run = await chosenRun(await redrive.runs(), this.args.run, "writing");
     try {
       const { facts } = run.known;
       if (run.known.state === "planned") throw unplanned(facts.id);
-      const settings = readRunSettings(facts.settings, facts.id);
-      const mapping = settings.mappingUuid === undefined ? undefined : await mappings.get(settings.mappingUuid);
       if (!ndjson)
         this.tell(renderRunStatus({ known: run.known, counts: run.journal.counts() }, clock.now(), this.look).slice(0, -1).join("\n"));
-      const opened = await this.open(settings, mapping);
-      const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
-      const status = redriveStatusDocument(run.known, counts);
-      if (ndjson) this.terminal.out(endEventLine(end, status, clock.now()));
-      return status;
+      return await this.goOn(run, ndjson);
     } finally {
       run.close();
     }

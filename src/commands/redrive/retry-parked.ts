@@ -1,10 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../../core/errors.ts";
 import { formatCount, plural } from "../../core/figures.ts";
-import { readRunSettings } from "../../core/redrive/run-settings.ts";
 import { writeFlags } from "../../shell/flags.ts";
 import { RedriveCommand } from "../../shell/redrive-command.ts";
-import { endEventLine } from "../../shell/redrive-events.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "../../shell/render/redrive/run-documents.ts";
 import { renderShownRecords } from "../../shell/render/redrive/shown-records.ts";
 import { chosenRun } from "../../shell/run-choice.ts";
@@ -21,7 +19,7 @@ export default class RedriveRetryParked extends RedriveCommand<typeof RedriveRet
   };
 
   async run(): Promise<RedriveStatusDocument> {
-    const { mappings, redrive, clock } = this.services();
+    const { redrive } = this.services();
     const { ndjson, yes, "dry-run": dryRun } = this.flags;
     const run = await chosenRun(await redrive.runs(), this.args.run, dryRun ? "reading" : "writing");
     try {
@@ -35,15 +33,10 @@ export default class RedriveRetryParked extends RedriveCommand<typeof RedriveRet
         this.tell("Nothing was changed.");
         return redriveStatusDocument(run.known, run.journal.counts());
       }
-      const settings = readRunSettings(facts.settings, facts.id);
-      const mapping = settings.mappingUuid === undefined ? undefined : await mappings.get(settings.mappingUuid);
-      const opened = await this.open(settings, mapping);
-      const records = run.reopen(undefined);
-      if (records < parked && !ndjson) this.tell(`${formatCount(parked - records)} of them are out of reach: their documents are gone`);
-      const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
-      const status = redriveStatusDocument(run.known, counts);
-      if (ndjson) this.terminal.out(endEventLine(end, status, clock.now()));
-      return status;
+      return await this.goOn(run, ndjson, () => {
+        const records = run.reopen(undefined);
+        if (records < parked && !ndjson) this.tell(`${formatCount(parked - records)} of them are out of reach: their documents are gone`);
+      });
     } finally {
       run.close();
     }

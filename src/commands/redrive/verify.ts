@@ -1,4 +1,5 @@
 import { Args } from "@oclif/core";
+import { askFor, valueOfFact } from "../../core/mapping/fact.ts";
 import { readRunSettings } from "../../core/redrive/run-settings.ts";
 import { verifyRun } from "../../core/redrive/verify/verify.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
@@ -20,7 +21,10 @@ export default class RedriveVerify extends BaseCommand<typeof RedriveVerify> {
     try {
       const { facts } = run.known;
       const settings = readRunSettings(facts.settings, facts.id);
-      const mapping = settings.mappingUuid === undefined ? undefined : await services.mappings.get(settings.mappingUuid);
+      const { mappingUuid } = settings;
+      // A mapping that is gone since keeps nobody from checking.
+      const asked = mappingUuid === undefined ? undefined : await askFor(() => services.mappings.get(mappingUuid));
+      const mapping = asked && valueOfFact(asked);
       const evidence = await evidenceOf(services, run, settings, mapping);
       try {
         const verification = await verifyRun(run, evidence, settings.options.removeUnrecoverable);

@@ -1,4 +1,5 @@
-import { type LaneRunParts, runLanes } from "./run-lanes.ts";
+import type { LaneRunParts } from "./lane-run-parts.ts";
+import { runLanes } from "./run-lanes.ts";
 import type { RunEnd } from "./run-options.ts";
 
 export interface RedriveParts extends LaneRunParts {

@@ -1,45 +1,15 @@
 import { isError, MskctlError } from "../errors.ts";
-import type { Clock } from "../time.ts";
 import type { JournalEntry, RunJournal } from "./journal.ts";
 import { laneName } from "./lane.ts";
-import type { LiveTraffic } from "./live-traffic.ts";
+import type { LaneRunParts, LaneRunState } from "./lane-run-parts.ts";
 import { step } from "./machine.ts";
 import { type Machine, type MachineEffect, type MachineEvent, newMachine } from "./machine-state.ts";
+import { nextParts } from "./next-parts.ts";
 import { pauseMs } from "./pace.ts";
-import type { Delivery, DocumentSource, LaneId, OutgoingBatch, Part, RecordReader, RedriveTarget } from "./ports.ts";
+import type { Delivery, LaneId, OutgoingBatch, Part, RecordReader } from "./ports.ts";
 import { remover } from "./removal.ts";
-import type { RunEnd, RunOptions, StopCause } from "./run-options.ts";
+import type { RunEnd } from "./run-options.ts";
 import { concurrencyOf, isCanary } from "./schedule.ts";
-
-export interface LaneRunParts {
-  readonly journal: RunJournal;
-  readonly source: Pick<DocumentSource, "remove" | "pass">;
-  readonly reader: RecordReader;
-  readonly target: Pick<RedriveTarget, "send">;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  readonly options: RunOptions;
-  /** How long a batch of an earlier sitting, of which nothing is known, may still run at the target. */
-  readonly settleMs: number;
-  readonly live: LiveTraffic | undefined;
-  readonly stop: StopRequest;
-  readonly onStep: (state: LaneRunState) => void;
-}
-
-/** A person's wish to stop, which ends the run when what is in flight has been heard of. */
-export interface StopRequest {
-  /** Calls `listener` when asked to stop, at once when that was before. Gives what takes it back. */
-  listen(listener: (cause: StopCause, says: string) => void): () => void;
-}
-
-export interface LaneRunState {
-  readonly isCanary: boolean;
-  readonly isEnding: boolean;
-  readonly inFlight: number;
-  readonly concurrency: number;
-  readonly throttled: number;
-}
 
 /** How long a source or a target that does not answer is asked again before the run gives up. */
 const patienceMs = 300_000;
@@ -159,7 +129,7 @@ class LaneRun {
 
   async #read({ lane, after, most }: Extract<MachineEffect, { kind: "read" }>): Promise<void> {
     const { journal, reader } = this.#parts;
-    const next = firstOf(journal.parts(lane, after, partsAtOnce + 1), most);
+    const next = nextParts(journal, lane, after, most);
     const parts = await Promise.all(next.parts.map(async (part) => ({ part, content: await this.#patiently(() => reader.read(part)) })));
     this.#tell({ kind: "content", lane, parts, horizon: next.horizon });
   }
@@ -259,19 +229,6 @@ class LaneRun {
     });
     this.#wake = undefined;
   }
-}
-
-/** Parts that are read at once. */
-const partsAtOnce = 8;
-
-/** As many as hold the wanted records; the last one counts whole. `parts` has one more than may be taken. */
-function firstOf(parts: readonly Part[], most: number): { readonly parts: readonly Part[]; readonly horizon: bigint | undefined } {
-  let [count, records] = [0, 0];
-  while (count < Math.min(parts.length, partsAtOnce) && records < most) {
-    records += parts[count]?.claimed ?? 0;
-    count += 1;
-  }
-  return { parts: parts.slice(0, count), horizon: parts[count]?.first };
 }
 
 function triedBefore(journal: RunJournal): number {
