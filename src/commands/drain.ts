@@ -8,7 +8,7 @@ import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { writeFlags } from "../shell/flags.ts";
 import { RedriveCommand } from "../shell/redrive-command.ts";
 import { openDrain } from "../shell/redrive-drain.ts";
-import { wrapPieces } from "../shell/render/wrapped.ts";
+import { wrapPieces, wrapText } from "../shell/render/wrapped.ts";
 import { namedSource } from "../shell/source-place.ts";
 
 /** `mskctl drain --json`; docs/schema/drain.schema.json. In documents, records as they claim them. */
@@ -65,7 +65,7 @@ export default class Drain extends RedriveCommand<typeof Drain> {
       const removal = ack === "none" ? "stay there, too" : "are deleted there once they are safe";
       if (!ndjson) {
         const head = safeText(`${place.name} ${this.look.glyphs.to} archive ${to}, from ${opened.name}`);
-        this.print([head, "", `  documents are archived, and ${removal}`].join("\n"));
+        this.print([...wrapText(head, this.look.columns), "", `  documents are archived, and ${removal}`].join("\n"));
       }
       if (dryRun) return document;
       if (ndjson && !yes) throw new MskctlError("usage", "--ndjson asks no questions", { suggestions: ["add --yes"] });

@@ -23,7 +23,11 @@ export default class RedriveResume extends RedriveCommand<typeof RedriveResume> 
       const { facts } = run.known;
       if (run.known.state === "planned") throw unplanned(facts.id);
       if (!ndjson)
-        this.tell(renderRunStatus({ known: run.known, counts: run.journal.counts() }, clock.now(), this.look).slice(0, -1).join("\n"));
+        this.tell(
+          renderRunStatus({ known: { ...run.known, owner: undefined }, counts: run.journal.counts() }, clock.now(), this.look)
+            .slice(0, -1)
+            .join("\n"),
+        );
       return await this.goOn(run, ndjson);
     } finally {
       run.close();
