@@ -1,3 +1,5 @@
+import { truncateSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import Redrive from "../../src/commands/redrive.ts";
 import { MskctlError } from "../../src/core/errors.ts";
@@ -5,7 +7,8 @@ import type { DocumentSource, OutgoingBatch, RedriveTarget } from "../../src/cor
 import type { RedriveServices } from "../../src/shell/services-redrive.ts";
 import { inS3, records } from "../core/redrive/payload-fixture.ts";
 import { sampleMapping } from "../support/mappings.ts";
-import { testStore } from "../support/redrive/test-store.ts";
+import { closed, planned } from "../support/redrive/journal-entries.ts";
+import { runOf, testStore } from "../support/redrive/test-store.ts";
 import { runCommand } from "../support/run-command.ts";
 import { schemaErrors } from "../support/schema.ts";
 import { writeServices } from "../support/write-services.ts";
@@ -75,6 +78,26 @@ describe("redrive", () => {
     expect(schemaErrors("redrive", json)).toEqual([]);
     expect(json).toMatchObject({ applied: false, plan: { records: 3 }, result: null });
     expect([exitCode, offsets(), held.size, await store.list()]).toEqual([0, [], 1, []]);
+  });
+
+  it("knows of an earlier run on its source, however that was written, and begins although another one's journal is damaged", async () => {
+    const { services, store } = setUp();
+    for (const isDamaged of [false, true]) {
+      const run = await store.create(runOf({ source: "s3://failed/aws/lambda/e0b5c7f2-0000-4000-8000-0000000091c2" }));
+      run.journal.add([planned("a", 0n, 9n)]);
+      run.journal.commit([closed("a", true)]);
+      run.setState("stopped", "enough");
+      run.close();
+      if (isDamaged) truncateSync(join(store.folder, "runs", run.known.facts.id, "journal.db"), 5_000);
+    }
+    const { json } = await runCommand(Redrive, ["orders", "--dry-run", "--json"], { services });
+    expect(json).toMatchObject({
+      plan: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({ id: "MSK314", evidence: { runs: [{ id: expect.any(String), kept: 1 }] } }),
+        ]),
+      },
+    });
   });
 
   it("does not call it done when there are documents and their brokers are out of reach", async () => {

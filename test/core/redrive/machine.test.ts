@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Step } from "../../../src/core/redrive/machine-state.ts";
 import type { Delivery } from "../../../src/core/redrive/ports.ts";
 import { concurrencyOf } from "../../../src/core/redrive/schedule.ts";
-import { DrivenMachine, lane, part, record, sentIn, settledIn } from "../../support/redrive-machine.ts";
+import { DrivenMachine, lane, markOf, part, record, sentIn, settledIn } from "../../support/redrive-machine.ts";
 
 const delivered: Delivery = { kind: "delivered" };
 const failed: Delivery = { kind: "failed", reason: "boom" };
@@ -137,6 +137,33 @@ describe("a batch that fails", () => {
       "parked same-key 6-6",
       "redriven 5-5",
     ]);
+  });
+
+  it("writes down with the poison record what stands for its key, and never the key", () => {
+    const driven = new DrivenMachine({ retries: 0 });
+    driven.start();
+    driven.read([record(1, "x"), record(2)]);
+    driven.answer(1, failed);
+    const { entries } = driven.answer(2, failed);
+    const parked = entries.flatMap((entry) => (entry.kind === "settled" ? [[entry.reason, entry.first, entry.keyMark]] : []));
+    expect(parked).toEqual([["poison", 1n, markOf("x")]]);
+  });
+
+  it.each(["park", "stop-lane"] as const)("has no mark where nothing is parked behind it: %s", (onError) => {
+    const driven = new DrivenMachine({ retries: 0, onError });
+    driven.start();
+    driven.read([record(1, "x")]);
+    const { entries } = driven.answer(1, failed);
+    expect(entries.flatMap((entry) => (entry.kind === "settled" ? [entry.keyMark] : []))).toEqual(onError === "park" ? [undefined] : []);
+  });
+
+  it("parks what comes behind a poison record of an earlier sitting, or of an earlier window of a queue", () => {
+    const driven = new DrivenMachine({}, 1, [{ mark: markOf("x"), offset: 4n }]);
+    driven.start();
+    const records = [record(3, "x"), record(5), record(6, "x"), record(7, "y")];
+    const { settled, sent } = play(driven, driven.read(records), []);
+    expect(sent).toEqual(["3,5,7"]);
+    expect(settled).toEqual(["parked same-key 6-6", "redriven 3-3", "redriven 5-5", "redriven 7-7"]);
   });
 
   it("parks the record that a partial response names, without halves", () => {
