@@ -64,7 +64,7 @@ function countsOf({ totals, doubt }: Tables): RunCounts {
   return { ...counts, possibleDuplicates: doubt.records };
 }
 
-/** The first open part of a lane is the next to be sent, and of what the lane has it failed first. */
+/** The first open part of a lane is the next to be sent, and as a rule it failed before what stands behind it. */
 function lanesOf({ lanes, parts, documents }: Tables): LaneId[] {
   const open = lanes.all().flatMap(({ n, id }) => {
     const [next] = parts.open(n, undefined, 1);
