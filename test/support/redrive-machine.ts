@@ -101,3 +101,25 @@ export function settledIn({ entries }: Pick<Step, "entries">): readonly string[]
     entry.kind === "settled" ? [[entry.outcome, entry.reason, `${entry.first}-${entry.last}`].filter(Boolean).join(" ")] : [],
   );
 }
+
+const delivered: Delivery = { kind: "delivered" };
+export const failed: Delivery = { kind: "failed", reason: "boom" };
+
+/** Answers every batch, in turn, until the run ends: a batch fails when it holds one of `poison`. */
+export function play(driven: DrivenMachine, first: Step, poison: readonly number[]) {
+  const settled = [...settledIn(first)];
+  const sent: string[] = [];
+  let last = first;
+  for (let turn = 0; turn < 200; turn++) {
+    const end = last.effects.find((effect) => effect.kind === "end");
+    if (end !== undefined) return { settled, sent, end: end.end };
+    const [next] = sentIn(last);
+    if (next === undefined) last = driven.wake(last.effects);
+    else {
+      sent.push(next[1].join(","));
+      last = driven.answer(next[0], next[1].some((offset) => poison.includes(offset)) ? failed : delivered);
+    }
+    settled.push(...settledIn(last));
+  }
+  throw new Error("the run does not end");
+}
