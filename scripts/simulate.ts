@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { plants } from "../test/simulation/journal-of-processes.ts";
 import { simulate } from "../test/simulation/simulate.ts";
 
 // npm run simulate -- --seeds 10000: plays redrives with crashes and faults, and looks at what came of every record.
@@ -9,20 +10,21 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1000" },
     /** The first one: a failing seed is replayed by `--from SEED --seeds 1`. */
     from: { type: "string", default: "0" },
-    /** `ack-first`: a fault in the product that must make the simulation fail. */
+    /** A fault in the product that must make the simulation fail. */
     plant: { type: "string" },
   },
 });
 
 const [seeds, from] = [Number(values.seeds), Number(values.from)];
-if (!Number.isSafeInteger(seeds) || !Number.isSafeInteger(from) || (values.plant ?? "ack-first") !== "ack-first") {
-  console.error("usage: npm run simulate -- [--seeds N] [--from SEED] [--plant ack-first]");
+const plant = plants.find((each) => each === values.plant);
+if (!Number.isSafeInteger(seeds) || !Number.isSafeInteger(from) || plant !== values.plant) {
+  console.error(`usage: npm run simulate -- [--seeds N] [--from SEED] [--plant ${plants.join("|")}]`);
   process.exit(64);
 }
 
 let [crashes, duplicates, lost, failing] = [0, 0, 0, 0];
 for (let seed = from; seed < from + seeds; seed++) {
-  const result = await simulate({ seed, ...(values.plant === undefined ? {} : { plant: "ack-first" }) });
+  const result = await simulate({ seed, ...(plant === undefined ? {} : { plant }) });
   crashes += result.crashes;
   duplicates += result.duplicates;
   lost += result.lost.length;

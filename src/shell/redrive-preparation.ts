@@ -1,4 +1,4 @@
-import { MskctlError } from "../core/errors.ts";
+import { isError, MskctlError } from "../core/errors.ts";
 import { askFor, valueOfFact } from "../core/mapping/fact.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { defaultConcurrency } from "../core/redrive/default-concurrency.ts";
@@ -7,8 +7,8 @@ import { planRedrive, type RedrivePlan } from "../core/redrive/plan.ts";
 import type { Coverage, PlanFacts, TargetFacts } from "../core/redrive/plan-facts.ts";
 import type { RunOptions } from "../core/redrive/run-options.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
-import type { OpenRun } from "../core/redrive/runs.ts";
-import { sourceText } from "../core/redrive/source-name.ts";
+import type { OpenRun, RunStore } from "../core/redrive/runs.ts";
+import { sourceIdentity, sourceText } from "../core/redrive/source-name.ts";
 import { parseTarget, type TargetName, targetText } from "../core/redrive/target-name.ts";
 import { topicBatchBytes } from "../core/redrive/topic-target.ts";
 import { lookInto } from "./redrive-look.ts";
@@ -197,14 +197,26 @@ async function planFacts(services: Services, { name, placed, mapping }: SourcePl
 
 /** Earlier runs on this source, on this machine, that left documents behind. */
 async function keptRuns(services: Services, source: string): Promise<PlanFacts["earlierRuns"]> {
-  const runs = await services.redrive.runs();
+  const [runs, place] = await Promise.all([services.redrive.runs(), placeFor(services, undefined)]);
+  const identity = sourceIdentity({ source, accountId: place?.accountId, region: place?.region });
   const earlier: { id: string; kept: number }[] = [];
   for (const { facts, state, owner } of await runs.list()) {
-    if (facts.source !== source || owner !== undefined || state === "planned" || state === "purged") continue;
-    const run = await runs.open(facts.id, "reading");
-    const { kept } = run.journal.counts();
-    run.close();
+    if (sourceIdentity(facts) !== identity || owner !== undefined || state === "planned" || state === "purged") continue;
+    const kept = await keptBy(runs, facts.id);
     if (kept > 0) earlier.push({ id: facts.id, kept });
   }
   return earlier;
+}
+
+/** Of a journal that cannot be read nothing is known, and a new run needs nothing of it. */
+async function keptBy(runs: RunStore, id: string): Promise<number> {
+  try {
+    const run = await runs.open(id, "reading");
+    const { kept } = run.journal.counts();
+    run.close();
+    return kept;
+  } catch (error) {
+    if (isError(error, "storage")) return 0;
+    throw error;
+  }
 }

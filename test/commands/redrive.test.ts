@@ -1,11 +1,18 @@
+import { truncateSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import RedriveResume from "../../src/commands/redrive/resume.ts";
 import Redrive from "../../src/commands/redrive.ts";
 import { MskctlError } from "../../src/core/errors.ts";
-import type { DocumentSource, OutgoingBatch, RedriveTarget } from "../../src/core/redrive/ports.ts";
+import type { EventOrigin } from "../../src/core/record/event-record.ts";
+import type { Delivery, DocumentSource, OutgoingBatch, RedriveTarget } from "../../src/core/redrive/ports.ts";
+import type { RunSettings } from "../../src/core/redrive/run-settings.ts";
 import type { RedriveServices } from "../../src/shell/services-redrive.ts";
 import { inS3, records } from "../core/redrive/payload-fixture.ts";
+import { testRecord } from "../sandbox/destinations/failed-batch-fixture.ts";
 import { sampleMapping } from "../support/mappings.ts";
-import { testStore } from "../support/redrive/test-store.ts";
+import { closed, planned } from "../support/redrive/journal-entries.ts";
+import { runOf, testStore } from "../support/redrive/test-store.ts";
 import { runCommand } from "../support/run-command.ts";
 import { schemaErrors } from "../support/schema.ts";
 import { writeServices } from "../support/write-services.ts";
@@ -75,6 +82,48 @@ describe("redrive", () => {
     expect(schemaErrors("redrive", json)).toEqual([]);
     expect(json).toMatchObject({ applied: false, plan: { records: 3 }, result: null });
     expect([exitCode, offsets(), held.size, await store.list()]).toEqual([0, [], 1, []]);
+  });
+
+  it("still parks what comes behind a poison record of its key when it is gone on with", async () => {
+    const { services, held, offsets } = setUp();
+    const keyed = [
+      ["k", 5n],
+      ["k", 6n],
+      ["other", 7n],
+    ] as const;
+    held.set("failed/1", inS3(...keyed.map(([key, offset]) => testRecord(0, offset, { key: Buffer.from(key) }))));
+    const target = await services.redrive.functionTarget({} as RunSettings, "orders", {} as EventOrigin);
+    const send = async (batch: OutgoingBatch): Promise<Delivery> => {
+      await target.send(batch);
+      return batch.records.some(({ offset }) => offset === 5n) ? { kind: "failed", reason: "boom" } : { kind: "delivered" };
+    };
+    const failing = { ...services, redrive: { ...services.redrive, functionTarget: async () => ({ ...target, send }) } };
+    const first = ["orders", "--yes", "--json", "--retries", "0", "--stop-after", "1"];
+    const stopped = await runCommand(Redrive, first, { services: failing });
+    expect(stopped.json).toMatchObject({ result: { run: { state: "stopped" }, counts: { parked: 1, remaining: 2 } } });
+    const resumed = await runCommand(RedriveResume, ["--json"], { services: failing });
+    expect(resumed.json).toMatchObject({ run: { state: "finished" }, counts: { parked: 2, redriven: 1, remaining: 0 } });
+    expect(offsets()).toEqual([5n, 7n]);
+  });
+
+  it("knows of an earlier run on its source, however that was written, and begins although another one's journal is damaged", async () => {
+    const { services, store } = setUp();
+    for (const isDamaged of [false, true]) {
+      const run = await store.create(runOf({ source: "s3://failed/aws/lambda/e0b5c7f2-0000-4000-8000-0000000091c2" }));
+      run.journal.add([planned("a", 0n, 9n)]);
+      run.journal.commit([closed("a", true)]);
+      run.setState("stopped", "enough");
+      run.close();
+      if (isDamaged) truncateSync(join(store.folder, "runs", run.known.facts.id, "journal.db"), 5_000);
+    }
+    const { json } = await runCommand(Redrive, ["orders", "--dry-run", "--json"], { services });
+    expect(json).toMatchObject({
+      plan: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({ id: "MSK314", evidence: { runs: [{ id: expect.any(String), kept: 1 }] } }),
+        ]),
+      },
+    });
   });
 
   it("does not call it done when there are documents and their brokers are out of reach", async () => {

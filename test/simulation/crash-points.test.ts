@@ -8,7 +8,12 @@ import { noFaults } from "./world.ts";
 describe.each(["bucket", "queue"] as const)("a %s redriven through a crash at every effect", (source) => {
   it("loses nothing, and every duplicate was in flight", async () => {
     const scenario = scenarioFrom(source);
-    const given = { seed: 1, scenario, faults: noFaults, run: { batchSize: 8, batchBytes: 10_000, maxConcurrency: 4 } };
+    const given = {
+      seed: 1,
+      scenario,
+      faults: noFaults,
+      run: { batchSize: 8, batchBytes: 10_000, maxConcurrency: 4, onError: "park-key" } as const,
+    };
     const { effects } = await simulate({ ...given, crashes: [] });
     const points = effects[0] ?? 0;
     expect(points).toBeGreaterThan(60);

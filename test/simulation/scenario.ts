@@ -97,6 +97,7 @@ function document(index: number, records: readonly TrueRecord[]): TrueDocument {
     const times = { firstTimestampMs: startMs + Number(first.offset), lastTimestampMs: startMs + Number(last.offset) };
     return { lane: first.lane, first: first.offset, last: last.offset, ...times, claimed: ofLane.length };
   });
-  const planned = { id, handle: "1", condition: "RetryAttemptsExhausted", failedAtMs: startMs, records: records.length, parts };
+  const failedAtMs = startMs + Number(records.at(-1)?.offset ?? 0n);
+  const planned = { id, handle: "1", condition: "RetryAttemptsExhausted", failedAtMs, records: records.length, parts };
   return { id, planned, records };
 }

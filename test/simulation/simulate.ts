@@ -1,15 +1,17 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { PlannedDocument, RunCounts, RunJournal } from "../../src/core/redrive/journal.ts";
 import type { LaneRunParts } from "../../src/core/redrive/lane-run-parts.ts";
+import type { Delivery, OutgoingBatch } from "../../src/core/redrive/ports.ts";
 import { redrive } from "../../src/core/redrive/redrive.ts";
 import type { RunEnd, RunOptions } from "../../src/core/redrive/run-options.ts";
-import { MemoryJournal } from "../support/redrive/memory-journal.ts";
 import { brokenPromises, duplicatesIn, lostRecords, unaccounted } from "./aftermath.ts";
 import { Chance } from "./chance.ts";
 import { drawnCrash, drawnFaults, drawnRunOptions } from "./drawn.ts";
+import { HeldKeys } from "./held-keys.ts";
+import { JournalOfProcesses, type Plant } from "./journal-of-processes.ts";
 import { newScenario, recordName, type Scenario, type TrueDocument } from "./scenario.ts";
 import { inMemory, type SimulatedDisk } from "./simulated-disk.ts";
-import { type CrashPoint, Sitting } from "./sitting.ts";
+import { type CrashPoint, Sitting, sittingEnd } from "./sitting.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { type Faults, World } from "./world.ts";
 
@@ -21,8 +23,7 @@ export interface SimulationOptions {
   readonly run?: Partial<RunOptions>;
   /** One a sitting; a sitting without one goes to its end. Undefined: drawn. */
   readonly crashes?: readonly CrashPoint[];
-  /** `ack-first`: documents are removed before what became of their records is on disk. */
-  readonly plant?: "ack-first";
+  readonly plant?: Plant;
   /** Once all is done, the function is mended and what is parked is made open again. */
   readonly retry?: boolean;
   /** Undefined: in memory. */
@@ -53,19 +54,15 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 }
 
 const mostSittings = 40;
-const lateWrites = 3;
 
 class Simulation {
   readonly #world: World;
   readonly #chance: Chance;
   readonly #options: SimulationOptions;
-  readonly #disk: SimulatedDisk;
-  /** Each write that has reached the disk. */
-  readonly #written: ((journal: RunJournal) => unknown)[] = [];
-  #journal: RunJournal;
+  readonly #journal: JournalOfProcesses;
+  readonly #heldKeys: HeldKeys;
   readonly #problems: string[] = [];
   readonly #effects: number[] = [];
-  #pending: (() => void)[] = [];
   #crashes = 0;
   #trace = 0;
 
@@ -73,29 +70,31 @@ class Simulation {
     this.#world = world;
     this.#chance = chance;
     this.#options = options;
-    this.#disk = options.disk ?? inMemory();
-    this.#journal = this.#disk.open(false);
+    this.#journal = new JournalOfProcesses(options.disk ?? inMemory(), options.plant);
+    this.#heldKeys = new HeldKeys(world.scenario);
     world.onRemoved = (document) => this.#checkRemoval(document);
   }
 
   async play(): Promise<SimulationResult> {
     const runOptions = { ...drawnRunOptions(this.#chance), ...this.#options.run };
+    if (runOptions.onError === "park-key") this.#journal.onWritten = (entries) => this.#heldKeys.written(entries);
     let planned = false;
     for (let sitting = 0; sitting < mostSittings; sitting++) {
       const crash = this.#options.crashes === undefined ? drawnCrash(this.#chance) : this.#options.crashes[sitting];
       const end = await this.#sit(runOptions, crash, planned);
       planned = true;
-      this.#journal = this.#disk.open(end === "crashed");
-      this.#note(unaccounted(this.#journal));
+      this.#journal.reopen(end === "crashed");
+      this.#note(unaccounted(this.#journal.onDisk));
       if (end === "crashed") continue;
       if (end.kind === "finished" && !this.#hasMore() && !this.#retries()) break;
     }
-    this.#note(brokenPromises(this.#world, this.#journal, this.#disk));
+    const { onDisk, disk } = this.#journal;
+    this.#note(brokenPromises(this.#world, onDisk, disk));
     return {
       crashes: this.#crashes,
       duplicates: duplicatesIn(this.#world),
-      counts: this.#journal.counts(),
-      lost: lostRecords(this.#world, this.#journal),
+      counts: onDisk.counts(),
+      lost: lostRecords(this.#world, onDisk),
       problems: this.#problems,
       effects: this.#effects,
       trace: (this.#trace >>> 0).toString(16),
@@ -105,7 +104,7 @@ class Simulation {
   /** Messages that came late, and documents that could not be removed, are for another sitting. */
   #hasMore(): boolean {
     const { documents } = this.#world.scenario;
-    const kept = new Set([...this.#disk.kept()].map(({ id }) => id));
+    const kept = new Set([...this.#journal.disk.kept()].map(({ id }) => id));
     return documents.some(({ id }) => this.#world.isPresent(id) && !kept.has(id));
   }
 
@@ -113,21 +112,22 @@ class Simulation {
   #retries(): boolean {
     if (this.#options.retry !== true || this.#world.isMended) return false;
     this.#world.isMended = true;
-    const { parked } = this.#journal.counts();
-    const reopened = this.#disk.retry();
+    const { onDisk, disk } = this.#journal;
+    const { parked } = onDisk.counts();
+    const reopened = disk.retry();
+    this.#heldKeys.retried();
     if (reopened !== parked) this.#problem(`${parked} records were parked, ${reopened} are open again`);
-    this.#note(unaccounted(this.#journal));
+    this.#note(unaccounted(onDisk));
     return true;
   }
 
   async #sit(runOptions: RunOptions, crash: CrashPoint | undefined, isPlanned: boolean): Promise<RunEnd | "crashed"> {
     const process = new Sitting(this.#world, this.#chance, crash);
     const isQueue = this.#world.scenario.source === "queue";
-    const journal = this.#crashing(process);
+    const journal = this.#journal.seenBy(process);
     // The plan of a bucket is written before a run begins; one that was not written whole is made anew.
     if (!isQueue && !isPlanned) {
-      const documents = this.#world.list(0).map(({ id }) => this.#planned(id));
-      this.#write((disk) => disk.add(documents));
+      this.#journal.add(this.#world.list(0).map(({ id }) => this.#planned(id)));
     }
     const parts = this.#parts(process, journal, runOptions);
     const ended = redrive({ ...parts, takeIn: isQueue ? (limit) => this.#takeIn(process, journal, limit) : undefined }).catch(
@@ -136,11 +136,10 @@ class Simulation {
         throw error;
       },
     );
-    const end = await this.#drive(process, ended);
+    const end = await sittingEnd(process, ended, this.#world.clock);
+    if (end === "stuck") throw new Error(`seed ${this.#options.seed}: nothing goes on, and nothing has ended`);
     this.#effects.push(process.effects);
     if (end === "crashed") this.#crashes += 1;
-    else for (const late of this.#pending) late();
-    this.#pending = [];
     this.#world.clock.forget();
     this.#world.letGo();
     return end;
@@ -162,8 +161,13 @@ class Simulation {
         remove: (documents) => process.effect(() => documents.map((each) => this.#world.remove(each))),
       },
       reader: { read: (part) => process.effect(() => process.read(part)) },
-      target: { send: (batch) => process.effect(() => this.#world.invoke(batch)) },
+      target: { send: (batch) => process.effect(() => this.#invoke(batch)) },
     };
+  }
+
+  #invoke(batch: OutgoingBatch): Delivery {
+    this.#note(this.#heldKeys.overtaking(batch));
+    return this.#world.invoke(batch);
   }
 
   async #takeIn(process: Sitting, journal: RunJournal, limit: number): Promise<number> {
@@ -181,64 +185,6 @@ class Simulation {
     return found.planned;
   }
 
-  /** The journal as one process sees it: its writes may be the last thing that it does. */
-  #crashing(process: Sitting): RunJournal {
-    const disk = this.#journal;
-    const seen = this.#options.plant === "ack-first" ? this.#copy() : disk;
-    const write = <Name extends "add" | "commit">(name: Name) =>
-      ((given: never) =>
-        process.now(() => {
-          if (seen === disk) return this.#write((journal) => journal[name](given));
-          // Planted: the process goes on with what is on disk some writes later.
-          if (this.#pending.length >= lateWrites) this.#pending.shift()?.();
-          this.#pending.push(() => this.#write((journal) => journal[name](given)));
-          return seen[name](given);
-        })) as unknown as RunJournal[Name];
-    return {
-      add: write("add"),
-      commit: write("commit"),
-      lanes: () => seen.lanes(),
-      parts: (...given) => seen.parts(...given),
-      settled: (...given) => seen.settled(...given),
-      removable: (limit) => seen.removable(limit),
-      unanswered: () => seen.unanswered(),
-      nextBatch: () => seen.nextBatch(),
-      counts: () => seen.counts(),
-    };
-  }
-
-  #write<Answer>(write: (journal: RunJournal) => Answer): Answer {
-    const answer = write(this.#journal);
-    this.#written.push(write);
-    return answer;
-  }
-
-  #copy(): RunJournal {
-    const copy = new MemoryJournal();
-    for (const write of this.#written) write(copy);
-    return copy;
-  }
-
-  async #drive(process: Sitting, ended: Promise<RunEnd>): Promise<RunEnd | "crashed"> {
-    let result: RunEnd | undefined;
-    let thrown: unknown;
-    ended.then(
-      (end) => {
-        result = end;
-      },
-      (error: unknown) => {
-        thrown = error;
-      },
-    );
-    for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (process.isDead) return "crashed";
-      if (thrown !== undefined) throw thrown;
-      if (result !== undefined) return result;
-      if (!this.#world.clock.advance()) throw new Error(`seed ${this.#options.seed}: nothing goes on, and nothing has ended`);
-    }
-  }
-
   #note(problems: readonly string[]): void {
     for (const problem of problems) this.#problem(problem);
   }
@@ -251,14 +197,14 @@ class Simulation {
   #checkRemoval({ id, records }: TrueDocument): void {
     this.#trace = (Math.imul(this.#trace, 31) + id.length + records.length) | 0;
     for (const { lane, offset } of records) {
-      const isSettled = this.#journal.settled(lane, { first: offset, last: offset }).length > 0;
+      const isSettled = this.#journal.onDisk.settled(lane, { first: offset, last: offset }).length > 0;
       if (!isSettled) this.#problem(`${id} was removed before ${recordName(lane, offset)} was settled`);
     }
   }
 
   /** Invariant 2, as far as it can break in the middle of a run. */
   #checkCounts(): void {
-    const { remaining, seen } = this.#journal.counts();
+    const { remaining, seen } = this.#journal.onDisk.counts();
     this.#trace = (Math.imul(this.#trace, 31) + seen * 7 + remaining) | 0;
     if (remaining < 0) this.#problem(`${remaining} records remain`);
   }

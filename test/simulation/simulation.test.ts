@@ -48,4 +48,13 @@ describe("a redrive with crashes and faults", () => {
     for (const seed of seeds.slice(0, 60)) lost += (await simulate({ seed, plant: "ack-first" })).lost.length;
     expect(lost).toBeGreaterThan(0);
   });
+
+  it("finds records that overtake a poison record of their key when such keys are not journalled", async () => {
+    let overtaking = 0;
+    for (const seed of seeds.slice(0, 100)) {
+      const { problems } = await simulate({ seed, plant: "forget-keys" });
+      overtaking += problems.filter((problem) => problem.includes("parked as poison with the same key")).length;
+    }
+    expect(overtaking).toBeGreaterThan(0);
+  });
 });

@@ -1,5 +1,6 @@
 import { MskctlError } from "../../src/core/errors.ts";
 import type { Chance } from "./chance.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
 import type { World } from "./world.ts";
 
 /** Where a process dies: at its n-th effect, before it, after it without hearing of it, or right after it. */
@@ -83,6 +84,26 @@ export class Sitting {
   #die(): Promise<never> {
     this.isDead = true;
     return never();
+  }
+}
+
+/** Lets time pass until the process ends by itself or dies. Throws what it throws. `stuck`: it waits for nothing. */
+export async function sittingEnd<End>(process: Sitting, ended: Promise<End>, clock: VirtualClock): Promise<End | "crashed" | "stuck"> {
+  let outcome: { readonly end: End } | { readonly thrown: unknown } | undefined;
+  ended.then(
+    (end) => {
+      outcome = { end };
+    },
+    (thrown: unknown) => {
+      outcome = { thrown };
+    },
+  );
+  for (;;) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (process.isDead) return "crashed";
+    if (outcome !== undefined && "thrown" in outcome) throw outcome.thrown;
+    if (outcome !== undefined) return outcome.end;
+    if (!clock.advance()) return "stuck";
   }
 }
 

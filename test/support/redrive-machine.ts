@@ -1,6 +1,7 @@
 import type { EventRecord } from "../../src/core/record/event-record.ts";
 import { step } from "../../src/core/redrive/machine.ts";
 import { type Machine, type MachineEffect, type MachineEvent, newMachine, type Step } from "../../src/core/redrive/machine-state.ts";
+import type { PoisonKey } from "../../src/core/redrive/poison-keys.ts";
 import type { Delivery, LaneId, Part, PartContent } from "../../src/core/redrive/ports.ts";
 import type { RunOptions } from "../../src/core/redrive/run-options.ts";
 
@@ -37,16 +38,26 @@ function content(...records: readonly EventRecord[]): PartContent {
   return { records, runs: [] };
 }
 
+export function markOf(key: string): string {
+  return `mark of ${key}`;
+}
+
 /** A machine and the time, driven by hand. */
 export class DrivenMachine {
   readonly machine: Machine;
   nowMs = 1_000;
 
-  constructor(options: Partial<RunOptions> = {}, partitions = 1) {
-    const lanes = Array.from({ length: partitions }, (_, partition) => ({ id: lane(partition), notBeforeMs: 0 }));
+  /** `poisonKeys`: what its journal knows of partition 0. */
+  constructor(options: Partial<RunOptions> = {}, partitions = 1, poisonKeys: readonly PoisonKey[] = []) {
+    const lanes = Array.from({ length: partitions }, (_, partition) => ({
+      id: lane(partition),
+      notBeforeMs: 0,
+      poisonKeys: partition === 0 ? poisonKeys : [],
+    }));
     // Pauses are half of what they may be.
     const random = () => 0.5;
-    this.machine = newMachine({ options: { ...runOptions, ...options }, lanes, nextBatch: 1, nowMs: this.nowMs, random, tried: 0 });
+    const start = { lanes, markOf, nextBatch: 1, nowMs: this.nowMs, random, tried: 0 };
+    this.machine = newMachine({ options: { ...runOptions, ...options }, ...start });
   }
 
   step(event: MachineEvent): Step {
@@ -89,4 +100,26 @@ export function settledIn({ entries }: Pick<Step, "entries">): readonly string[]
   return entries.flatMap((entry) =>
     entry.kind === "settled" ? [[entry.outcome, entry.reason, `${entry.first}-${entry.last}`].filter(Boolean).join(" ")] : [],
   );
+}
+
+const delivered: Delivery = { kind: "delivered" };
+export const failed: Delivery = { kind: "failed", reason: "boom" };
+
+/** Answers every batch, in turn, until the run ends: a batch fails when it holds one of `poison`. */
+export function play(driven: DrivenMachine, first: Step, poison: readonly number[]) {
+  const settled = [...settledIn(first)];
+  const sent: string[] = [];
+  let last = first;
+  for (let turn = 0; turn < 200; turn++) {
+    const end = last.effects.find((effect) => effect.kind === "end");
+    if (end !== undefined) return { settled, sent, end: end.end };
+    const [next] = sentIn(last);
+    if (next === undefined) last = driven.wake(last.effects);
+    else {
+      sent.push(next[1].join(","));
+      last = driven.answer(next[0], next[1].some((offset) => poison.includes(offset)) ? failed : delivered);
+    }
+    settled.push(...settledIn(last));
+  }
+  throw new Error("the run does not end");
 }

@@ -118,9 +118,10 @@ function poisoned(lane: Lane, record: WaitingRecord, context: AnswerContext): Co
     lane.isStopped = true;
     return { entries: [], redriven: 0, poison: 1 };
   }
-  const { key } = record.record;
-  if (onError === "park-key" && key !== undefined) lane.poisonKeys.add(key);
-  return { ...parked(lane, [record], "poison", context), poison: 1 };
+  const { key, offset } = record.record;
+  const keyMark = onError === "park-key" && key !== undefined ? lane.poisonKeys.add(key, offset) : undefined;
+  const entries = settle(lane, [record], { outcome: "parked", reason: "poison", batch: context.batch, keyMark });
+  return { entries, redriven: 0, poison: 1 };
 }
 
 function parked(lane: Lane, records: readonly WaitingRecord[], reason: Reason, { batch }: AnswerContext): Consequences {
@@ -132,12 +133,10 @@ export function parkSameKey(
   lane: Lane,
   records: readonly WaitingRecord[],
 ): { readonly rest: readonly WaitingRecord[]; readonly entries: readonly JournalEntry[] } {
-  if (lane.poisonKeys.size === 0) return { rest: records, entries: [] };
-  const isBehind = ({ record: { key } }: WaitingRecord) => key !== undefined && lane.poisonKeys.has(key);
-  const behind = records.filter(isBehind);
+  const { behind = [], rest = [] } = Object.groupBy(records, ({ record }) => (lane.poisonKeys.isBehind(record) ? "behind" : "rest"));
   if (behind.length === 0) return { rest: records, entries: [] };
   return {
-    rest: records.filter((each) => !isBehind(each)),
+    rest,
     entries: settle(lane, behind, { outcome: "parked", reason: "same-key", batch: undefined }),
   };
 }

@@ -1,4 +1,5 @@
 import type { OffsetRun } from "./offset-run.ts";
+import type { PoisonKey } from "./poison-keys.ts";
 import type { DocumentRef, LaneId, Outcome, Part, Reason } from "./ports.ts";
 
 /** A document as it is planned. */
@@ -13,7 +14,7 @@ export interface PlannedDocument {
   readonly parts: readonly Omit<Part, "document" | "handle" | "found" | "settled">[];
 }
 
-/** One thing that happened. Entries hold coordinates, counts and times: no payload, key or header. */
+/** One thing that happened. Entries hold coordinates, counts and times: no payload or header, and of keys only marks. */
 export type JournalEntry =
   /** Before the side effect. */
   | {
@@ -46,6 +47,8 @@ export type JournalEntry =
       readonly reason: Reason | undefined;
       /** The batch that brought it; undefined for what was never sent. */
       readonly batch: number | undefined;
+      /** Of a poison record behind which later records of its key are parked. */
+      readonly keyMark?: string | undefined;
     } & OffsetRun)
   /** Every record of the part is settled or forfeited. `keep`: some are parked or unrecoverable, so the document stays at its source. */
   | {
@@ -101,12 +104,16 @@ export interface RunJournal {
   add(documents: readonly PlannedDocument[]): readonly DocumentRef[];
   /** Gives the documents whose last part closed with these entries and that may be removed. */
   commit(entries: readonly JournalEntry[]): readonly DocumentRef[];
-  /** Lanes with open parts. */
+  /** Lanes with open parts, in order of the failures that come next in each, the oldest first; else by topic and partition. */
   lanes(): readonly LaneId[];
   /** Open parts of a lane in order of their first offset, then last, then of their documents' coming, behind `after`. */
   parts(lane: LaneId, after: Part | undefined, limit: number): readonly Part[];
   /** What of these offsets is settled, as it was committed: disjoint, ascending; the first and the last may reach beyond `run`. */
   settled(lane: LaneId, run: OffsetRun): readonly KnownRun[];
+  /** Keys of a lane behind which records are parked: those of its poison records that are parked now. */
+  poisonKeys(lane: LaneId): readonly PoisonKey[];
+  /** What stands for a key in this journal. Of no use in another one. */
+  keyMark(key: string): string;
   /** Closed, to be removed, and not removed yet. */
   removable(limit: number): readonly DocumentRef[];
   /**

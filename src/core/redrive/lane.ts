@@ -1,5 +1,6 @@
 import type { EventRecord } from "../record/event-record.ts";
 import type { Forfeit } from "./journal.ts";
+import type { PoisonKeys } from "./poison-keys.ts";
 import type { LaneId, Part } from "./ports.ts";
 
 /** A part whose records are not all settled. */
@@ -47,14 +48,14 @@ export interface Lane {
   notBeforeMs: number;
   /** Pauses in a row without an answer that counts. */
   pauses: number;
-  readonly poisonKeys: Set<string>;
+  readonly poisonKeys: PoisonKeys;
   /** By --on-error stop-lane. */
   isStopped: boolean;
   /** Of the records read so far: how much may be read ahead rests on it. */
   readonly read: { records: number; bytes: number };
 }
 
-export function newLane(id: LaneId, notBeforeMs: number): Lane {
+export function newLane(id: LaneId, notBeforeMs: number, poisonKeys: PoisonKeys): Lane {
   return {
     id,
     cursor: undefined,
@@ -66,7 +67,7 @@ export function newLane(id: LaneId, notBeforeMs: number): Lane {
     batch: undefined,
     notBeforeMs,
     pauses: 0,
-    poisonKeys: new Set(),
+    poisonKeys,
     isStopped: false,
     read: { records: 0, bytes: 0 },
   };

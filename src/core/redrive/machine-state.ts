@@ -3,6 +3,7 @@ import { type Breaker, newBreaker } from "./breaker.ts";
 import type { JournalEntry } from "./journal.ts";
 import { type Lane, laneName, newLane } from "./lane.ts";
 import { newPace, type Pace } from "./pace.ts";
+import { type MarkOf, type PoisonKey, PoisonKeys } from "./poison-keys.ts";
 import type { Delivery, LaneId, OutgoingBatch, Part } from "./ports.ts";
 import type { RunEnd, RunOptions, StopCause } from "./run-options.ts";
 
@@ -53,7 +54,8 @@ export interface Machine {
 export interface MachineStart {
   readonly options: RunOptions;
   /** The most urgent first. A lane whose last batch may still be running waits for it. */
-  readonly lanes: readonly { readonly id: LaneId; readonly notBeforeMs: number }[];
+  readonly lanes: readonly { readonly id: LaneId; readonly notBeforeMs: number; readonly poisonKeys: readonly PoisonKey[] }[];
+  readonly markOf: MarkOf;
   readonly nextBatch: number;
   readonly nowMs: number;
   /** Uniform in [0, 1). */
@@ -62,8 +64,8 @@ export interface MachineStart {
   readonly tried: number;
 }
 
-export function newMachine({ options, lanes, nextBatch, nowMs, random, tried }: MachineStart): Machine {
-  const all = lanes.map(({ id, notBeforeMs }) => newLane(id, notBeforeMs));
+export function newMachine({ options, lanes, markOf, nextBatch, nowMs, random, tried }: MachineStart): Machine {
+  const all = lanes.map(({ id, notBeforeMs, poisonKeys }) => newLane(id, notBeforeMs, new PoisonKeys(markOf, poisonKeys)));
   return {
     options,
     lanes: new Map(all.map((lane) => [laneName(lane.id), lane])),

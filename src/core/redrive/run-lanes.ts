@@ -52,7 +52,12 @@ class LaneRun {
     const running = new Map(journal.unanswered().map(({ lane, atMs }) => [laneName(lane), atMs + settleMs]));
     this.#machine = newMachine({
       options,
-      lanes: journal.lanes().map((id) => ({ id, notBeforeMs: running.get(laneName(id)) ?? 0 })),
+      lanes: journal.lanes().map((id) => ({
+        id,
+        notBeforeMs: running.get(laneName(id)) ?? 0,
+        poisonKeys: journal.poisonKeys(id),
+      })),
+      markOf: (key) => journal.keyMark(key),
       nextBatch: journal.nextBatch(),
       nowMs,
       random,

@@ -6,6 +6,7 @@ interface Settling {
   readonly outcome: Extract<Outcome, "redriven" | "parked">;
   readonly reason: Reason | undefined;
   readonly batch: number | undefined;
+  readonly keyMark?: string | undefined;
 }
 
 /** Records, ascending, with their terminal outcome; gives the entries that say so, those of the parts that are closed by it, too. */

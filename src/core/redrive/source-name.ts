@@ -2,6 +2,7 @@ import { MskctlError } from "../errors.ts";
 import { destinationOf } from "../mapping/findings/facts.ts";
 import type { MappingDocument } from "../mapping/model.ts";
 import type { Place } from "../mapping/place.ts";
+import type { RunFacts } from "./runs.ts";
 import { isTopicName } from "./topic-name.ts";
 
 /** Where failure documents are, as a person names it. */
@@ -146,6 +147,16 @@ export function queueArn(queue: string, { region, accountId }: Place): string {
   if (queue.startsWith("arn:")) return queue;
   const [, account, name] = /^https?:\/\/[^/]+\/(?:.*\/)?(\d+)\/([^/]+)\/?$/.exec(queue) ?? [];
   return `arn:${partitionOf(region)}:sqs:${region}:${account ?? accountId}:${name ?? queue}`;
+}
+
+/**
+ * One text for the ways to write one source: runs of one source exclude each other. A prefix is taken for the same with and without the slash at
+ * its end, since what lies under the one lies under the other. Where account or Region are not known, a queue goes by what was written.
+ */
+export function sourceIdentity({ source, accountId, region }: Pick<RunFacts, "source" | "accountId" | "region">): string {
+  const [, queue] = /^sqs:(.+)$/.exec(source) ?? [];
+  if (queue !== undefined && accountId !== undefined && region !== undefined) return `sqs:${queueArn(queue, { accountId, region })}`;
+  return /^(s3|archive):/.test(source) ? source.replace(/\/+$/, "") : source;
 }
 
 /** AWS General Reference, ARN partitions. */

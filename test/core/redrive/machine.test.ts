@@ -1,30 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../../src/core/redrive/machine-state.ts";
 import type { Delivery } from "../../../src/core/redrive/ports.ts";
 import { concurrencyOf } from "../../../src/core/redrive/schedule.ts";
-import { DrivenMachine, lane, part, record, sentIn, settledIn } from "../../support/redrive-machine.ts";
+import { DrivenMachine, lane, part, play, record, sentIn, settledIn } from "../../support/redrive-machine.ts";
 
 const delivered: Delivery = { kind: "delivered" };
-const failed: Delivery = { kind: "failed", reason: "boom" };
-
-/** Answers every batch, in turn, until the run ends: a batch fails when it holds one of `poison`. */
-function play(driven: DrivenMachine, first: Step, poison: readonly number[]) {
-  const settled = [...settledIn(first)];
-  const sent: string[] = [];
-  let last = first;
-  for (let turn = 0; turn < 200; turn++) {
-    const end = last.effects.find((effect) => effect.kind === "end");
-    if (end !== undefined) return { settled, sent, end: end.end };
-    const [next] = sentIn(last);
-    if (next === undefined) last = driven.wake(last.effects);
-    else {
-      sent.push(next[1].join(","));
-      last = driven.answer(next[0], next[1].some((offset) => poison.includes(offset)) ? failed : delivered);
-    }
-    settled.push(...settledIn(last));
-  }
-  throw new Error("the run does not end");
-}
 
 describe("a lane", () => {
   it("asks for its first part, sends in offset order, and ends when all is settled", () => {
@@ -112,53 +91,6 @@ describe("a lane", () => {
     const settled = [{ first: 1n, last: 2n, outcome: "redriven" as const }];
     const parts = [{ part: part("a", 1, 3), content: { records: [record(1), record(2), record(3)], runs: [] }, settled }];
     expect(sentIn(driven.step({ kind: "read", lane: lane(), parts, horizon: undefined }))).toEqual([[1, [3]]]);
-  });
-});
-
-describe("a batch that fails", () => {
-  it("is sent again, then in halves, until the poison record is alone and parked", () => {
-    const driven = new DrivenMachine({ retries: 1 });
-    driven.start();
-    const { sent, settled } = play(driven, driven.read([1, 2, 3, 4].map((offset) => record(offset))), [3]);
-    expect(sent).toEqual(["1,2,3,4", "1,2,3,4", "1,2", "3,4", "3", "4"]);
-    expect(settled).toEqual(["redriven 1-2", "parked poison 3-3", "redriven 4-4"]);
-  });
-
-  it("parks what comes behind the poison record with its key, and nothing without a key", () => {
-    const driven = new DrivenMachine({ retries: 0 });
-    driven.start();
-    const records = [record(1, "x"), record(2), record(3, "y"), record(4, "x"), record(5, "y"), record(6, "x")];
-    const { settled } = play(driven, driven.read(records), [1]);
-    expect(settled).toEqual([
-      "parked poison 1-1",
-      "redriven 2-2",
-      "parked same-key 4-4",
-      "redriven 3-3",
-      "parked same-key 6-6",
-      "redriven 5-5",
-    ]);
-  });
-
-  it("parks the record that a partial response names, without halves", () => {
-    const driven = new DrivenMachine({ retries: 1 });
-    driven.start();
-    let last = driven.read([1, 2, 3, 4].map((offset) => record(offset)));
-    last = driven.answer(1, { kind: "partly", failedFrom: 3n, reason: "no" });
-    expect(settledIn(last)).toEqual(["redriven 1-2"]);
-    last = driven.wake(last.effects);
-    expect(sentIn(last)).toEqual([[2, [3, 4]]]);
-    last = driven.answer(2, { kind: "partly", failedFrom: 3n, reason: "no" });
-    expect(settledIn(last)).toEqual(["parked poison 3-3"]);
-    expect(sentIn(last)).toEqual([[3, [4]]]);
-  });
-
-  it("stops its partition where that is wanted, and nothing is parked", () => {
-    const driven = new DrivenMachine({ retries: 0, onError: "stop-lane" });
-    driven.start();
-    driven.read([1, 2].map((offset) => record(offset)));
-    const { end, settled } = play(driven, driven.answer(1, failed), [1]);
-    expect(settled).toEqual([]);
-    expect(end).toMatchObject({ kind: "stopped", cause: "poison" });
   });
 });
 

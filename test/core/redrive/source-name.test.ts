@@ -7,6 +7,7 @@ import {
   partitionOf,
   queueArn,
   type SourceName,
+  sourceIdentity,
   sourceText,
 } from "../../../src/core/redrive/source-name.ts";
 import { sampleMapping } from "../../support/mappings.ts";
@@ -127,6 +128,37 @@ describe("destinationSource", () => {
   it("passes on what it does not know", () => {
     const destination = "arn:aws:events:eu-central-1:123456789012:event-bus/failed";
     expect(withDestination(destination)).toEqual({ kind: "unknown", destination });
+  });
+});
+
+describe("sourceIdentity", () => {
+  const place = { region: "eu-central-1", accountId: "123456789012" };
+  const identity = (source: string, at: Partial<typeof place> = place) =>
+    sourceIdentity({ source, region: undefined, accountId: undefined, ...at });
+
+  it.each([
+    ["s3://b/p", "s3://b/p/"],
+    ["s3://b", "s3://b/"],
+    ["archive:/var/tmp/orders", "archive:/var/tmp/orders/"],
+    ["archive:s3://b/p", "archive:s3://b/p/"],
+    [`sqs:${queue}`, `sqs:${queueUrl}`],
+    [`sqs:${queue}`, "sqs:failed-orders"],
+  ])("is one for %s and %s", (one, other) => expect(identity(one)).toBe(identity(other)));
+
+  it.each([
+    ["s3://b/p", "s3://b/p2"],
+    ["s3://b/p", "archive:s3://b/p"],
+    ["sqs:failed-orders", "sqs:failed-orders.fifo"],
+    ["sqs:http://127.0.0.1:4566/000000000000/failed-orders", "sqs:failed-orders"],
+    [`sns:${topic}`, `sqs:${queue}`],
+    ["kafka://a", "kafka://b"],
+  ])("is not one for %s and %s", (one, other) => expect(identity(one)).not.toBe(identity(other)));
+
+  it("goes by what was written where account or Region are not known", () => {
+    for (const source of ["sqs:failed-orders", `sqs:${queueUrl}`]) {
+      expect(identity(source, {})).toBe(source);
+      expect(identity(source, { region: "eu-central-1" })).toBe(source);
+    }
   });
 });
 

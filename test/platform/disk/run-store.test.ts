@@ -159,6 +159,15 @@ describe("two runs", () => {
     expect(await store.list()).toHaveLength(1);
   });
 
+  it("of one source exclude each other, however it is written", async () => {
+    const store = testStore();
+    await created(store, { source: "s3://shop-failed-records/aws/lambda" });
+    await created(store, { source: "sqs:https://sqs.eu-central-1.amazonaws.com/123456789012/failed" });
+    for (const source of ["s3://shop-failed-records/aws/lambda/", "sqs:failed", "sqs:arn:aws:sqs:eu-central-1:123456789012:failed"])
+      expect(await errorOf(store.create(runOf({ source }))), source).toMatchObject({ code: "unavailable" });
+    await created(store, { source: "sqs:failed", accountId: "210987654321" });
+  });
+
   it("of different sources go on side by side", async () => {
     const store = testStore();
     await created(store);

@@ -44,7 +44,8 @@ export function fill(journal: RunJournal): void {
   const removable = journal.commit([answered(1, "delivered"), settled("document 0", 0n, 9n, { batch: 1 }), closed("document 0")]);
   journal.commit([{ kind: "removed", documents: removable.map(({ id }) => id) }]);
   journal.commit([sent(2, 10n, 19n), sent(3, 20n, 29n), answered(3, "failed"), sent(4, 20n, 24n), answered(4, "unknown")]);
-  journal.commit([settled("document 2", 20n, 29n, { outcome: "parked", reason: "poison" }), closed("document 2", true)]);
+  journal.commit([settled("document 2", 20n, 20n, { outcome: "parked", reason: "poison", keyMark: journal.keyMark("k") })]);
+  journal.commit([settled("document 2", 21n, 29n, { outcome: "parked", reason: "same-key" }), closed("document 2", true)]);
   journal.commit([settled("document 3", 30n, 39n), closed("document 3"), { kind: "remark", atMs: 9, text: "paused for new credentials" }]);
   journal.commit([closed("document 4", true, { records: 10, outcome: "unrecoverable", reason: "source-gone" })]);
 }
@@ -53,7 +54,14 @@ export function fill(journal: RunJournal): void {
 export function toldBy({ journal, tables }: OpenJournal): unknown {
   return {
     counts: journal.counts(),
-    lanes: journal.lanes().map((lane) => [lane, journal.parts(lane, undefined, 1_000), journal.settled(lane, { first: 0n, last: 1_000n })]),
+    lanes: journal
+      .lanes()
+      .map((lane) => [
+        lane,
+        journal.parts(lane, undefined, 1_000),
+        journal.settled(lane, { first: 0n, last: 1_000n }),
+        journal.poisonKeys(lane),
+      ]),
     removable: journal.removable(1_000),
     unanswered: journal.unanswered(),
     nextBatch: journal.nextBatch(),

@@ -32,6 +32,8 @@ export function fakeRun(recorded: RecordedRun): OpenRun {
         return own.slice(start, start + limit);
       },
       settled: never,
+      poisonKeys: never,
+      keyMark: never,
       removable: never,
       unanswered: never,
       nextBatch: never,

@@ -179,6 +179,43 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       expect(journal.commit([closed(id)])).toMatchObject([{ id }]);
     });
 
+    it("tells the keys of poison records that are parked, until these are open again", () => {
+      journal.add([planned("a", 0n, 9n), planned("b", 0n, 9n, { parts: [{ ...part(0n, 9n), lane: other }] })]);
+      const mark = journal.keyMark("customer 7");
+      const poison = { outcome: "parked", reason: "poison" } as const;
+      journal.commit([
+        settled("a", 5n, 5n, { ...poison, keyMark: mark }),
+        settled("a", 2n, 2n, { ...poison, keyMark: "another" }),
+        settled("a", 3n, 3n, poison),
+        settled("a", 6n, 6n, { outcome: "parked", reason: "same-key" }),
+      ]);
+      const known = [
+        { mark: "another", offset: 2n },
+        { mark, offset: 5n },
+      ];
+      expect([journal.poisonKeys(lane), journal.poisonKeys(other)]).toEqual([known, []]);
+      reopen();
+      expect([journal.poisonKeys(lane), journal.keyMark("customer 7")]).toEqual([known, mark]);
+      expect(under.retry(["same-key"])).toBe(1);
+      expect(journal.poisonKeys(lane)).toEqual(known);
+      expect(under.retry(undefined)).toBe(3);
+      expect(journal.poisonKeys(lane)).toEqual([]);
+      reopen();
+      expect(journal.poisonKeys(lane)).toEqual([]);
+    });
+
+    it("begins with the lane whose next failure is the oldest", () => {
+      const [young, old] = [
+        { failedAtMs: 20, parts: [{ ...part(0n, 9n), lane }] },
+        { failedAtMs: 10, parts: [{ ...part(0n, 9n), lane: other }] },
+      ];
+      journal.add([planned("young", 0n, 9n, young), planned("old", 0n, 9n, old), planned("older", 50n, 59n, { failedAtMs: 5 })]);
+      expect(journal.lanes()).toEqual([other, lane]);
+      journal.commit([closed("young")]);
+      reopen();
+      expect(journal.lanes()).toEqual([lane, other]);
+    });
+
     it("keeps topics apart that hyphens, names of objects and partitions could confuse", () => {
       const lanes = ["a-1", "a", "__proto__", "constructor"].flatMap((topic) => [0, 1, 10].map((partition) => ({ topic, partition })));
       journal.add(lanes.map((each, index) => planned(`${index}`, 0n, 0n, { parts: [{ ...part(0n, 0n), lane: each }] })));

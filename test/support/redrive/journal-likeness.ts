@@ -40,11 +40,12 @@ function expectSame(journal: RunJournal, model: RunJournal): void {
   expect(journal.counts()).toEqual(model.counts());
   const { seen, redriven, parked, unrecoverable, filtered, remaining } = journal.counts();
   expect(redriven + parked + unrecoverable + filtered + remaining).toBe(seen);
-  expect(new Set(journal.lanes())).toEqual(new Set(model.lanes()));
+  expect(journal.lanes()).toEqual(model.lanes());
   for (const each of model.lanes()) {
     expect(allParts(journal, each, 2)).toEqual(model.parts(each, undefined, 100));
     const run = { first: 3n, last: 17n };
     expect(journal.settled(each, run)).toEqual(model.settled(each, run));
+    expect(journal.poisonKeys(each)).toEqual(model.poisonKeys(each));
   }
   expect(new Set(journal.removable(100))).toEqual(new Set(model.removable(100)));
   expect(journal.unanswered()).toEqual(model.unanswered());

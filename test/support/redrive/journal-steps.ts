@@ -130,7 +130,8 @@ class Story {
   ): JournalEntry {
     const open = this.#openOf(part.lane, run);
     if (open === undefined) return nothingLeft;
-    return { kind: "settled", ...part, ...open, ...as, records: as.outcome === "absent" ? 0 : offsetsIn(open), batch: undefined };
+    const keyMark = as.reason === "poison" ? `mark of ${open.first % 3n}` : undefined;
+    return { kind: "settled", ...part, ...open, ...as, records: as.outcome === "absent" ? 0 : offsetsIn(open), batch: undefined, keyMark };
   }
 
   /** The first offsets of `run` that are not settled yet. */

@@ -16,6 +16,7 @@ export interface KnownDocument {
   /** The how manieth. */
   readonly place: number;
   handle: string;
+  readonly failedAtMs: number;
   readonly parts: KnownPart[];
   removed: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Forfeit, JournalEntry, KnownRun, PlannedDocument, RunCounts, RunJournal } from "../../../src/core/redrive/journal.ts";
 import { laneName } from "../../../src/core/redrive/lane.ts";
 import type { OffsetRun } from "../../../src/core/redrive/offset-run.ts";
+import type { PoisonKey } from "../../../src/core/redrive/poison-keys.ts";
 import type { DocumentRef, LaneId, Outcome, Part, Reason } from "../../../src/core/redrive/ports.ts";
 import {
   compare,
@@ -41,8 +42,8 @@ export class MemoryJournal implements RunJournal {
     });
   }
 
-  #addNew({ id, handle, parts }: PlannedDocument): void {
-    const document: KnownDocument = { id, place: this.#documents.size, handle, parts: [], removed: false };
+  #addNew({ id, handle, failedAtMs, parts }: PlannedDocument): void {
+    const document: KnownDocument = { id, place: this.#documents.size, handle, failedAtMs, parts: [], removed: false };
     for (const plan of parts) {
       const part: KnownPart = { plan, document, found: undefined, state: "open", forfeited: undefined };
       document.parts.push(part);
@@ -100,10 +101,11 @@ export class MemoryJournal implements RunJournal {
   }
 
   lanes(): readonly LaneId[] {
+    const nextFailureMs = ({ parts }: KnownLane) => parts.find(({ state }) => state === "open")?.document.failedAtMs ?? 0;
     return [...this.#lanes.values()]
       .filter(({ parts }) => parts.some(({ state }) => state === "open"))
-      .map(({ id }) => id)
-      .sort((a, b) => compare(a.topic, b.topic) || a.partition - b.partition);
+      .sort((a, b) => nextFailureMs(a) - nextFailureMs(b) || compare(a.id.topic, b.id.topic) || a.id.partition - b.id.partition)
+      .map(({ id }) => id);
   }
 
   parts(lane: LaneId, after: Part | undefined, limit: number): readonly Part[] {
@@ -124,6 +126,14 @@ export class MemoryJournal implements RunJournal {
     return this.#lane(lane)
       .settled.filter((run) => run.last >= first && run.first <= last)
       .map((run) => ({ first: run.first, last: run.last, outcome: run.outcome }));
+  }
+
+  poisonKeys(lane: LaneId): readonly PoisonKey[] {
+    return this.#lane(lane).settled.flatMap(({ first, keyMark }) => (keyMark === undefined ? [] : [{ mark: keyMark, offset: first }]));
+  }
+
+  keyMark(key: string): string {
+    return `mark of ${key}`;
   }
 
   removable(limit: number): readonly DocumentRef[] {

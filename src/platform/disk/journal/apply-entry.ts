@@ -61,13 +61,13 @@ function found({ parts, totals, ...tables }: Tables, { document, lane, records }
 }
 
 function settled({ settled: rows, parts, totals, doubt, ...tables }: Tables, entry: Entry<"settled">): undefined {
-  const { first, last, records, outcome, reason, batch } = entry;
+  const { first, last, records, outcome, reason, batch, keyMark } = entry;
   const document = documentOf(tables, entry.document).n;
   const lane = laneOf(tables, entry.lane);
   const part = parts.get(document, lane);
   if (first > last) throw new Error(`offsets ${first} to ${last} are no run`);
   if (rows.overlapping(lane, entry).length > 0) throw new Error(`offsets ${first} to ${last} of partition ${lane} are settled already`);
-  rows.insert({ lane, first, last, records, outcome, reason, batch, document, entry: totals.entry });
+  rows.insert({ lane, first, last, records, outcome, reason, batch, document, entry: totals.entry, keyMark });
   doubt.settled(entry.lane, { first, last });
   if (outcome === "absent") return;
   parts.update({ ...part, settled: part.settled + records });

@@ -10,10 +10,14 @@ export interface JournalPlace {
 /** Thrown inside of the journal for content that is not what was written; what leaves it is a MskctlError. */
 export class Damage extends Error {}
 
+/** Thrown for a journal that another version of mskctl has written, whose tables are others. */
+export class OtherFormat extends Error {}
+
 /** A failure of the file system or of SQLite as a user is told it. Anything else is a bug and is given back as it is. */
 export function journalError(thrown: unknown, verb: "read" | "write", place: JournalPlace): unknown {
   if (thrown instanceof MskctlError) return thrown;
   if (!(thrown instanceof Error)) return thrown;
+  if (thrown instanceof OtherFormat) return otherFormatError(thrown, place);
   if (isDamage(thrown)) return damagedError(thrown.message, place, thrown);
   const code = sqliteCode(thrown);
   if (code === undefined && (thrown as NodeJS.ErrnoException).syscall === undefined) return thrown;
@@ -27,16 +31,23 @@ export function journalError(thrown: unknown, verb: "read" | "write", place: Jou
   });
 }
 
+function otherFormatError(thrown: OtherFormat, { path, runId }: JournalPlace): MskctlError {
+  return new MskctlError("storage", `the journal ${path} was written by another version of mskctl (${thrown.message})`, {
+    suggestions: [`go on with run ${runId} by that version`, startAnew],
+    details: { path, runId },
+    cause: thrown,
+  });
+}
+
 function damagedError(what: string, { path, runId }: JournalPlace, cause?: unknown): MskctlError {
   return new MskctlError("storage", `the journal ${path} is damaged: ${what}`, {
-    suggestions: [
-      `keep ${path}: it is all that tells what run ${runId} did`,
-      "start anew with mskctl redrive: what this run has settled may be sent again",
-    ],
+    suggestions: [`keep ${path}: it is all that tells what run ${runId} did`, startAnew],
     details: { path, runId, damaged: true },
     ...(cause === undefined ? {} : { cause }),
   });
 }
+
+const startAnew = "start anew with mskctl redrive: what this run has settled may be sent again";
 
 /** The content is not what was written, by our own checks or SQLite's. */
 export function isDamage(thrown: unknown): boolean {

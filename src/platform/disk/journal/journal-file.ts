@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type CommitMark, createMark, openMark, readMark } from "./commit-mark.ts";
 import { checkDeeply } from "./deep-check.ts";
 import { Damage, type JournalPlace } from "./journal-error.ts";
+import { insertSalt } from "./key-marks.ts";
 import { PageSums } from "./page-sums.ts";
 import { createTables } from "./schema.ts";
 import type { ConnectDatabase, Database } from "./sqlite.ts";
@@ -44,6 +45,7 @@ export function createJournal(files: JournalFiles, connect: ConnectDatabase): vo
     database.exec("BEGIN IMMEDIATE");
     createTables(database);
     insertTotals(database, files.runId);
+    insertSalt(database);
     database.exec("COMMIT");
     bringIn(database, files, new PageSums(files.sums));
   } finally {

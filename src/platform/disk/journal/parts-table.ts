@@ -32,7 +32,6 @@ export interface PartsTable {
   get(document: number, lane: number): PartRow;
   insert(row: PartRow): void;
   update(row: PartRow): void;
-  hasOpen(lane: number): boolean;
   /** Open ones in order of their first offset, then last, then document. */
   open(lane: number, after: PartPlace | undefined, limit: number): readonly PartRow[];
   closed(): Iterable<PartRow>;
@@ -49,7 +48,6 @@ export function partsTable(database: Database): PartsTable {
   const table = sealedTable(database, "parts", columns.parts);
   const byKey = table.first("WHERE document = ? AND lane = ?");
   const update = table.update(columns.parts.slice(columns.parts.indexOf("found")), ["document", "lane"]);
-  const anyOpen = table.first("WHERE state = 0 AND lane = ? LIMIT 1");
   const order = "ORDER BY first, last, document LIMIT ?";
   const fromStart = table.rows(`WHERE state = 0 AND lane = ? ${order}`);
   const fromPlace = table.rows(`WHERE state = 0 AND lane = ? AND (first, last, document) > (?, ?, ?) ${order}`);
@@ -64,7 +62,6 @@ export function partsTable(database: Database): PartsTable {
     },
     insert: (row) => table.insert(valuesOf(row)),
     update: (row) => update(valuesOf(row)),
-    hasOpen: (lane) => anyOpen(lane) !== undefined,
     open: (lane, after, limit) =>
       (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
     closed: () => walked("WHERE state > 0"),

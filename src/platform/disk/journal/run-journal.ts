@@ -1,5 +1,6 @@
 import type { JournalEntry, KnownRun, PlannedDocument, RunCounts, RunJournal } from "../../../core/redrive/journal.ts";
 import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
+import type { PoisonKey } from "../../../core/redrive/poison-keys.ts";
 import type { DocumentRef, LaneId, Part } from "../../../core/redrive/ports.ts";
 import { addDocuments } from "./add-documents.ts";
 import { applyEntry } from "./apply-entry.ts";
@@ -46,15 +47,11 @@ export function runJournal(file: JournalFile, tables: Tables, { read, write }: J
       entries.length === 0
         ? []
         : write(() => inTransaction(file, tables, () => entries.flatMap((entry) => applyEntry(tables, entry) ?? []))),
-    lanes: () =>
-      read(() =>
-        tables.lanes
-          .all()
-          .filter(({ n }) => tables.parts.hasOpen(n))
-          .map(({ id }) => id),
-      ),
+    lanes: () => read(() => lanesOf(tables)),
     parts: (lane, after, limit) => read(() => partsOf(tables, lane, after, limit)),
     settled: (lane, run) => read(() => settledOf(tables, lane, run)),
+    poisonKeys: (lane) => read(() => poisonKeysOf(tables, lane)),
+    keyMark: tables.markOf,
     removable: (limit) => read(() => tables.documents.removable(limit).map(({ id, handle }) => ({ id, handle }))),
     unanswered: () => read(() => tables.doubt.batches().map(({ lane, runs, records, atMs }) => ({ lane, runs, records, atMs }))),
     nextBatch: () => tables.totals.nextBatch,
@@ -65,6 +62,21 @@ export function runJournal(file: JournalFile, tables: Tables, { read, write }: J
 function countsOf({ totals, doubt }: Tables): RunCounts {
   const { entry: _, nextBatch: __, ...counts } = totals;
   return { ...counts, possibleDuplicates: doubt.records };
+}
+
+/** The first open part of a lane is the next to be sent, and as a rule it failed before what stands behind it. */
+function lanesOf({ lanes, parts, documents }: Tables): LaneId[] {
+  const open = lanes.all().flatMap(({ n, id }) => {
+    const [next] = parts.open(n, undefined, 1);
+    return next === undefined ? [] : [{ id, failedAtMs: documents.get(next.document).failedAtMs }];
+  });
+  return open.sort((a, b) => a.failedAtMs - b.failedAtMs).map(({ id }) => id);
+}
+
+function poisonKeysOf({ lanes, settled }: Tables, id: LaneId): PoisonKey[] {
+  const lane = lanes.find(id);
+  if (lane === undefined) return [];
+  return settled.keyed(lane).map(({ first, keyMark = "" }) => ({ mark: keyMark, offset: first }));
 }
 
 function partsOf({ lanes, parts, documents }: Tables, id: LaneId, after: Part | undefined, limit: number): Part[] {

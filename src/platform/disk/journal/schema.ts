@@ -1,7 +1,7 @@
 import type { Database } from "./sqlite.ts";
 
 /** Raised whenever a table changes; a journal of another number is refused. */
-export const journalFormat = 1n;
+export const journalFormat = 2n;
 
 /** Columns of the tables in order, without the seal that ends each row. */
 export const columns = {
@@ -50,7 +50,9 @@ export const columns = {
   /** `runs` as `first-last,first-last`. `again`: 0 not sent again, 1 some of it, 2 nothing of it is open any more. */
   batches: ["n", "entry", "lane", "runs", "records", "attempt", "at_ms", "outcome", "reason", "answered_at_ms", "answered_entry", "again"],
   /** `document` has the part that counts the records. */
-  settled: ["lane", "first", "last", "records", "outcome", "reason", "batch", "document", "entry"],
+  settled: ["lane", "first", "last", "records", "outcome", "reason", "batch", "document", "entry", "key_mark"],
+  /** One row: what makes the marks of keys this journal's own. */
+  key_salt: ["one", "salt"],
   remarks: ["entry", "at_ms", "text"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -80,8 +82,10 @@ const statements = [
   "CREATE INDEX batches_by_lane ON batches (lane, entry)",
   "CREATE INDEX batches_in_doubt ON batches (again) WHERE outcome IS NULL OR outcome = 'unknown'",
   `CREATE TABLE settled (lane INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, records INTEGER NOT NULL, outcome TEXT NOT NULL,
-     reason TEXT, batch INTEGER, document INTEGER NOT NULL, entry INTEGER NOT NULL, crc INTEGER NOT NULL,
+     reason TEXT, batch INTEGER, document INTEGER NOT NULL, entry INTEGER NOT NULL, key_mark TEXT, crc INTEGER NOT NULL,
      PRIMARY KEY (lane, first)) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX poison_keys ON settled (lane, first) WHERE key_mark IS NOT NULL",
+  "CREATE TABLE key_salt (one INTEGER PRIMARY KEY, salt TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
   "CREATE TABLE remarks (entry INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, text TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
 ];
 

@@ -26,7 +26,7 @@ function* markedRows(tables: Tables, outcome?: Outcome): Iterable<MarkedRow> {
 }
 
 function* settledOf({ settled }: Tables, { n, id }: KnownLane, outcome: Outcome | undefined): Iterable<MarkedRow> {
-  for (const { entry: _, document: __, ...row } of outcome === undefined ? settled.ofLane(n) : settled.ofLaneBy(n, outcome))
+  for (const { entry: _, document: __, keyMark: ___, ...row } of outcome === undefined ? settled.ofLane(n) : settled.ofLaneBy(n, outcome))
     yield { ...row, lane: id, isForfeited: false };
 }
 

@@ -14,6 +14,7 @@ export interface SettledRowOnDisk extends OffsetRun {
   /** The number of the document whose part counts the records. */
   readonly document: number;
   readonly entry: bigint;
+  readonly keyMark: string | undefined;
 }
 
 export interface SettledTable {
@@ -23,6 +24,8 @@ export interface SettledTable {
   overlapping(lane: number, run: OffsetRun): readonly SettledRowOnDisk[];
   ofLane(lane: number): Iterable<SettledRowOnDisk>;
   ofLaneBy(lane: number, outcome: Outcome): Iterable<SettledRowOnDisk>;
+  /** Those with the mark of a key, ascending. */
+  keyed(lane: number): readonly SettledRowOnDisk[];
   inOrder(): Iterable<SettledRowOnDisk>;
 }
 
@@ -34,6 +37,7 @@ export function settledTable(database: Database): SettledTable {
     `WHERE lane = ?1 AND first <= ?3
        AND first >= coalesce((SELECT max(first) FROM settled WHERE lane = ?1 AND first <= ?2), ?2) ORDER BY first`,
   );
+  const keyed = table.rows("INDEXED BY poison_keys WHERE key_mark IS NOT NULL AND lane = ? ORDER BY first");
   function* walked(tail: string, ...parameters: SqlValue[]): Iterable<SettledRowOnDisk> {
     for (const row of walk(database, table.name, columns.settled, tail, ...parameters)) yield settledOf(row);
   }
@@ -46,11 +50,12 @@ export function settledTable(database: Database): SettledTable {
         .filter((row) => row.last >= first),
     ofLane: (lane) => walked("WHERE lane = ? ORDER BY first", lane),
     ofLaneBy: (lane, outcome) => walked("WHERE lane = ? AND outcome = ? ORDER BY first", lane, outcome),
+    keyed: (lane) => keyed(lane).map(settledOf),
     inOrder: () => walked("ORDER BY entry"),
   };
 }
 
-function settledOf([lane, first, last, records, outcome, reason, batch, document, entry]: SqlRow): SettledRowOnDisk {
+function settledOf([lane, first, last, records, outcome, reason, batch, document, entry, keyMark]: SqlRow): SettledRowOnDisk {
   return {
     lane: Number(lane),
     first: BigInt(first ?? 0n),
@@ -61,9 +66,11 @@ function settledOf([lane, first, last, records, outcome, reason, batch, document
     batch: batch === null ? undefined : Number(batch),
     document: Number(document),
     entry: BigInt(entry ?? 0n),
+    keyMark: keyMark === null ? undefined : String(keyMark),
   };
 }
 
-function valuesOf({ lane, first, last, records, outcome, reason, batch, document, entry }: SettledRowOnDisk): SqlValue[] {
-  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, document, entry];
+function valuesOf(row: SettledRowOnDisk): SqlValue[] {
+  const { lane, first, last, records, outcome, reason, batch, document, entry, keyMark } = row;
+  return [lane, first, last, records, outcome, reason ?? null, batch ?? null, document, entry, keyMark ?? null];
 }

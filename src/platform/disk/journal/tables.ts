@@ -1,6 +1,8 @@
 import { BatchesInDoubt, without } from "../../../core/redrive/batches-in-doubt.ts";
+import type { MarkOf } from "../../../core/redrive/poison-keys.ts";
 import { type BatchesTable, type BatchRow, batchesTable } from "./batches-table.ts";
 import { type DocumentsTable, documentsTable } from "./documents-table.ts";
+import { keyMarker } from "./key-marks.ts";
 import { type LanesTable, lanesTable } from "./lanes-table.ts";
 import { type PartsTable, partsTable } from "./parts-table.ts";
 import { type RemarksTable, remarksTable } from "./remarks-table.ts";
@@ -19,6 +21,7 @@ export interface Tables {
   readonly remarks: RemarksTable;
   readonly totalsTable: TotalsTable;
   readonly totals: Totals;
+  readonly markOf: MarkOf;
   doubt: BatchesInDoubt;
 }
 
@@ -35,6 +38,7 @@ export function openTables(database: Database, runId: string): Tables {
     batches: batchesTable(database),
     settled: settledTable(database),
     remarks: remarksTable(database),
+    markOf: keyMarker(database),
   };
   return { ...tables, doubt: readDoubt(tables) };
 }

@@ -1,4 +1,4 @@
-import { Damage } from "./journal-error.ts";
+import { Damage, OtherFormat } from "./journal-error.ts";
 import { columns, journalFormat } from "./schema.ts";
 import { sealedTable } from "./sealed-rows.ts";
 import type { Database, SqlValue } from "./sqlite.ts";
@@ -36,7 +36,7 @@ const noTotals: Readonly<Totals> = {
 };
 
 export interface TotalsTable {
-  /** Throws Damage when there are none, or those of another run or version. */
+  /** Throws Damage when there are none, or those of another run; OtherFormat for those of another version. */
   read(): Totals;
   write(totals: Totals): void;
 }
@@ -50,7 +50,7 @@ export function totalsTable(database: Database, runId: string): TotalsTable {
       const row = read();
       if (row === undefined) throw new Damage("its totals are missing");
       const [, run, format, entry, ...numbers] = row;
-      if (format !== journalFormat) throw new Damage(`it has format ${format}, and this version of mskctl reads ${journalFormat}`);
+      if (format !== journalFormat) throw new OtherFormat(`format ${format}, this one reads ${journalFormat}`);
       if (run !== runId) throw new Damage(`it belongs to run ${run}`);
       const names = Object.keys(noTotals).slice(1);
       return { ...noTotals, entry: BigInt(entry ?? 0n), ...Object.fromEntries(names.map((name, index) => [name, Number(numbers[index])])) };

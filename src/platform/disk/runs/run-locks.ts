@@ -1,6 +1,7 @@
 import { MskctlError } from "../../../core/errors.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import type { RunFacts, RunOwner } from "../../../core/redrive/runs.ts";
+import { sourceIdentity } from "../../../core/redrive/source-name.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { ConnectDatabase } from "../journal/sqlite.ts";
 import { takeLock } from "../process-lock.ts";
@@ -17,11 +18,12 @@ export interface RunLocksOptions {
 /** Takes the run's source, then the run; gives what gives both back. `prepare` is called in between. Throws `unavailable` with the owner and its age. */
 export function takeRun(
   { connect, folder, owner }: RunLocksOptions,
-  { id, source }: Pick<RunFacts, "id" | "source">,
+  facts: Pick<RunFacts, "id" | "source" | "accountId" | "region">,
   run: RunFolder,
   prepare: () => void,
 ): () => void {
-  const taken = takeSource({ connect, folder }, source, { runId: id, owner });
+  const { id } = facts;
+  const taken = takeSource({ connect, folder }, sourceIdentity(facts), { runId: id, owner });
   if (!("lock" in taken)) throw heldError(taken.heldBy, owner.sinceMs);
   try {
     prepare();

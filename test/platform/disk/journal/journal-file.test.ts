@@ -3,6 +3,9 @@ import { dirname } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { isError } from "../../../../src/core/errors.ts";
 import type { JournalFiles } from "../../../../src/platform/disk/journal/journal-file.ts";
+import { PageSums } from "../../../../src/platform/disk/journal/page-sums.ts";
+import { columns } from "../../../../src/platform/disk/journal/schema.ts";
+import { sealedTable } from "../../../../src/platform/disk/journal/sealed-rows.ts";
 import { connect, copyOf, fill, newJournal, openForReading, openForWriting, toldBy } from "../../../support/redrive/disk-journal.ts";
 import { planned } from "../../../support/redrive/journal-entries.ts";
 
@@ -125,11 +128,29 @@ describe("a damaged journal", () => {
     });
   });
 
-  it("of another run, or of another version, is refused", () => {
+  it("of another run is refused", () => {
     const [files, others] = [filled(), filled()];
     copyFileSync(others.path, files.path);
     copyFileSync(others.sums, files.sums);
     expect(outcomeOf({ ...files, runId: "another" }, openForReading)).toMatchObject({ message: expect.stringContaining("belongs to run") });
+  });
+
+  it("of another version is refused for what it is", () => {
+    const files = filled();
+    const database = connect(files.path, { readOnly: false });
+    const totals = sealedTable(database, "totals", columns.totals);
+    const [row = []] = totals.rows("")();
+    totals.update(["format"], ["one"])(row.with(2, 1n));
+    // The first one had no marks of keys.
+    database.exec("DROP TABLE key_salt");
+    database.close();
+    new PageSums(files.sums).takeAll(files.path);
+    for (const open of [openForReading, openForWriting])
+      expect(outcomeOf(files, open)).toMatchObject({
+        code: "storage",
+        message: `the journal ${files.path} was written by another version of mskctl (format 1, this one reads 2)`,
+        suggestions: [`go on with run ${files.runId} by that version`, expect.stringContaining("may be sent again")],
+      });
   });
 
   it("is taken when another program changed the file and nothing that it says", () => {

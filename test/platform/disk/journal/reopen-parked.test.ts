@@ -136,7 +136,7 @@ describe("what reports ask for", () => {
       ({ kind }) => kind,
     );
     expect(kinds.join(" ")).toBe(
-      "dispatched found answered settled closed removed dispatched dispatched answered dispatched answered settled closed settled closed remark closed",
+      "dispatched found answered settled closed removed dispatched dispatched answered dispatched answered settled settled closed settled closed remark closed",
     );
     expect([...entriesOf(open.tables, ["remark", "removed"])]).toEqual([
       { kind: "removed", documents: ["document 0"] },
