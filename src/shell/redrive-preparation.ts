@@ -37,6 +37,20 @@ export interface PreparationFlags {
   readonly "function-timeout"?: number | undefined;
 }
 
+/** What counts where a flag is not given. */
+export const usualPreparation = {
+  format: "jsonl",
+  "on-error": "park-key",
+  retries: 2,
+  "max-failures": 0.5,
+  canary: 100,
+  window: 20_000,
+  ack: "delete",
+  "ack-unrecoverable": false,
+  "allow-partial": false,
+  peek: "sample",
+} as const satisfies PreparationFlags;
+
 /** A plan, and what a run of it takes. */
 export interface PreparedRedrive {
   readonly plan: RedrivePlan;
