@@ -124,11 +124,11 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
   }
 
   private async work(prepared: PreparedRedrive): Promise<RedriveDocument> {
-    const { plan, opened, mapping, settings } = prepared;
+    const { plan, opened, mapping, claim, settings } = prepared;
     const { ndjson } = this.flags;
     const run = await prepared.begin();
     try {
-      const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
+      const { end, counts } = await this.sit(run, settings, { opened, mapping, claim, ndjson });
       const result = redriveStatusDocument(run.known, counts);
       if (ndjson) this.terminal.out(endEventLine(end, result, this.services().clock.now()));
       return { schemaVersion: 1, plan: redrivePlanDocument(plan), applied: true, result };
