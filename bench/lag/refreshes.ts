@@ -91,6 +91,7 @@ function openScreen() {
     actions: {
       plan: () => Promise.reject(new Error("nobody acts here")),
       apply: () => Promise.reject(new Error("nobody acts here")),
+      dryRun: () => Promise.reject(new Error("nobody acts here")),
       command: () => "",
       export: () => Promise.reject(new Error("nobody acts here")),
     },

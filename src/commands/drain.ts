@@ -6,6 +6,7 @@ import { classifyDocument } from "../core/redrive/classify.ts";
 import { type DrainCounts, drain } from "../core/redrive/drain.ts";
 import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { writeFlags } from "../shell/flags.ts";
+import { claimNote, stopWhenLost } from "../shell/redrive-claim.ts";
 import { RedriveCommand } from "../shell/redrive-command.ts";
 import { openDrain } from "../shell/redrive-drain.ts";
 import { wrapPieces, wrapText } from "../shell/render/wrapped.ts";
@@ -73,9 +74,12 @@ export default class Drain extends RedriveCommand<typeof Drain> {
         this.tell("Nothing was changed.");
         return document;
       }
+      const claim = await opened.claim();
+      this.tellNote(claimNote(claim));
       let isStopped = false;
-      const forget = this.graceful.stop.listen(() => {
+      const forget = stopWhenLost(this.graceful.stop, claim).listen((cause, says) => {
         isStopped = true;
+        if (cause !== "interrupted") this.tellNote(says);
       });
       const counts = await drain({
         source,
@@ -94,6 +98,10 @@ export default class Drain extends RedriveCommand<typeof Drain> {
     } finally {
       await opened.close();
     }
+  }
+
+  private tellNote(note: string | undefined): void {
+    if (note !== undefined) this.tell(`${this.look.glyphs.warning} ${note}`);
   }
 
   private tellProgress(counts: DrainCounts, ndjson: boolean): void {
@@ -120,6 +128,6 @@ export default class Drain extends RedriveCommand<typeof Drain> {
     this.tell(isStopped ? `go on: ${again}` : `redrive: ${this.here(`mskctl redrive archive:${to}`)}`);
     const asked = this.graceful.askedBy();
     if (asked !== undefined) this.exitWith(exitCodeOf(asked));
-    else if (notRemoved + gone > 0) this.exitWith(exitCodes.partial);
+    else if (isStopped || notRemoved + gone > 0) this.exitWith(exitCodes.partial);
   }
 }

@@ -173,6 +173,7 @@ export default class Lag extends BaseCommand<typeof Lag> {
     const plain = { ...this.look, columns: this.look.columns - 4, palette: createPalette(false) };
     return lagActions({
       services: (mapping) => this.services(this.regionOf(mapping)),
+      servicesUntil: (signal, mapping) => this.servicesUntil(signal, this.regionOf(mapping)),
       here: (command, mapping) => this.hereFor(command, mapping),
       document: (reports) => lagDocument({ atMs: this.clock.now(), reports, calls: 0, costUsd: 0, notes: [] }),
       look: plain,

@@ -6,7 +6,7 @@ import { planRefusal } from "../core/redrive/plan-refusal.ts";
 import { durationFlag, shareFlag, writeFlags } from "../shell/flags.ts";
 import { RedriveCommand } from "../shell/redrive-command.ts";
 import { endEventLine, planEventLine } from "../shell/redrive-events.ts";
-import { type PreparedRedrive, prepareRedrive } from "../shell/redrive-preparation.ts";
+import { type PreparedRedrive, prepareRedrive, usualPreparation as usual } from "../shell/redrive-preparation.ts";
 import { type RedrivePlanDocument, redrivePlanDocument } from "../shell/render/redrive/plan-document.ts";
 import { renderPlanFooter, renderRedrivePlan } from "../shell/render/redrive/plan-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "../shell/render/redrive/run-documents.ts";
@@ -38,24 +38,29 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
   static override flags = {
     to: Flags.string({ summary: "lambda:NAME[:QUALIFIER], kafka://TOPIC or file:FOLDER; the mapping's function.", helpValue: "TARGET" }),
     mapping: Flags.string({ summary: "Whose documents are meant, for a source that is no mapping.", helpValue: "NAME" }),
-    format: Flags.option({ options: ["jsonl", "kafka-event", "raw"] as const })({ summary: "Of files.", default: "jsonl" }),
+    format: Flags.option({ options: ["jsonl", "kafka-event", "raw"] as const })({ summary: "Of files.", default: usual.format }),
     "on-error": Flags.option({ options: ["park-key", "park", "stop-lane", "stop-run"] as const })({
       summary: "When a record fails alone: park it with the later ones of its key, park it, stop its partition, or the run.",
-      default: "park-key",
+      default: usual["on-error"],
       helpGroup: "ERRORS",
     }),
     retries: Flags.integer({
       summary: "Attempts of a batch after the first, before it is halved.",
-      default: 2,
+      default: usual.retries,
       min: 0,
       helpGroup: "ERRORS",
     }),
     "max-failures": shareFlag({
       summary: "Stop when more than this share of the last 50 records fail.",
-      default: 0.5,
+      default: usual["max-failures"],
       helpGroup: "ERRORS",
     }),
-    canary: Flags.integer({ summary: "So many records go first, a batch at a time; 0: none.", default: 100, min: 0, helpGroup: "SPEED" }),
+    canary: Flags.integer({
+      summary: "So many records go first, a batch at a time; 0: none.",
+      default: usual.canary,
+      min: 0,
+      helpGroup: "SPEED",
+    }),
     "batch-size": Flags.integer({
       summary: "Records of a batch; the mapping's, 100 at most, when not given.",
       min: 1,
@@ -67,21 +72,21 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
     "stop-after": Flags.integer({ summary: "Stop after so many records.", min: 1, helpGroup: "SPEED" }),
     window: Flags.integer({
       summary: "Messages of a queue that are taken at a time.",
-      default: 20_000,
+      default: usual.window,
       min: 1,
       max: 100_000,
       helpGroup: "SOURCE",
     }),
     ack: Flags.option({ options: ["delete", "tag", "none"] as const })({
       summary: "What becomes of a document whose records are all dealt with.",
-      default: "delete",
+      default: usual.ack,
       helpGroup: "SOURCE",
     }),
     "allow-partial": Flags.boolean({ summary: "Send what is left of a batch that has expired in part.", helpGroup: "SOURCE" }),
     "ack-unrecoverable": Flags.boolean({ summary: "Also those whose records have expired.", helpGroup: "SOURCE" }),
     peek: Flags.option({ options: ["sample", "none"] as const })({
       summary: "Whether a plan looks at some messages of a queue: that counts as receiving them.",
-      default: "sample",
+      default: usual.peek,
       helpGroup: "SOURCE",
     }),
     "function-timeout": durationFlag({ summary: "Where GetFunctionConfiguration is not permitted.", helpGroup: "SPEED" }),
@@ -119,11 +124,11 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
   }
 
   private async work(prepared: PreparedRedrive): Promise<RedriveDocument> {
-    const { plan, opened, mapping, settings } = prepared;
+    const { plan, opened, mapping, claim, settings } = prepared;
     const { ndjson } = this.flags;
     const run = await prepared.begin();
     try {
-      const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
+      const { end, counts } = await this.sit(run, settings, { opened, mapping, claim, ndjson });
       const result = redriveStatusDocument(run.known, counts);
       if (ndjson) this.terminal.out(endEventLine(end, result, this.services().clock.now()));
       return { schemaVersion: 1, plan: redrivePlanDocument(plan), applied: true, result };

@@ -75,18 +75,27 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected services(region: string | undefined = this.onlyRegion()): Services {
     const known = this.#services.get(region);
     if (known !== undefined) return known;
+    const created = this.newServices(region, this.signal);
+    this.#services.set(region, created);
+    return created;
+  }
+
+  /** The same for work that can be broken off by itself. */
+  protected servicesUntil(signal: AbortSignal, region: string | undefined): Services {
+    return this.newServices(region, AbortSignal.any([this.signal, signal]));
+  }
+
+  private newServices(region: string | undefined, signal: AbortSignal): Services {
     const { profile, debug, "endpoint-url": endpointUrl } = this.flags;
-    const created = this.createServices({
+    return this.createServices({
       ...(region === undefined ? {} : { region }),
       ...(profile === undefined ? {} : { profile }),
       ...(endpointUrl === undefined ? {} : { endpointUrl }),
       debug,
-      signal: this.signal,
+      signal,
       environment: process.env,
       writeLine: (line) => this.terminal.err(line),
     });
-    this.#services.set(region, created);
-    return created;
   }
 
   private onlyRegion(): string | undefined {

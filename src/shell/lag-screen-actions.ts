@@ -5,6 +5,7 @@ import { updateWaitMs } from "../core/mapping/lifecycle/waiting.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { placeOf } from "../core/mapping/place.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
+import { screenDryRun } from "./lag-screen-redrive.ts";
 import type { Look } from "./render/palette.ts";
 import { renderPlan } from "./render/plan.ts";
 import { renderEnding } from "./render/progress.ts";
@@ -14,6 +15,8 @@ import type { LagActions } from "./tui/actions.ts";
 export interface LagActionTools {
   /** Of the mapping's own Region. */
   services(mapping: MappingDocument): Services;
+  /** The same, for what a person can break off. */
+  servicesUntil(signal: AbortSignal, mapping: MappingDocument): Services;
   /** A command to paste, with the flags that chose account and Region. */
   here(command: string, mapping: MappingDocument): string;
   /** The verb's document. */
@@ -22,7 +25,7 @@ export interface LagActionTools {
 }
 
 /** What the watch screen can do to mappings: the same plan, write and commands as the verbs'. */
-export function lagActions({ services, here, document, look }: LagActionTools): LagActions {
+export function lagActions({ services, servicesUntil, here, document, look }: LagActionTools): LagActions {
   // What the person saw and said yes to; a mapping that has changed since is refused.
   const planned = new Map<string, MappingDocument>();
   return {
@@ -41,6 +44,8 @@ export function lagActions({ services, here, document, look }: LagActionTools): 
       const job = switchJob(mapping, name, action === "resume", { until: "settled", timeoutMs: updateWaitMs });
       return renderEnding(name, await runJob(services(listed), job, () => {})).join(" ");
     },
+    dryRun: ({ mapping, name }, { signal, onDocuments }) =>
+      screenDryRun(servicesUntil(signal, mapping), { name, onDocuments, here: (command) => here(command, mapping) }),
     command: (what, { mapping, name }) => here(`mskctl ${what} ${shellWord(name)}`, mapping),
     async export(reports) {
       const [first] = reports;

@@ -12,8 +12,9 @@ import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type GracefulInterruption, gracefulInterruption } from "./graceful-interruption.ts";
 import type { Interruption } from "./interruption.ts";
+import { claimNote, claimSource, type SourceClaim, stopWhenLost } from "./redrive-claim.ts";
 import { endEventLine } from "./redrive-events.ts";
-import { type OpenedRedrive, openRedrive } from "./redrive-ports.ts";
+import { type OpenedRedrive, openRedrive, runSource } from "./redrive-ports.ts";
 import { redriveProgress } from "./redrive-progress.ts";
 import { renderRunEnd } from "./render/redrive/ending-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "./render/redrive/run-documents.ts";
@@ -60,8 +61,14 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     {
       opened,
       mapping,
+      claim,
       ndjson,
-    }: { readonly opened: OpenedRedrive; readonly mapping: MappingDocument | undefined; readonly ndjson: boolean },
+    }: {
+      readonly opened: OpenedRedrive;
+      readonly mapping: MappingDocument | undefined;
+      readonly claim: SourceClaim | undefined;
+      readonly ndjson: boolean;
+    },
   ): Promise<Sitting> {
     const { clock } = this.services();
     const { journal } = run;
@@ -78,6 +85,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     });
     const tools = this.services().bytes;
     run.setState("running");
+    const note = claim === undefined ? undefined : claimNote(claim);
+    if (note !== undefined) this.tell(`${this.look.glyphs.warning} ${note}`);
     const forget = this.graceful.stop.listen(() => {
       if (!isSilent && !ndjson) this.terminal.err(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
     });
@@ -94,7 +103,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
         options: settings.options,
         settleMs: opened.settleMs,
         live: opened.live,
-        stop: this.graceful.stop,
+        stop: claim === undefined ? this.graceful.stop : stopWhenLost(this.graceful.stop, claim),
         onStep: progress.onStep,
         takeIn: takes
           ? async (limit) => {
@@ -118,6 +127,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       // What was removed is in nobody's custody any more.
       if (taken.length > 0) await source.release(taken).catch(() => undefined);
       await opened.close();
+      await claim?.lease?.release();
     }
   }
 
@@ -127,9 +137,16 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     const { id, settings: kept } = run.known.facts;
     const settings = readRunSettings(kept, id);
     const mapping = settings.mappingUuid === undefined ? undefined : await mappings.get(settings.mappingUuid);
-    const opened = await this.open(settings, mapping);
-    beforehand();
-    const { end, counts } = await this.sit(run, settings, { opened, mapping, ndjson });
+    const claim = await claimSource(this.services(), runSource(settings), id);
+    let opened: OpenedRedrive;
+    try {
+      opened = await this.open(settings, mapping);
+      beforehand();
+    } catch (error) {
+      await claim.lease?.release();
+      throw error;
+    }
+    const { end, counts } = await this.sit(run, settings, { opened, mapping, claim, ndjson });
     const status = redriveStatusDocument(run.known, counts);
     if (ndjson) this.terminal.out(endEventLine(end, status, clock.now()));
     return status;

@@ -3,6 +3,7 @@ import type { ArchiveWriter } from "../core/redrive/archive.ts";
 import { placeFor } from "../core/redrive/gather-facts.ts";
 import type { DocumentSource, RecordReader } from "../core/redrive/ports.ts";
 import { sourceText } from "../core/redrive/source-name.ts";
+import { claimSource, type SourceClaim } from "./redrive-claim.ts";
 import { pointerReaderOf } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
 import type { SourcePlace } from "./source-place.ts";
@@ -19,6 +20,8 @@ export interface OpenedDrain {
   readonly takes: boolean;
   /** Undefined: documents are archived as they are. */
   readonly reader: RecordReader | undefined;
+  /** After the answer. Throws as `claimSource`. */
+  claim(): Promise<SourceClaim>;
   /** Opened after the answer: it writes. */
   archive(): Promise<ArchiveWriter>;
   close(): Promise<void>;
@@ -39,11 +42,16 @@ export async function openDrain(
     throw new MskctlError("usage", `--materialize reads back records that documents only point to, and those of ${name} carry theirs`);
   }
   let writer: ArchiveWriter | undefined;
+  let claim: SourceClaim | undefined;
   return {
     name,
     source: opened.source,
     takes: opened.takes,
     reader: materialize ? brokers.reader : undefined,
+    async claim() {
+      claim = await claimSource(services, placed, `drain to ${to}`);
+      return claim;
+    },
     async archive() {
       const place = await placeFor(services, mapping);
       const { UUID: mappingUuid, FunctionArn: functionName } = mapping ?? {};
@@ -55,6 +63,7 @@ export async function openDrain(
       await writer?.close();
       await opened.source.close();
       await brokers.close();
+      await claim?.lease?.release();
     },
   };
 }

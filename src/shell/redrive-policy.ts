@@ -2,6 +2,7 @@ import { MskctlError } from "../core/errors.ts";
 import { functionNameOf, topicOf } from "../core/mapping/model.ts";
 import { functionOf, placeFor } from "../core/redrive/gather-facts.ts";
 import type { PolicyQuestion } from "../core/redrive/iam.ts";
+import { leaseFolder } from "../core/redrive/lease.ts";
 import { partitionOf } from "../core/redrive/source-name.ts";
 import { parseTarget } from "../core/redrive/target-name.ts";
 import type { Services } from "./services.ts";
@@ -40,7 +41,7 @@ export async function policyQuestion(
     clusterArn: usesBrokers ? mapping?.EventSourceArn : undefined,
     readsBrokers,
     removal: "delete",
-    leaseFolder: undefined,
+    leaseFolder,
     kmsKeyArn: undefined,
   };
 }

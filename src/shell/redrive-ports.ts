@@ -11,7 +11,7 @@ import { payloadReader } from "../core/redrive/payload-reader.ts";
 import { pointerReader } from "../core/redrive/pointer-reader.ts";
 import type { RecordReader, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
-import { parseSource } from "../core/redrive/source-name.ts";
+import { type PlacedSource, parseSource } from "../core/redrive/source-name.ts";
 import { parseTarget } from "../core/redrive/target-name.ts";
 import type { Services } from "./services.ts";
 import type { OpenSource } from "./services-redrive.ts";
@@ -32,10 +32,16 @@ export interface OpenedRedrive {
 /** Documents of several partitions wait in it until their other partitions are asked for. */
 const cacheBytes = 64 * 1024 * 1024;
 
+/** Where a run's documents are. */
+export function runSource({ source }: Pick<RunSettings, "source">): PlacedSource {
+  const placed = parseSource(source);
+  if (placed.kind === "mapping") throw new Error("a run's source is a place");
+  return placed;
+}
+
 export async function openRedrive(services: Services, settings: RunSettings, mapping: MappingDocument | undefined): Promise<OpenedRedrive> {
   const { redrive, bytes, metrics, clock } = services;
-  const placed = parseSource(settings.source);
-  if (placed.kind === "mapping") throw new Error("a run's source is a place");
+  const placed = runSource(settings);
   const pointers = pointerReaderOf(services, mapping, settings);
   const { broker } = pointers;
   const source = await redrive.source(placed, { untilMs: settings.untilMs, removal: settings.removal, broker });

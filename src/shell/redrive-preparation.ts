@@ -11,6 +11,7 @@ import type { OpenRun, RunStore } from "../core/redrive/runs.ts";
 import { sourceIdentity, sourceText } from "../core/redrive/source-name.ts";
 import { parseTarget, type TargetName, targetText } from "../core/redrive/target-name.ts";
 import { topicBatchBytes } from "../core/redrive/topic-target.ts";
+import { claimSource, type SourceClaim } from "./redrive-claim.ts";
 import { lookInto } from "./redrive-look.ts";
 import { type OpenedRedrive, openRedrive, schemaProblem } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
@@ -37,12 +38,28 @@ export interface PreparationFlags {
   readonly "function-timeout"?: number | undefined;
 }
 
+/** What counts where a flag is not given. */
+export const usualPreparation = {
+  format: "jsonl",
+  "on-error": "park-key",
+  retries: 2,
+  "max-failures": 0.5,
+  canary: 100,
+  window: 20_000,
+  ack: "delete",
+  "ack-unrecoverable": false,
+  "allow-partial": false,
+  peek: "sample",
+} as const satisfies PreparationFlags;
+
 /** A plan, and what a run of it takes. */
 export interface PreparedRedrive {
   readonly plan: RedrivePlan;
   readonly settings: RunSettings;
   readonly mapping: MappingDocument | undefined;
   readonly opened: OpenedRedrive;
+  /** Undefined: a dry run claims nothing. */
+  readonly claim: SourceClaim | undefined;
   /** The run, whose journal has the plan's documents. */
   begin(): Promise<OpenRun>;
   /** Lets go of what was opened, and forgets a run that has not begun. */
@@ -56,8 +73,8 @@ const usualBatch = 100;
 const longestTimeoutMs = 900_000;
 
 /**
- * Reads what there is and what a run would do. A dry run keeps nothing; else a source that gives everything is written into a run's
- * journal on the way, so that it is listed once. Throws what keeps a run from being planned.
+ * Reads what there is and what a run would do. A dry run keeps nothing; else the source is claimed, and one that gives everything is written into
+ * the run's journal on the way, so that it is listed once. Throws what keeps a run from being planned.
  */
 export async function prepareRedrive(
   services: Services,
@@ -72,18 +89,20 @@ export async function prepareRedrive(
   const settings = settingsOf(services, place, { target, facts, flags });
   const opened = await openRedrive(services, settings, place.mapping);
   let run: OpenRun | undefined;
+  let claim: SourceClaim | undefined;
   const begin = async () => (run ??= await createRun(services, settings));
   const discard = async () => {
     const id = run?.known.facts.id;
+    await claim?.lease?.release();
     run?.close();
     if (id !== undefined && run?.known.state === "planned") await (await services.redrive.runs()).remove(id);
     await opened.close();
   };
   try {
-    if (!isDryRun && !opened.source.takes) await begin();
+    if (!isDryRun) claim = await claimSource(services, place.placed, (await begin()).known.facts.id);
     const looked = await lookInto(services, place, { settings, opened, journal: run?.journal, peek: flags.peek });
-    const planned = await planFacts(services, place, { settings, opened, target: facts, ...looked });
-    return { plan: planRedrive(looked.tally, planned), settings, mapping: place.mapping, opened, begin, discard };
+    const planned = await planFacts(services, place, { settings, opened, target: facts, claim, ...looked });
+    return { plan: planRedrive(looked.tally, planned), settings, mapping: place.mapping, opened, claim, begin, discard };
   } catch (error) {
     await discard();
     throw error;
@@ -165,10 +184,11 @@ interface Known {
   readonly target: TargetFacts;
   readonly coverage: Coverage;
   readonly queue: PlanFacts["queue"];
+  readonly claim: SourceClaim | undefined;
 }
 
 async function planFacts(services: Services, { name, placed, mapping }: SourcePlace, known: Known): Promise<PlanFacts> {
-  const { settings, opened, target, coverage, queue } = known;
+  const { settings, opened, target, coverage, queue, claim } = known;
   const { versioned } = opened.source;
   const [place, mappings, bucketVersioned, earlierRuns] = await Promise.all([
     placeFor(services, mapping),
@@ -189,6 +209,7 @@ async function planFacts(services: Services, { name, placed, mapping }: SourcePl
     queue,
     bucketVersioned,
     earlierRuns,
+    claimNotPermitted: claim?.notPermitted,
     removal: settings.removal,
     schemaProblem: schemaProblem(mapping, opened.source.hasEvents),
     options: settings.options,

@@ -5,9 +5,10 @@ import type { EventOrigin } from "../core/record/event-record.ts";
 import { kafkaRecordOf } from "../core/record/unshape-record.ts";
 import { eventBytes } from "../core/record/write-event.ts";
 import type { ArchiveFacts, ArchiveStore, ArchiveWriter } from "../core/redrive/archive.ts";
+import type { SourceLease } from "../core/redrive/lease.ts";
 import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
-import type { RunStore } from "../core/redrive/runs.ts";
+import type { RunOwner, RunStore } from "../core/redrive/runs.ts";
 import type { PlacedSource } from "../core/redrive/source-name.ts";
 import type { Clock } from "../core/time.ts";
 import type { AwsServices } from "../platform/aws/aws-services.ts";
@@ -19,6 +20,8 @@ import { verbClock } from "./clock.ts";
 export interface RedriveServices {
   runs(): Promise<RunStore>;
   source(placed: PlacedSource, options: SourceOptions): Promise<OpenSource>;
+  /** Tells other machines that a run works on a source. Undefined: of that kind of source nothing can be told. Throws `unavailable` with who does. */
+  claim(placed: PlacedSource, runId: string): Promise<SourceLease | undefined>;
   /** What there is to know of a queue, before anything is taken from it. */
   queue(queue: string): Promise<SqsQueueFacts>;
   /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
@@ -76,16 +79,27 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
   const unshape = (record: Parameters<typeof kafkaRecordOf>[0]) => kafkaRecordOf(record, nodeBytes);
   const queueBehind = async (topicArn: string) =>
     (await (await import("../platform/aws/redrive-sns.ts")).queueOfTopic(aws(), topicArn)).queueArn;
+  async function runs(): Promise<RunStore> {
+    const [{ stateFolder }, { runStore }] = await Promise.all([
+      import("../platform/disk/state-folder.ts"),
+      import("../platform/disk/run-store.ts"),
+    ]);
+    return runStore({ folder: await stateFolder("", { environment, home: homedir() }), clock, random: Math.random, owner: thisProcess() });
+  }
   return {
     queueBehind,
-    async runs() {
-      const [{ stateFolder }, { runStore }] = await Promise.all([
-        import("../platform/disk/state-folder.ts"),
-        import("../platform/disk/run-store.ts"),
-      ]);
-      const folder = await stateFolder("", { environment, home: homedir() });
-      const owner = { host: hostname(), pid: process.pid, user: userName() };
-      return runStore({ folder, clock, random: Math.random, owner });
+    runs,
+    async claim(placed, runId) {
+      if (placed.kind !== "s3" && placed.kind !== "sqs" && placed.kind !== "sns") return undefined;
+      const known = await (await runs()).list();
+      const over = new Set(known.flatMap(({ facts, owner }) => (owner === undefined || owner.pid === process.pid ? [facts.id] : [])));
+      // In wall time, as the services keep it, whatever a fast sandbox does.
+      const holder = { ...thisProcess(), runId, sinceMs: Date.now() };
+      const { inWallTime } = await import("../platform/aws/every.ts");
+      const options = { holder, isOver: (id: string) => over.has(id), every: inWallTime, clock: { now: () => Date.now() } };
+      if (placed.kind === "s3") return (await import("../platform/aws/redrive-s3-lease.ts")).s3Lease(aws(), { ...placed, ...options });
+      const queue = placed.kind === "sqs" ? placed.queue : await queueBehind(placed.arn);
+      return (await import("../platform/aws/redrive-sqs-lease.ts")).sqsLease(aws(), { queue, ...options });
     },
     async source(placed, options) {
       switch (placed.kind) {
@@ -171,6 +185,11 @@ interface QueueOptions {
 /** Documents stay where they are, whatever becomes of their records. */
 function untouched(source: DocumentSource): DocumentSource {
   return { ...source, remove: async (documents) => documents.map(() => ({ kind: "removed" })) };
+}
+
+/** As others are told of it. */
+function thisProcess(): Omit<RunOwner, "sinceMs"> {
+  return { host: hostname(), pid: process.pid, user: userName() };
 }
 
 /** A process without a user in the system's list has none. */

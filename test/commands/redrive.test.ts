@@ -5,6 +5,7 @@ import RedriveResume from "../../src/commands/redrive/resume.ts";
 import Redrive from "../../src/commands/redrive.ts";
 import { MskctlError } from "../../src/core/errors.ts";
 import type { EventOrigin } from "../../src/core/record/event-record.ts";
+import type { SourceLease } from "../../src/core/redrive/lease.ts";
 import type { Delivery, DocumentSource, OutgoingBatch, RedriveTarget } from "../../src/core/redrive/ports.ts";
 import type { RunSettings } from "../../src/core/redrive/run-settings.ts";
 import type { RedriveServices } from "../../src/shell/services-redrive.ts";
@@ -21,7 +22,7 @@ const unused = { untilMs: 0, removal: "delete", broker: () => Promise.reject(new
 const elsewhere = () => Promise.reject(new Error("this test has a bucket and a function only"));
 
 /** The mapping `orders` with three failed records of partition 0 in its bucket, and a function that takes whatever comes. */
-function setUp() {
+function setUp(claimed: () => SourceLease | undefined = () => undefined) {
   const mapping = sampleMapping({
     EventSourceArn: "arn:aws:kafka:eu-central-1:123456789012:cluster/shop/11111111-2222-3333-4444-555555555555-2",
     DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::failed" } },
@@ -49,10 +50,15 @@ function setUp() {
     close: async () => undefined,
   };
   const store = testStore();
+  const claims: string[] = [];
   const redrive: RedriveServices = {
     runs: async () => store,
     source: async () => ({ source, takes: false, hasEvents: true, versioned: async () => false }),
     functionTarget: async () => target,
+    claim: async (placed, runId) => {
+      claims.push(`${placed.kind} ${runId}`);
+      return claimed();
+    },
     queue: elsewhere,
     archiveWriter: elsewhere,
     queueBehind: elsewhere,
@@ -60,7 +66,7 @@ function setUp() {
     fileTarget: elsewhere,
   };
   const offsets = () => sent.flatMap((batch) => batch.records.map(({ offset }) => offset));
-  return { services: { ...services, redrive }, held, offsets, store };
+  return { services: { ...services, redrive }, held, offsets, store, claims };
 }
 
 describe("redrive", () => {
@@ -134,5 +140,74 @@ describe("redrive", () => {
     const { json, exitCode } = await runCommand(Redrive, ["orders", "--yes", "--json"], given);
     expect(json).toMatchObject({ error: { code: "refused", message: expect.stringContaining("b-1:9098 does not answer") } });
     expect([exitCode, offsets(), held.size, await store.list()]).toEqual([70, [], 1, []]);
+  });
+});
+
+/** A lease of which another run can be said to have it. */
+function fakeLease() {
+  let released = 0;
+  let lose: ((says: string) => void) | undefined;
+  const lease: SourceLease = {
+    takenFrom: undefined,
+    onLost(listener) {
+      lose = listener;
+      return () => undefined;
+    },
+    release: async () => {
+      released += 1;
+    },
+  };
+  return { lease, lose: (says: string) => lose?.(says), released: () => released };
+}
+
+describe("other machines", () => {
+  it("are told of a run from its plan to its end, and of a resumed one; a dry run tells nobody", async () => {
+    const { lease, released } = fakeLease();
+    const { services, claims, store, held } = setUp(() => lease);
+    await runCommand(Redrive, ["orders", "--dry-run"], { services });
+    expect([claims, released()]).toEqual([[], 0]);
+    await runCommand(Redrive, ["orders", "--yes", "--stop-after", "1", "--batch-size", "1", "--canary", "0"], { services });
+    const id = (await store.list())[0]?.facts.id ?? "";
+    expect([claims, released(), held.size]).toEqual([[`s3 ${id}`], 1, 1]);
+    await runCommand(RedriveResume, [id], { services });
+    expect([claims, released()]).toEqual([[`s3 ${id}`, `s3 ${id}`], 2]);
+  });
+
+  it("that work on the source keep it: 75, nothing is sent, and no run is left", async () => {
+    const { services, offsets, store } = setUp(() => {
+      throw new MskctlError("unavailable", "run 01OTHER of bob on there (process 8) works on s3://failed");
+    });
+    const { stderr, exitCode } = await runCommand(Redrive, ["orders", "--yes"], { services });
+    expect({ stderr, exitCode }).toMatchObject({ stderr: expect.stringContaining("run 01OTHER of bob"), exitCode: 75 });
+    expect([offsets(), await store.list()]).toEqual([[], []]);
+  });
+
+  it("that are not seen, for want of a permission, are a warning of the plan, and the run goes on", async () => {
+    const { services, offsets } = setUp(() => {
+      throw new MskctlError("not-permitted", "not permitted: s3:PutObject", { details: { action: "s3:PutObject" } });
+    });
+    const { json, stderr, exitCode } = await runCommand(Redrive, ["orders", "--yes", "--json"], { services });
+    const warned = { id: "MSK322", severity: "warning", fix: "mskctl redrive iam orders" };
+    expect(json).toMatchObject({ plan: { findings: expect.arrayContaining([expect.objectContaining(warned)]) } });
+    expect([exitCode, stderr, offsets()]).toEqual([0, "", [5n, 6n, 7n]]);
+  });
+
+  it("that take the source over stop the run, which can be resumed", async () => {
+    const { lease, lose, released } = fakeLease();
+    const { services, held, offsets, store } = setUp(() => lease);
+    const target = async () => ({
+      send: async (batch: OutgoingBatch) => {
+        lose("run 01OTHER of bob has taken it over");
+        return (await services.redrive.functionTarget({} as never, "", {} as never)).send(batch);
+      },
+      close: async () => undefined,
+    });
+    const given = { services: { ...services, redrive: { ...services.redrive, functionTarget: target } } };
+    const argv = ["orders", "--yes", "--batch-size", "1", "--canary", "0"];
+    const { stderr, exitCode } = await runCommand(Redrive, argv, given);
+    expect([exitCode, offsets(), held.size, released()]).toEqual([3, [5n], 1, 1]);
+    expect(stderr).toContain("run 01OTHER of bob has taken it over");
+    expect(stderr).toContain("go on: mskctl redrive resume");
+    expect((await store.list())[0]?.state).toBe("stopped");
   });
 });

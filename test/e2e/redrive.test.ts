@@ -162,6 +162,29 @@ describe("a run that is on", () => {
     expect(invoked()).toEqual(recordsOf(some()));
   });
 
+  it("75 for one from another machine, whose own runs say nothing of the first; and nothing of the claim is left", async () => {
+    await shop.fill(some());
+    const held = heldFunction();
+    const first = startProgram(["redrive", "shipments", "--yes"], environment());
+    const end = ended(first);
+    await held.invoked;
+    const elsewhere = { ...environment(), XDG_STATE_HOME: join(folder, "elsewhere") };
+    for (const argv of [
+      ["redrive", "shipments", "--yes"],
+      ["drain", "shipments", "--to", join(folder, "archive"), "--yes"],
+    ]) {
+      const second = await runProgram(argv, { environment: elsewhere });
+      expect(second.exitCode).toBe(75);
+      expect(second.stderr).toMatch(new RegExp(`process ${first.pid}\\) works on s3://.*its last sign of life was`));
+    }
+    const plan = await runProgram(["redrive", "shipments", "--dry-run"], { environment: elsewhere });
+    expect(plan).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining("foreign") });
+    held.release();
+    expect(await end).toMatchObject({ exitCode: 0 });
+    expect(invoked()).toEqual(recordsOf(some()));
+    expect(await shop.listing()).toEqual([]);
+  });
+
   it("130 after one Ctrl-C: what is on its way is finished, and the last line says how to go on", async () => {
     await shop.fill(some());
     const held = heldFunction();

@@ -14,16 +14,21 @@ const ofOrders = mapping.UUID;
 function account() {
   const fakes = writeServices([mapping]);
   const asked: (string | undefined)[] = [];
+  const signals: AbortSignal[] = [];
   const actions = lagActions({
     services: ({ UUID, EventSourceMappingArn: arn }) => {
       asked.push(arn?.split(":")[3] ?? UUID);
+      return fakes.services;
+    },
+    servicesUntil: (signal) => {
+      signals.push(signal);
       return fakes.services;
     },
     here: (command, { EventSourceMappingArn: arn }) => `${command} --region ${arn?.split(":")[3]}`,
     document: (reports) => ({ names: reports.map(({ name }) => name), offset: 9_007_199_254_740_993n }),
     look: plainLook(80),
   });
-  return { ...fakes, actions, asked };
+  return { ...fakes, actions, asked, signals };
 }
 
 describe("a plan", () => {
@@ -82,6 +87,22 @@ describe("agreeing to a plan", () => {
     await actions.apply("pause", orders);
     await expect(actions.apply("pause", orders)).rejects.toThrow("nobody has seen a plan");
     expect(mappings.calls.filter(({ method }) => method === "update")).toHaveLength(1);
+  });
+});
+
+describe("a dry run of a redrive", () => {
+  it("is made by services that it alone breaks off, and says what to type in the mapping's own Region", async () => {
+    const { actions, signals, asked } = account();
+    const { signal } = new AbortController();
+    const dryRun = actions.dryRun(orders, { signal, onDocuments: () => undefined });
+    await expect(dryRun).rejects.toMatchObject({
+      message: expect.stringContaining("orders has no on-failure destination"),
+      suggestions: [
+        "mskctl update orders --on-failure ARN --region eu-central-1",
+        "mskctl redrive s3://BUCKET/PREFIX --mapping orders --region eu-central-1",
+      ],
+    });
+    expect([signals, asked]).toEqual([[signal], []]);
   });
 });
 

@@ -38,6 +38,19 @@ describe("lag --watch on a terminal", () => {
     expect(output.slice(output.lastIndexOf(alternateScreen.leave))).toContain("watched 7 mappings");
   });
 
+  it("shows what a redrive of a mapping would do, and Esc goes back", async () => {
+    const screen = onTerminal(["lag", "shipments", "--watch"], sandbox.environment);
+    await screen.shows(" redrive");
+    screen.type("r");
+    await screen.shows("from s3://shop-failed-records");
+    await screen.shows("a dry run: nothing was sent or changed");
+    screen.type("\u001b");
+    await screen.shows(" redrive");
+    screen.type("q");
+    expect(await screen.ended).toBe(0);
+    expectRestored(screen.output());
+  });
+
   it.each([
     ["SIGTERM", 143],
     ["SIGINT", 130],

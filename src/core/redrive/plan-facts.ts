@@ -26,6 +26,8 @@ export interface PlanFacts {
   readonly bucketVersioned: Fact<boolean> | undefined;
   /** Runs on this source that kept documents there. */
   readonly earlierRuns: readonly EarlierRun[];
+  /** The action without which runs of other machines are not seen; undefined: they are, or nothing was to be begun. */
+  readonly claimNotPermitted: string | undefined;
   /** What becomes of documents whose records are all dealt with. */
   readonly removal: "delete" | "tag" | "none";
   /** Why this machine cannot shape records as the mapping's schema registry has them; undefined: it can, or need not. */

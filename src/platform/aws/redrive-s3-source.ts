@@ -1,10 +1,11 @@
 import { isError } from "../../core/errors.ts";
+import { leaseFolder } from "../../core/redrive/lease.ts";
 import type { DocumentSource, ListedDocument } from "../../core/redrive/ports.ts";
 import type { Clock } from "../../core/time.ts";
 import type { AwsServices } from "./aws-services.ts";
 import { deleteObjects, isTaggedDone, tagObjects } from "./redrive-s3-removal.ts";
 import { requestLimiter } from "./request-limiter.ts";
-import { aboutObject, idOf, isGone, keyOf, leaseFolder, type S3Bucket } from "./s3-bucket.ts";
+import { aboutObject, idOf, isGone, keyOf, type S3Bucket } from "./s3-bucket.ts";
 import { largestDocumentBytes, unpacked } from "./unpacked-object.ts";
 
 export interface S3SourceOptions {

@@ -10,9 +10,6 @@ export interface S3Bucket {
   readonly limiter: RequestLimiter;
 }
 
-/** Keys that begin so are ours: they say who works on a bucket, and are no documents. */
-export const leaseFolder = "mskctl-lease/";
-
 /** What each call about an object takes: its name for errors, and less at once when S3 asks for it. */
 export function aboutObject({ of, limiter }: S3Bucket, key: string): { readonly subject: string; readonly onThrottled: () => void } {
   return { subject: `object s3://${of.Bucket}/${key}`, onThrottled: () => limiter.slowDown() };

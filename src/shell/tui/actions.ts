@@ -1,7 +1,26 @@
+import type { Finding } from "../../core/finding.ts";
 import type { LagReport } from "../../core/lag/report.ts";
+import type { Look } from "../render/palette.ts";
+import type { KnownMapping } from "./fleet-rows.ts";
 
 /** What can be done to a mapping from the screen. */
 export type LagAction = "pause" | "resume";
+
+/** What a redrive of a mapping would do. */
+export interface DryRun {
+  /** What there is and how it would be sent: safe, and as wide as the look at most. */
+  readonly lines: (look: Look) => readonly string[];
+  readonly findings: readonly Finding[];
+  /** To be typed for the real run, which asks first; undefined: there is nothing to send. */
+  readonly command: string | undefined;
+}
+
+/** How a dry run is followed, and broken off. */
+interface DryRunAsked {
+  readonly signal: AbortSignal;
+  /** Documents that were looked at so far. */
+  readonly onDocuments: (count: number) => void;
+}
 
 /** What the screen asks of the verb. Each rejects with MskctlError. */
 export interface LagActions {
@@ -9,6 +28,8 @@ export interface LagActions {
   plan(action: LagAction, report: LagReport): Promise<readonly string[]>;
   /** Does it; gives the closing sentence. */
   apply(action: LagAction, report: LagReport): Promise<string>;
+  /** Reads only: no message of a queue is received for it. Its error's suggestions can be pasted. */
+  dryRun(mapping: KnownMapping, asked: DryRunAsked): Promise<DryRun>;
   /** The command that does, or shows, the same. */
   command(what: LagAction | "lag", report: LagReport): string;
   /** Writes them as the verb's JSON document; gives the file's path. */

@@ -3,7 +3,7 @@ import { type FleetChoice, groupings, type SortKey } from "./fleet-rows.ts";
 import type { Command } from "./keys.ts";
 import { bodyHeight, fleetHeight } from "./layout.ts";
 import { moved, turned } from "./scroll.ts";
-import { currentItem, type Effect, type LagState, type Step, withRows } from "./state.ts";
+import { currentItem, type Effect, type LagState, runCommandOf, type Step, withRows } from "./state.ts";
 
 export interface CommandContext {
   /** Lines of what is open: a mapping, a plan or the help. */
@@ -44,6 +44,7 @@ const commands: Readonly<Record<Command, Run>> = {
     return only(chosen(state, { grouping }));
   },
   switch: askToSwitch,
+  "dry-run": lookAtRedrive,
   yes: agree,
   no: (state) => only({ ...state, overlay: undefined, offset: 0, notice: { kind: "done", text: "nothing was changed" } }),
   copy: copyCommand,
@@ -113,7 +114,11 @@ function closed(state: LagState): Step {
 }
 
 function goBack(state: LagState): Step {
-  if (state.overlay !== undefined) return only({ ...state, overlay: undefined, offset: 0 });
+  const { overlay } = state;
+  if (overlay !== undefined) {
+    const effects: Effect[] = overlay.kind === "dry-run" && overlay.shown.kind === "gathering" ? [{ kind: "break-off" }] : [];
+    return { state: { ...state, overlay: undefined, offset: 0 }, effects };
+  }
   // Who asked for one mapping has seen what there is.
   return state.home === "mapping" ? { state, effects: [{ kind: "leave", left: "quit" }] } : closed(state);
 }
@@ -137,8 +142,20 @@ function agree(state: LagState): Step {
   return { state: { ...state, overlay: undefined, offset: 0, busy }, effects: [{ kind: "apply", action, report }] };
 }
 
+function lookAtRedrive(state: LagState): Step {
+  const item = currentItem(state);
+  if (item === undefined) return only(state);
+  const of = { mapping: item.mapping, name: item.name };
+  const overlay = { kind: "dry-run", of, shown: { kind: "gathering", documents: 0 } } as const;
+  return { state: { ...state, overlay, offset: 0 }, effects: [{ kind: "dry-run", of }] };
+}
+
 function copyCommand(state: LagState): Step {
   const { overlay } = state;
+  if (overlay?.kind === "dry-run") {
+    const command = runCommandOf(state);
+    return { state, effects: command === undefined ? [] : [{ kind: "copy-line", command }] };
+  }
   const effects: Effect[] = [];
   const report = currentItem(state)?.report;
   if (overlay?.kind === "question") effects.push({ kind: "copy", what: overlay.action, report: overlay.report });

@@ -1,5 +1,5 @@
 /** What the keys mean depends on what is open. */
-export type Mode = "fleet" | "mapping" | "filter" | "question" | "help";
+export type Mode = "fleet" | "mapping" | "filter" | "question" | "dry-run" | "help";
 
 export type Command =
   | "up"
@@ -23,6 +23,7 @@ export type Command =
   | "sort-catch-up"
   | "group"
   | "switch"
+  | "dry-run"
   | "yes"
   | "no"
   | "copy"
@@ -50,6 +51,7 @@ export interface Binding {
 }
 
 const screens = ["fleet", "mapping"] as const;
+const paged = [...screens, "question", "dry-run", "help"] as const;
 
 /** All keys: from this table come what they do, the help and the last line. The order is theirs, too. */
 export const bindings: readonly Binding[] = [
@@ -57,12 +59,12 @@ export const bindings: readonly Binding[] = [
   { command: "down", modes: ["fleet"], keys: ["down", "j"], help: "to the mapping below" },
   { command: "up", modes: ["mapping"], keys: ["up", "k"], help: "the mapping before", footer: "mapping" },
   { command: "down", modes: ["mapping"], keys: ["down", "j"], help: "the next mapping" },
-  { command: "up", modes: ["help"], keys: ["up", "k"], help: "a line up" },
-  { command: "down", modes: ["help"], keys: ["down", "j"], help: "a line down" },
-  { command: "page-up", modes: ["fleet", "mapping", "question", "help"], keys: ["pageup", "ctrl+b"], help: "a page up" },
-  { command: "page-down", modes: ["fleet", "mapping", "question", "help"], keys: ["pagedown", "ctrl+f", "space"], help: "a page down" },
-  { command: "first", modes: [...screens, "help"], keys: ["home"], help: "to the top" },
-  { command: "last", modes: [...screens, "help"], keys: ["end", "G"], help: "to the end" },
+  { command: "up", modes: ["dry-run", "help"], keys: ["up", "k"], help: "a line up" },
+  { command: "down", modes: ["dry-run", "help"], keys: ["down", "j"], help: "a line down" },
+  { command: "page-up", modes: paged, keys: ["pageup", "ctrl+b"], help: "a page up" },
+  { command: "page-down", modes: paged, keys: ["pagedown", "ctrl+f", "space"], help: "a page down" },
+  { command: "first", modes: [...screens, "dry-run", "help"], keys: ["home"], help: "to the top" },
+  { command: "last", modes: [...screens, "dry-run", "help"], keys: ["end", "G"], help: "to the end" },
   { command: "open", modes: ["fleet"], keys: ["enter", "right"], help: "open the mapping", footer: "open", ofMapping: true },
   {
     command: "switch",
@@ -71,6 +73,14 @@ export const bindings: readonly Binding[] = [
     help: "pause the mapping, or resume it; the plan is shown first",
     footer: "pause",
     acts: true,
+    ofMapping: true,
+  },
+  {
+    command: "dry-run",
+    modes: ["mapping"],
+    keys: ["r"],
+    help: "what a redrive of its failed records would do; nothing is sent",
+    footer: "redrive",
     ofMapping: true,
   },
   { command: "copy", modes: screens, keys: ["y"], help: "copy the command that shows this", footer: "copy command", ofMapping: true },
@@ -94,11 +104,13 @@ export const bindings: readonly Binding[] = [
   { command: "yes", modes: ["question"], keys: ["y", "Y"], help: "do it", footer: "yes" },
   { command: "no", modes: ["question"], keys: ["n", "N", "enter", "escape", "q"], help: "leave it as it is", footer: "no" },
   { command: "copy", modes: ["question"], keys: ["c"], help: "copy the command that does the same", footer: "copy command" },
+  { command: "copy", modes: ["dry-run"], keys: ["y"], help: "copy the command of the real run", footer: "copy command" },
   { command: "help", modes: screens, keys: ["?"], help: "this help", footer: "help" },
+  { command: "back", modes: ["dry-run"], keys: ["escape", "q", "left"], help: "close it, or break it off", footer: "back" },
   { command: "back", modes: ["help"], keys: ["escape", "q", "?", "enter"], help: "close the help", footer: "close" },
   { command: "back", modes: ["mapping"], keys: ["q", "escape", "left"], help: "back to all mappings", footer: "back" },
   { command: "quit", modes: ["fleet"], keys: ["q"], help: "leave", footer: "quit" },
-  { command: "interrupt", modes: ["fleet", "mapping", "filter", "question", "help"], keys: ["ctrl+c"], help: "leave at once" },
+  { command: "interrupt", modes: [...paged, "filter"], keys: ["ctrl+c"], help: "leave at once" },
 ];
 
 /** The bindings that count in a mode. */

@@ -71,6 +71,7 @@ export async function showLagScreen(options: LagScreenOptions): Promise<LagSumma
     clearInterval(ticks);
     stdout.off("resize", resize);
     endings.release();
+    screen.program.close();
     feed.close();
   }
 }

@@ -35,6 +35,11 @@ function stepOf(state: LagState, event: ScreenEvent, context: CommandContext): S
         effects: [{ kind: "refresh" }],
       };
     }
+    case "dry-run": {
+      const { overlay } = state;
+      const awaited = overlay?.kind === "dry-run" && overlay.of === event.of;
+      return only(awaited ? { ...state, overlay: { ...overlay, shown: event.shown } } : state);
+    }
     case "told":
       return only({ ...state, notice: { kind: "done", text: event.text } });
     case "failed":

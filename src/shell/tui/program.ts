@@ -1,9 +1,10 @@
-import { isError } from "../../core/errors.ts";
+import { isError, MskctlError } from "../../core/errors.ts";
 import type { LagFeed } from "../../core/lag/feed.ts";
 import type { LagActions } from "./actions.ts";
 import type { CommandContext } from "./commands.ts";
+import type { KnownMapping } from "./fleet-rows.ts";
 import { update } from "./model.ts";
-import type { Effect, LagState, ScreenEvent } from "./state.ts";
+import type { DryRunShown, Effect, LagState, ScreenEvent } from "./state.ts";
 
 export interface Outside {
   readonly feed: Pick<LagFeed, "lookAt" | "refreshNow">;
@@ -20,6 +21,8 @@ export interface Outside {
 export interface Program {
   readonly state: () => LagState;
   readonly dispatch: (event: ScreenEvent) => void;
+  /** Breaks off what is still being read for a dry run. */
+  readonly close: () => void;
 }
 
 /** Feeds events to the model, and does what it asks for. `draw` is called with each new state. */
@@ -31,18 +34,29 @@ export function createProgram(initial: LagState, context: CommandContext, outsid
     state = step.state;
     if (changed) draw(state);
     for (const effect of step.effects) {
-      perform(effect, outside, dispatch).catch((error: unknown) => {
+      perform(effect, { outside, dispatch, dryRuns }).catch((error: unknown) => {
         if (isError(error))
           dispatch({ kind: "failed", what: effect.kind, text: [error.message, ...error.suggestions.slice(0, 1)].join(": ") });
         else outside.crash(error);
       });
     }
   };
-  return { state: () => state, dispatch };
+  const dryRuns = createDryRuns(outside.actions, dispatch);
+  return { state: () => state, dispatch, close: dryRuns.breakOff };
 }
 
-async function perform(effect: Effect, outside: Outside, dispatch: (event: ScreenEvent) => void): Promise<void> {
+interface Performers {
+  readonly outside: Outside;
+  readonly dispatch: (event: ScreenEvent) => void;
+  readonly dryRuns: DryRuns;
+}
+
+async function perform(effect: Effect, { outside, dispatch, dryRuns }: Performers): Promise<void> {
   const { feed, actions } = outside;
+  const copy = (command: string) => {
+    outside.copy(command);
+    dispatch({ kind: "told", text: `to the clipboard: ${command}` });
+  };
   switch (effect.kind) {
     case "leave":
       return outside.leave(effect.left);
@@ -58,12 +72,42 @@ async function perform(effect: Effect, outside: Outside, dispatch: (event: Scree
       return dispatch({ kind: "planned", report: effect.report, plan: await actions.plan(effect.action, effect.report) });
     case "apply":
       return dispatch({ kind: "applied", sentence: await actions.apply(effect.action, effect.report) });
-    case "copy": {
-      const command = actions.command(effect.what, effect.report);
-      outside.copy(command);
-      return dispatch({ kind: "told", text: `to the clipboard: ${command}` });
-    }
+    case "dry-run":
+      return dryRuns.make(effect.of);
+    case "break-off":
+      return dryRuns.breakOff();
+    case "copy":
+      return copy(actions.command(effect.what, effect.report));
+    case "copy-line":
+      return copy(effect.command);
     case "export":
       return dispatch({ kind: "told", text: `written to ${await actions.export(effect.reports)}` });
   }
+}
+
+interface DryRuns {
+  make(of: KnownMapping): Promise<void>;
+  breakOff(): void;
+}
+
+/** One at a time: the screen shows no more. */
+function createDryRuns(actions: Pick<LagActions, "dryRun">, dispatch: (event: ScreenEvent) => void): DryRuns {
+  let current = new AbortController();
+  return {
+    async make(of) {
+      current = new AbortController();
+      const { signal } = current;
+      const show = (shown: DryRunShown) => dispatch({ kind: "dry-run", of, shown });
+      try {
+        const dryRun = await actions.dryRun(of, { signal, onDocuments: (documents) => show({ kind: "gathering", documents }) });
+        show({ kind: "made", dryRun });
+      } catch (error) {
+        // What ends a request that was broken off is told to nobody.
+        if (signal.aborted) return;
+        if (!isError(error)) throw error;
+        show({ kind: "failed", message: error.message, suggestions: error.suggestions });
+      }
+    },
+    breakOff: () => current.abort(new MskctlError("interrupted", "the dry run was broken off")),
+  };
 }

@@ -3,7 +3,7 @@ import type { LagPicture, LagReport } from "../../core/lag/report.ts";
 import { topicOf } from "../../core/mapping/model.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { textWidth } from "../render/text-width.ts";
-import type { LagAction } from "./actions.ts";
+import type { DryRun, LagAction } from "./actions.ts";
 import { type FleetChoice, type FleetItem, type FleetRow, fleetRows, itemsOf, type KnownMapping } from "./fleet-rows.ts";
 import type { Mode } from "./keys.ts";
 
@@ -34,7 +34,18 @@ export type Overlay =
       readonly report: LagReport;
       /** undefined while the plan is made; nothing can be agreed to before it is seen. */
       readonly plan: readonly string[] | undefined;
+    }
+  | {
+      readonly kind: "dry-run";
+      /** An object of its own each time: what was broken off must not answer the next one. */
+      readonly of: KnownMapping;
+      readonly shown: DryRunShown;
     };
+
+export type DryRunShown =
+  | { readonly kind: "gathering"; readonly documents: number }
+  | { readonly kind: "made"; readonly dryRun: DryRun }
+  | { readonly kind: "failed"; readonly message: string; readonly suggestions: readonly string[] };
 
 interface Notice {
   readonly kind: "done" | "failed";
@@ -91,6 +102,7 @@ export type ScreenEvent =
   | { readonly kind: "tick"; readonly nowMs: number }
   | { readonly kind: "planned"; readonly report: LagReport; readonly plan: readonly string[] }
   | { readonly kind: "applied"; readonly sentence: string }
+  | { readonly kind: "dry-run"; readonly of: KnownMapping; readonly shown: DryRunShown }
   | { readonly kind: "told"; readonly text: string }
   | { readonly kind: "failed"; readonly what: Effect["kind"]; readonly text: string };
 
@@ -103,6 +115,9 @@ export type Effect =
   | { readonly kind: "suspend" }
   | { readonly kind: "plan"; readonly action: LagAction; readonly report: LagReport }
   | { readonly kind: "apply"; readonly action: LagAction; readonly report: LagReport }
+  | { readonly kind: "dry-run"; readonly of: KnownMapping }
+  | { readonly kind: "break-off" }
+  | { readonly kind: "copy-line"; readonly command: string }
   | { readonly kind: "copy"; readonly what: LagAction | "lag"; readonly report: LagReport }
   | { readonly kind: "export"; readonly reports: readonly LagReport[] };
 
@@ -166,6 +181,11 @@ export function currentItem(state: LagState): FleetItem | undefined {
   // The filter may hide it.
   if (open?.kind === "mapping") return open.item;
   return itemsOf(state.known, state.watched?.picture).find(({ mapping }) => mapping.UUID === screen.uuid);
+}
+
+/** Of the real run, once an open dry run has something to send. */
+export function runCommandOf({ overlay }: LagState): string | undefined {
+  return overlay?.kind === "dry-run" && overlay.shown.kind === "made" ? overlay.shown.dryRun.command : undefined;
 }
 
 /** What the open mapping is called, also when it is gone. */

@@ -5,7 +5,7 @@ import type { LagActions } from "../../../src/shell/tui/actions.ts";
 import { type LagScreenOptions, showLagScreen } from "../../../src/shell/tui/lag-screen.ts";
 import { FakeKeyboard, FakeTerminal } from "../../support/fake-terminal.ts";
 import { demoPicture, lagMapping, pictureAtMs } from "../../support/lag-pictures.ts";
-import { intervalMs, screenFacts } from "./screen-fixture.ts";
+import { intervalMs, madeDryRun, screenFacts } from "./screen-fixture.ts";
 
 /** A feed that a test speaks through. */
 function fakeFeed() {
@@ -39,6 +39,7 @@ function open(fields: Partial<LagScreenOptions> = {}) {
   const actions = {
     plan: vi.fn<LagActions["plan"]>(async (_, { name }) => [`plan for ${name}`]),
     apply: vi.fn<LagActions["apply"]>(async (_, { name }) => `${name}: disabled`),
+    dryRun: vi.fn<LagActions["dryRun"]>(async () => madeDryRun()),
     command: (what, { name }) => `mskctl ${what} ${name}`,
     export: vi.fn<LagActions["export"]>(async () => "/tmp/lag.json"),
   } satisfies LagActions;
@@ -161,6 +162,53 @@ describe("the screen", () => {
     await screen.done;
   });
 
+  it("shows what a redrive would do, and lets its command be copied", async () => {
+    const screen = open();
+    screen.actions.dryRun.mockImplementationOnce(async ({ name }, { onDocuments }) => {
+      onDocuments(1_284);
+      await screen.shows("looking at what failed · 1,284 documents so far");
+      return madeDryRun({ lines: () => [`${name} to its function`] });
+    });
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rr");
+    await screen.shows("shipments to its function");
+    screen.keyboard.type("y");
+    await screen.shows("to the clipboard: mskctl redrive shipments");
+    screen.keyboard.type("\u001b");
+    await screen.shows("p pause  r redrive");
+    screen.keyboard.type("qq");
+    expect((await screen.done).left).toBe("quit");
+  });
+
+  it("breaks a dry run off when it is left, and hears no more of it", async () => {
+    const screen = open();
+    const { signals } = holdDryRuns(screen);
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rr");
+    await screen.shows("looking at what failed");
+    screen.keyboard.type("\u001b");
+    await screen.shows("p pause  r redrive");
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(screen.terminal.screen).not.toContain("aborted by the test");
+    screen.keyboard.type("qq");
+    await screen.done;
+  });
+
+  it("tells why there is no dry run, and what to type", async () => {
+    const screen = open();
+    const suggestions = ["mskctl update shipments --on-failure ARN"];
+    screen.actions.dryRun.mockRejectedValueOnce(new MskctlError("refused", "shipments has no on-failure destination", { suggestions }));
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rr");
+    await screen.shows("✖ shipments has no on-failure destination");
+    expect(screen.terminal.screen).toContain("  mskctl update shipments --on-failure ARN");
+    screen.keyboard.type("qqq");
+    await screen.done;
+  });
+
   it("gives the terminal back for Ctrl-Z, and draws everything again after fg", async () => {
     let goOn = () => {};
     const stopped = new Promise<void>((resolve) => {
@@ -214,6 +262,18 @@ describe("the screen", () => {
   });
 });
 
+/** Dry runs that go on until they are broken off. */
+function holdDryRuns({ actions }: ReturnType<typeof open>): { readonly signals: readonly AbortSignal[] } {
+  const signals: AbortSignal[] = [];
+  actions.dryRun.mockImplementation((_, { signal }) => {
+    signals.push(signal);
+    return new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(new Error("aborted by the test")));
+    });
+  });
+  return { signals };
+}
+
 describe("the terminal is restored", () => {
   const reason = new MskctlError("terminated", "terminated");
 
@@ -242,6 +302,24 @@ describe("the terminal is restored", () => {
     screen.keyboard.type("p");
     await expect(screen.done).rejects.toThrow(new TypeError("a bug"));
     expectRestored(screen);
+  });
+
+  it("and a dry run is broken off, however the screen is left", async () => {
+    for (const leave of [
+      ({ keyboard }: ReturnType<typeof open>) => keyboard.type("\u0003"),
+      ({ controller }: ReturnType<typeof open>) => controller.abort(reason),
+    ]) {
+      const screen = open();
+      const { signals } = holdDryRuns(screen);
+      screen.say(picture);
+      await screen.shows("stalled");
+      screen.keyboard.type("\rr");
+      await screen.shows("looking at what failed");
+      leave(screen);
+      await screen.done;
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+      expectRestored(screen);
+    }
   });
 
   it("after the feed has ended", async () => {

@@ -3,7 +3,7 @@ import { MskctlError } from "../../../src/core/errors.ts";
 import { isStale } from "../../../src/shell/tui/stale.ts";
 import { currentItem, type LagState, type ScreenEvent } from "../../../src/shell/tui/state.ts";
 import { demoPicture, lagMapping, manyReports, pictureAtMs } from "../../support/lag-pictures.ts";
-import { intervalMs, newState, pictured, played, step } from "./screen-fixture.ts";
+import { intervalMs, madeDryRun, newState, pictured, played, step, withDryRun } from "./screen-fixture.ts";
 
 const many = played(newState(), pictured(demoPicture({ reports: manyReports(500) })));
 
@@ -155,6 +155,49 @@ describe("pausing", () => {
   it("drops a plan that comes after No", () => {
     const late = played(asked.state, "n", { kind: "planned", report, plan: ["late"] });
     expect(late.overlay).toBeUndefined();
+  });
+});
+
+describe("a dry run of a redrive", () => {
+  const opened = played(newState(), pictured(), "down", "enter");
+  const asked = step(opened, "r");
+  const made = { kind: "made", dryRun: madeDryRun() } as const;
+
+  it("is asked for on a mapping's screen, with --readonly, too, and before anything was read", () => {
+    expect(asked.effects).toMatchObject([{ kind: "dry-run", of: { mapping: { UUID: "uuid-payments" }, name: "payments" } }]);
+    expect(step(played(newState(), pictured()), "r").effects).toEqual([]);
+    const known = [{ mapping: lagMapping("payments"), name: "payments" }];
+    expect(step(newState({ readonly: true, known, initial: "uuid-payments" }), "r").effects).toMatchObject([{ kind: "dry-run" }]);
+  });
+
+  it("is broken off by leaving it, and left as it is once it is made", () => {
+    const left = step(asked.state, "escape");
+    expect([left.state.overlay, left.effects]).toEqual([undefined, [{ kind: "break-off" }]]);
+    expect(step(withDryRun(opened, made), "escape")).toMatchObject({
+      state: { overlay: undefined, screen: { kind: "mapping" } },
+      effects: [],
+    });
+  });
+
+  it("that was left does not answer the next one, though that is of the same mapping", () => {
+    const first = asked.state.overlay;
+    if (first?.kind !== "dry-run") throw new Error("r has to open a dry run");
+    const again = played(asked.state, "escape", "r");
+    const late = played(again, { kind: "dry-run", of: first.of, shown: made });
+    expect(late.overlay).toMatchObject({ shown: { kind: "gathering" } });
+    expect(played(asked.state, "escape", { kind: "dry-run", of: first.of, shown: made }).overlay).toBeUndefined();
+  });
+
+  it("stays open while new pictures come", () => {
+    expect(played(withDryRun(opened, made), pictured()).overlay).toMatchObject({ kind: "dry-run", shown: made });
+  });
+
+  it("gives the command of the real run to the clipboard, and runs nothing", () => {
+    const state = withDryRun(opened, made);
+    expect(step(state, "y").effects).toEqual([{ kind: "copy-line", command: "mskctl redrive shipments" }]);
+    expect(step(state, "enter").effects).toEqual([]);
+    const nothing = withDryRun(opened, { kind: "made", dryRun: madeDryRun({ command: undefined }) });
+    for (const each of [asked.state, nothing]) expect(step(each, "y").effects).toEqual([]);
   });
 });
 

@@ -1,8 +1,16 @@
 import type { LagPicture } from "../../../src/core/lag/report.ts";
 import { createGlyphs, createPalette } from "../../../src/shell/render/palette.ts";
 import { textWidth } from "../../../src/shell/render/text-width.ts";
+import type { DryRun } from "../../../src/shell/tui/actions.ts";
 import { update } from "../../../src/shell/tui/model.ts";
-import { type Effect, type InitialState, initialState, type LagState, type ScreenEvent } from "../../../src/shell/tui/state.ts";
+import {
+  type DryRunShown,
+  type Effect,
+  type InitialState,
+  initialState,
+  type LagState,
+  type ScreenEvent,
+} from "../../../src/shell/tui/state.ts";
 import type { ScreenFacts } from "../../../src/shell/tui/views/screen-facts.ts";
 import { contentLines, screenView } from "../../../src/shell/tui/views/screen-view.ts";
 import { demoPicture, pictureAtMs } from "../../support/lag-pictures.ts";
@@ -30,6 +38,18 @@ export function pictured(picture: LagPicture = demoPicture()): ScreenEvent {
 
 function key(name: string): ScreenEvent {
   return { kind: "key", key: name };
+}
+
+/** A dry run that is done. */
+export function madeDryRun(fields: Partial<DryRun> = {}): DryRun {
+  return { lines: () => ["shipments to its function", "  1,284 documents"], findings: [], command: "mskctl redrive shipments", ...fields };
+}
+
+/** With its dry run open, as far as `shown` says. */
+export function withDryRun(state: LagState, shown: DryRunShown): LagState {
+  const asked = played(state, "r");
+  if (asked.overlay?.kind !== "dry-run") throw new Error("r has to open a dry run");
+  return played(asked, { kind: "dry-run", of: asked.overlay.of, shown });
 }
 
 /** A screen of 80 × 24 before anything has been read. */

@@ -79,6 +79,7 @@ export function sampleFacts(changes: Partial<PlanFacts> = {}): PlanFacts {
     queue: undefined,
     bucketVersioned: known(false),
     earlierRuns: [],
+    claimNotPermitted: undefined,
     removal: "delete",
     schemaProblem: undefined,
     options: sampleOptions,

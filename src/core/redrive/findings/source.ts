@@ -142,3 +142,14 @@ const unreadablePhrases: ReadonlyMap<string, string> = new Map<UnreadableReason,
 function kindsOf(kinds: readonly KindCount[]): string {
   return someOf(kinds.map(({ what, documents }) => `${unreadablePhrases.get(what) ?? what} (${formatCount(documents)})`));
 }
+
+/** MSK322: nothing keeps a run of another machine away. */
+export const othersUnseen: PlanCheck = ({ facts: { claimNotPermitted: action, name } }) => {
+  if (action === undefined) return undefined;
+  return {
+    id: "MSK322",
+    severity: "warning",
+    message: `Runs on other machines are not seen: ${action} is not permitted. Two runs on one source send records twice.`,
+    fix: `mskctl redrive iam ${shellWord(name)}`,
+  };
+};

@@ -1,4 +1,4 @@
-import { bySeverity } from "../../../core/finding.ts";
+import { bySeverity, type Finding } from "../../../core/finding.ts";
 import type { LagReport, PartitionLag } from "../../../core/lag/report.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import { renderFindings } from "../../render/findings.ts";
@@ -10,7 +10,7 @@ import { mappingCharts } from "./mapping-charts.ts";
 import { lagFigures, placeFigures, workFigures } from "./mapping-figures.ts";
 import { clockTime } from "./phrases.ts";
 import { wrapFigures } from "./pieces.ts";
-import type { ScreenFacts } from "./screen-facts.ts";
+import type { ScreenFacts, ScreenLook } from "./screen-facts.ts";
 
 /** All lines of the open mapping, however many the terminal shows. */
 export function mappingView(state: LagState, facts: ScreenFacts): string[] {
@@ -27,7 +27,7 @@ export function mappingView(state: LagState, facts: ScreenFacts): string[] {
     mappingCharts(report, state.size, facts),
     figures.flatMap((each) => wrapFigures(each, columns, look.palette.dim, look.glyphs.ellipsis)),
     partitionLines(partitions, columns, facts),
-    findingLines(report, columns, facts),
+    findingLines(report.findings, columns, facts.look),
     (state.watched?.picture.notes ?? []).flatMap((note) => wrapText(safeText(note), columns).map(look.palette.dim)),
   ]);
 }
@@ -55,7 +55,7 @@ function partitionLines(partitions: readonly PartitionLag[], columns: number, { 
 }
 
 /** A fix stays on one line where it fits; where it does not, it is broken between words, since `y` and the verb give it whole. */
-function findingLines({ findings }: LagReport, columns: number, { look }: ScreenFacts): string[] {
+export function findingLines(findings: readonly Finding[], columns: number, look: ScreenLook): string[] {
   return bySeverity(findings).flatMap(({ fix, ...finding }) => [
     ...renderFindings([finding], { ...look, columns }),
     ...(fix === undefined ? [] : wrapText(safeText(fix), columns - 10).map((line) => " ".repeat(10) + look.palette.accent(line))),

@@ -24,6 +24,7 @@ export function helpView(state: LagState, { look }: ScreenFacts): string[] {
     ["one mapping", "mapping"],
     ["while a filter is typed", "filter"],
     ["at a question", "question"],
+    ["at a redrive", "dry-run"],
   ];
   return parts.flatMap(([title, mode], index) => [
     ...(index === 0 ? [] : [""]),

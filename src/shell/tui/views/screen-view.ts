@@ -4,6 +4,7 @@ import { bodyHeight, spacing } from "../layout.ts";
 import { isStale } from "../stale.ts";
 import type { LagState } from "../state.ts";
 import { detailLine, footerLine } from "./bottom.ts";
+import { dryRunView } from "./dry-run-view.ts";
 import { fleetView } from "./fleet-view.ts";
 import { headerLine, statusLine } from "./header.ts";
 import { mappingView } from "./mapping-view.ts";
@@ -41,6 +42,7 @@ export function contentLines(state: LagState, facts: ScreenFacts): string[] {
   const { overlay, size } = state;
   if (overlay?.kind === "help") return helpView(state, facts);
   if (overlay?.kind === "question") return questionView(overlay, size.columns - 2, facts);
+  if (overlay?.kind === "dry-run") return dryRunView(overlay, size.columns - 2, facts);
   return ageing(state, facts, (shown) => mappingView(state, shown));
 }
 

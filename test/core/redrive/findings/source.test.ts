@@ -77,6 +77,15 @@ describe("what is left alone", () => {
     expect(findingOf("MSK318")).toBeUndefined();
   });
 
+  it("MSK322: says that runs on other machines are not seen, and which permission is missing", () => {
+    expect(findingOf("MSK322", {}, { claimNotPermitted: "s3:PutObject" })).toMatchObject({
+      severity: "warning",
+      message: expect.stringContaining("s3:PutObject is not permitted"),
+      fix: "mskctl redrive iam shipments",
+    });
+    expect(findingOf("MSK322")).toBeUndefined();
+  });
+
   it("MSK314: remembers what earlier runs kept, and how to try only that", () => {
     const earlierRuns = [
       { id: "01JDK7Q2", kept: 2 },

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../../src/core/errors.ts";
-import type { Size } from "../../../../src/shell/tui/state.ts";
+import type { Look } from "../../../../src/shell/render/palette.ts";
+import type { DryRunShown, Size } from "../../../../src/shell/tui/state.ts";
 import { demoPicture, lagMapping, lagReport, manyReports, pictureAtMs } from "../../../support/lag-pictures.ts";
-import { intervalMs, linesOf, newState, pictured, played, widestOf, withoutColour } from "../screen-fixture.ts";
+import { intervalMs, linesOf, newState, pictured, played, widestOf, withDryRun, withoutColour } from "../screen-fixture.ts";
 
 const sizes: readonly Size[] = [
   { columns: 40, rows: 10 },
@@ -120,6 +121,30 @@ describe("any screen", () => {
         expect([...withoutColour(lines.join(""))].filter((character) => character < " " || character === "\u202e")).toEqual([]);
       }
     }
+  });
+
+  it.each(sizes)("fills $columns × $rows exactly with a dry run, too", (size) => {
+    const finding = {
+      id: "MSK303",
+      severity: "error",
+      message: hostile,
+      fix: `mskctl redrive '${hostile}' ${"--flag ".repeat(30)}`,
+    } as const;
+    const command = `mskctl redrive '${hostile}' ${"--endpoint-url ".repeat(10)}`;
+    const lines = ({ columns, palette }: Look) => Array.from({ length: 30 }, () => palette.bold("x".repeat(columns)));
+    const shown: readonly DryRunShown[] = [
+      { kind: "gathering", documents: 1_284 },
+      { kind: "made", dryRun: { lines, findings: [finding], command } },
+      { kind: "failed", message: hostile, suggestions: [command, hostile] },
+    ];
+    for (const each of shown)
+      for (const options of [{}, { unicode: false }, { colour: true }])
+        for (const keys of [[], ["end"]]) {
+          const drawn = linesOf(played(withDryRun(played(newState({ size }), pictured(picture), "enter"), each), ...keys), options);
+          expect(drawn).toHaveLength(size.rows);
+          expect(widestOf(drawn)).toBeLessThanOrEqual(size.columns);
+          expect([...withoutColour(drawn.join(""))].filter((character) => character < " " || character === "\u202e")).toEqual([]);
+        }
   });
 
   it("is ASCII alone where the terminal has no more", () => {
