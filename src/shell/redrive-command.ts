@@ -77,6 +77,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       isSilent,
     });
     const tools = this.services().bytes;
+    const isGoneOnWith = run.known.state !== "planned";
     run.setState("running");
     const forget = this.graceful.stop.listen(() => {
       if (!isSilent && !ndjson) this.terminal.err(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
@@ -107,6 +108,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
           : undefined,
       });
       if (end.kind === "finished") await target.finish?.();
+      if (isGoneOnWith) await source.passKnown?.(run.documents());
       run.setState(end.kind === "finished" ? "finished" : "stopped", end.kind === "stopped" ? end.says : undefined);
       return this.ended(run, end, ndjson);
     } catch (error) {
