@@ -49,6 +49,7 @@ function setUp() {
     queue: elsewhere,
     archiveWriter: elsewhere,
     queueBehind: elsewhere,
+    archiveFacts: elsewhere,
     topicTarget: elsewhere,
     fileTarget: elsewhere,
   };
