@@ -47,6 +47,12 @@ it("to a topic, and nothing committed: records are as they were; the documents a
   expect(await committed()).toEqual(new Map());
 });
 
+it("to the topic that the mapping reads: no run begins unless that is allowed", async () => {
+  const ended = await shop.mskctl("redrive", "shipments", "--to", `kafka://${shop.topic}`, "--yes");
+  expect(ended).toMatchObject({ exitCode: 70, stderr: expect.stringContaining("--yes-all-consumers") });
+  expect(await comparableRecords(shop.broker, shop.topic)).toHaveLength(all);
+});
+
 it("a part of them, then the rest when the run is gone on with; foreign messages are counted, left alone and passed", async () => {
   const before = await ends();
   shop.fn.behave(() => undefined);
