@@ -84,6 +84,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       isSilent,
     });
     const tools = this.services().bytes;
+    const isGoneOnWith = run.known.state !== "planned";
     run.setState("running");
     const note = claim === undefined ? undefined : claimNote(claim);
     if (note !== undefined) this.tell(`${this.look.glyphs.warning} ${note}`);
@@ -116,6 +117,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
           : undefined,
       });
       if (end.kind === "finished") await target.finish?.();
+      if (isGoneOnWith) await source.passKnown?.(run.documents());
       run.setState(end.kind === "finished" ? "finished" : "stopped", end.kind === "stopped" ? end.says : undefined);
       return this.ended(run, end, ndjson);
     } catch (error) {

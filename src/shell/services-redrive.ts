@@ -26,6 +26,8 @@ export interface RedriveServices {
   queue(queue: string): Promise<SqsQueueFacts>;
   /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
   queueBehind(topicArn: string): Promise<string>;
+  /** What an archive says of where its documents come from. Throws `not-found` and `storage`. */
+  archiveFacts(path: string): Promise<ArchiveFacts>;
   /** Goes on with an archive, or begins one. Throws `refused` for one of another source, and `storage`. */
   archiveWriter(path: string, facts: ArchiveFacts): Promise<ArchiveWriter>;
   functionTarget(settings: RunSettings, functionName: string, origin: EventOrigin): Promise<RedriveTarget>;
@@ -112,7 +114,8 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
         case "kafka": {
           const { redriveGroup, topicDocumentSource } = await import("../core/redrive/topic-source.ts");
           const { topic } = placed;
-          const source = topicDocumentSource({ broker: await options.broker(), topic, groupId: redriveGroup(topic) });
+          const inTopic = topicDocumentSource({ broker: await options.broker(), topic, groupId: redriveGroup(topic) });
+          const source = options.removal === "none" ? untouched(inTopic) : inTopic;
           return { source, takes: false, hasEvents: true };
         }
         case "archive": {
@@ -124,6 +127,12 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
     },
     async queue(queue) {
       return (await import("../platform/aws/redrive-sqs-facts.ts")).sqsQueueFacts(aws(), queue);
+    },
+    async archiveFacts(path) {
+      const { openArchiveReader } = await import("../platform/disk/archive/archive-reader.ts");
+      const reader = await openArchiveReader(await archiveStore(aws(), path, "reading"));
+      await reader.close();
+      return reader.summary.facts;
     },
     async archiveWriter(path, facts) {
       const { openArchiveWriter } = await import("../platform/disk/archive/archive-writer.ts");
@@ -184,7 +193,8 @@ interface QueueOptions {
 
 /** Documents stay where they are, whatever becomes of their records. */
 function untouched(source: DocumentSource): DocumentSource {
-  return { ...source, remove: async (documents) => documents.map(() => ({ kind: "removed" })) };
+  const { pass: _, passKnown: __, ...rest } = source;
+  return { ...rest, remove: async (documents) => documents.map(() => ({ kind: "removed" })) };
 }
 
 /** As others are told of it. */

@@ -42,7 +42,7 @@ async function oneMapping(services: Services, name: string): Promise<{ readonly 
 /** The one mapping whose failures go there; undefined where there is none, or several. */
 async function ownerOf(services: Services, source: PlacedSource): Promise<MappingDocument | undefined> {
   const all = (await allMappings(services)) ?? [];
-  const uuid = source.kind === "s3" ? /^aws\/lambda\/([0-9a-f-]{36})\//.exec(source.prefix)?.[1] : undefined;
+  const uuid = await uuidIn(services, source);
   if (uuid !== undefined) return all.find(({ UUID }) => UUID === uuid);
   const owners = all.filter((mapping) => {
     const destination = destinationOf(mapping) ?? "";
@@ -52,4 +52,10 @@ async function ownerOf(services: Services, source: PlacedSource): Promise<Mappin
     return source.kind === "sqs" && (destination === source.queue || destination.split(":").at(-1) === source.queue.split(/[:/]/).at(-1));
   });
   return owners.length === 1 ? owners[0] : undefined;
+}
+
+/** Lambda names objects by their mapping (developer guide, S3 as destination), and so does an archive's manifest. */
+async function uuidIn({ redrive }: Services, source: PlacedSource): Promise<string | undefined> {
+  if (source.kind === "archive") return (await redrive.archiveFacts(source.path)).mappingUuid;
+  return source.kind === "s3" ? /^aws\/lambda\/([0-9a-f-]{36})\//.exec(source.prefix)?.[1] : undefined;
 }

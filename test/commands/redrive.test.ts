@@ -62,6 +62,7 @@ function setUp(claimed: () => SourceLease | undefined = () => undefined) {
     queue: elsewhere,
     archiveWriter: elsewhere,
     queueBehind: elsewhere,
+    archiveFacts: elsewhere,
     topicTarget: elsewhere,
     fileTarget: elsewhere,
   };

@@ -37,7 +37,7 @@ it("takes documents out of the bucket into an archive, and their records go from
   expect(statSync(join(archive, "segment-00001.jsonl.gz")).mode & 0o777).toBe(0o600);
 
   shop.fn.behave(() => undefined);
-  const sent = await mskctl("redrive", `archive:${archive}`, "--mapping", "shipments", "--yes", "--json");
+  const sent = await mskctl("redrive", `archive:${archive}`, "--yes", "--json");
   expect(sent.exitCode).toBe(0);
   const invoked = shop.fn.invocations.flatMap(({ records }) => records).sort();
   expect(invoked).toEqual(documents.flatMap(({ records }) => records).sort());

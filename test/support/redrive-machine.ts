@@ -5,7 +5,8 @@ import type { PoisonKey } from "../../src/core/redrive/poison-keys.ts";
 import type { Delivery, LaneId, Part, PartContent } from "../../src/core/redrive/ports.ts";
 import type { RunOptions } from "../../src/core/redrive/run-options.ts";
 
-const runOptions: RunOptions = {
+/** Batches of four records, ten at once, and nothing else that would end or slow a run. */
+export const runOptions: RunOptions = {
   batchSize: 4,
   batchBytes: 1_000_000,
   maxConcurrency: 10,

@@ -5,7 +5,7 @@ import type { RunJournal } from "./journal.ts";
 import type { DocumentSource, ListedDocument } from "./ports.ts";
 
 export interface IntakeParts {
-  readonly source: Pick<DocumentSource, "documents" | "fetch">;
+  readonly source: Pick<DocumentSource, "documents" | "fetch" | "leave">;
   /** Whose documents are meant; undefined: all. */
   readonly mapping: MappingDocument | undefined;
   readonly tools: { readonly decodeUtf8: DecodeUtf8 };
@@ -18,7 +18,9 @@ export interface IntakeParts {
 /** What a source holds, a page at a time, each document for what it is; one whose beginning does not say enough is fetched. */
 export async function* classifiedPages({ source, limit, ...parts }: IntakeParts): AsyncGenerator<readonly ClassifiedDocument[]> {
   for await (const page of source.documents(limit)) {
-    yield await Promise.all(page.map((listed) => classifiedWhole(listed, { ...parts, source })));
+    const classified = await Promise.all(page.map((listed) => classifiedWhole(listed, { ...parts, source })));
+    source.leave?.(page.filter((_, index) => classified[index]?.classified.kind !== "planned"));
+    yield classified;
   }
 }
 

@@ -43,6 +43,13 @@ export interface DocumentSource {
    * that remember how far they were read (a topic): they could not go on past such a document. It can still be fetched.
    */
   pass?(documents: readonly DocumentRef[]): Promise<void>;
+  /** These are none of the run's: a source that remembers how far it was read goes on past them with what is dealt with behind them. Writes nothing. */
+  leave?(documents: readonly DocumentRef[]): void;
+  /**
+   * All documents that a run knows, in any order, when it was gone on with: nobody listed them in this process. Only for sources that have `pass`; what
+   * lies between documents that are dealt with is passed, too.
+   */
+  passKnown?(documents: Iterable<KnownDocument>): Promise<void>;
   /** Gives back what was taken and not removed. */
   release(documents: readonly DocumentRef[]): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +58,11 @@ export interface DocumentSource {
 export interface DocumentRef {
   readonly id: string;
   readonly handle: string;
+}
+
+/** `isDone`: it was removed, or stays there for good. */
+export interface KnownDocument extends DocumentRef {
+  readonly isDone: boolean;
 }
 
 export type Removal =

@@ -5,14 +5,12 @@ import type { LaneRunParts, LaneRunState } from "./lane-run-parts.ts";
 import { step } from "./machine.ts";
 import { type Machine, type MachineEffect, type MachineEvent, newMachine } from "./machine-state.ts";
 import { nextParts } from "./next-parts.ts";
-import { pauseMs } from "./pace.ts";
+import { isPassing, patienceMs, patiently } from "./patience.ts";
 import type { Delivery, LaneId, OutgoingBatch, Part, RecordReader } from "./ports.ts";
 import { remover } from "./removal.ts";
 import type { RunEnd } from "./run-options.ts";
 import { concurrencyOf, isCanary } from "./schedule.ts";
 
-/** How long a source or a target that does not answer is asked again before the run gives up. */
-const patienceMs = 300_000;
 const liveEveryMs = 60_000;
 
 type Inbox =
@@ -42,6 +40,7 @@ class LaneRun {
   #wakesAtMs = Number.POSITIVE_INFINITY;
   #error: unknown;
   #hasFailed = false;
+  #isStopping = false;
   #end: RunEnd | undefined;
   #unavailableSinceMs: number | undefined;
 
@@ -63,12 +62,15 @@ class LaneRun {
       random,
       tried: triedBefore(journal),
     });
-    this.#remover = remover({ source, journal, onError: (error) => this.#fail(error) });
+    this.#remover = remover({ source: this.#patient(source), journal, onError: (error) => this.#fail(error) });
   }
 
   async toEnd(): Promise<RunEnd> {
     const { stop, journal } = this.#parts;
-    const forget = stop.listen((cause, says) => this.#tell({ kind: "stop", cause, says }));
+    const forget = stop.listen((cause, says) => {
+      this.#isStopping = true;
+      this.#tell({ kind: "stop", cause, says });
+    });
     try {
       this.#remover.add(journal.removable(Number.MAX_SAFE_INTEGER));
       this.#tell({ kind: "started" });
@@ -161,18 +163,17 @@ class LaneRun {
     }
   }
 
-  /** Asks again while that may help and nobody has asked to stop. */
-  async #patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    const { clock, random } = this.#parts;
-    const startedMs = clock.now();
-    for (let pauses = 1; ; pauses++) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!isPassing(error) || this.#machine.end !== undefined || clock.now() - startedMs > patienceMs) throw error;
-        await clock.sleep(pauseMs(pauses, random()));
-      }
-    }
+  #patiently<Answer>(ask: () => Promise<Answer>, isUnwanted = () => this.#machine.end !== undefined): Promise<Answer> {
+    return patiently(ask, { ...this.#parts, isUnwanted });
+  }
+
+  /** What is dealt with waits for a source that comes back, also when nothing is left to be sent; not when a person or an error has ended the run. */
+  #patient(source: LaneRunParts["source"]): LaneRunParts["source"] {
+    const isUnwanted = () => this.#hasFailed || this.#isStopping;
+    return {
+      remove: (documents) => this.#patiently(() => source.remove(documents), isUnwanted),
+      pass: (documents) => this.#patiently(async () => source.pass?.(documents), isUnwanted),
+    };
   }
 
   #loseHope(error: MskctlError): void {
@@ -239,8 +240,4 @@ class LaneRun {
 function triedBefore(journal: RunJournal): number {
   const { redriven, parked } = journal.counts();
   return redriven + parked;
-}
-
-function isPassing(error: unknown): error is MskctlError {
-  return isError(error, "unavailable", "throttled", "timed-out", "credentials");
 }

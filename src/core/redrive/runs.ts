@@ -1,6 +1,6 @@
 import type { JournalEntry, RunJournal } from "./journal.ts";
 import type { OffsetRun } from "./offset-run.ts";
-import type { LaneId, Outcome, Reason } from "./ports.ts";
+import type { KnownDocument, LaneId, Outcome, Reason } from "./ports.ts";
 
 /** What a run is about; said once and never changed. */
 export interface RunFacts {
@@ -64,6 +64,8 @@ export interface OpenRun {
   entries(kinds: readonly JournalEntry["kind"][]): Iterable<JournalEntry>;
   /** Kept documents: some of their records are parked or unrecoverable. */
   kept(): Iterable<{ readonly id: string; readonly handle: string }>;
+  /** All of the plan's, in the order in which they were listed. */
+  documents(): Iterable<KnownDocument>;
   /** Makes parked records open again, those of `reasons` or all, also the forfeited ones. Gives how many. */
   reopen(reasons: readonly Reason[] | undefined): number;
   /** SHA-256 over the rows, for reports. */

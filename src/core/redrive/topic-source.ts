@@ -1,7 +1,7 @@
 import type { Broker } from "../record/broker.ts";
 import type { KafkaRecord } from "../record/kafka-record.ts";
 import { type OffsetPrefix, offsetPrefix } from "./offset-prefix.ts";
-import type { DocumentRef, DocumentSource, ListedDocument } from "./ports.ts";
+import type { DocumentRef, DocumentSource, KnownDocument, ListedDocument } from "./ports.ts";
 import { type TopicReadAhead, topicReadAhead } from "./topic-read-ahead.ts";
 
 export interface TopicSourceOptions {
@@ -32,7 +32,6 @@ interface Range {
 }
 
 interface Opened {
-  readonly ranges: ReadonlyMap<number, Range>;
   readonly expiredOffsets: bigint;
   readonly records: TopicReadAhead;
 }
@@ -40,12 +39,15 @@ interface Opened {
 /**
  * Failure documents in a Kafka topic. Nothing is removed from it: a document is done when the offsets that a group of our own
  * has committed are past it, and that is all that this source writes. Offsets are committed up to the first document that is
- * neither removed nor passed, so a crash shows those behind it again; the run's journal knows them.
+ * neither removed nor passed, so a crash shows those behind it again; the run's journal knows them. What is no document of the run
+ * does not hold the group back.
  * Kafka forgets the offsets of a group that nobody reads in (`offsets.retention.minutes`, 7 days by default) after the last
  * commit: documents that the topic keeps longer are then listed again.
  */
 export function topicDocumentSource({ broker, topic, groupId }: TopicSourceOptions): TopicDocumentSource {
   let opening: Promise<Opened> | undefined;
+  /** Filled as the source opens. */
+  const ranges = new Map<number, Range>();
   const committed = new Map<number, bigint>();
   let committing: Promise<void> = Promise.resolve();
 
@@ -55,7 +57,6 @@ export function topicDocumentSource({ broker, topic, groupId }: TopicSourceOptio
       broker.offsets(topic, "earliest"),
       broker.offsets(topic, "latest-committed"),
     ]);
-    const ranges = new Map<number, Range>();
     let expiredOffsets = 0n;
     for (const [partition, until] of ends) {
       const [earliest, mark] = [starts.get(partition) ?? 0n, known.get(partition)];
@@ -65,15 +66,21 @@ export function topicDocumentSource({ broker, topic, groupId }: TopicSourceOptio
       committed.set(partition, from);
       ranges.set(partition, { from, until, dealtWith: offsetPrefix(from) });
     }
-    return { ranges, expiredOffsets, records: topicReadAhead({ broker, topic, ends }) };
+    return { expiredOffsets, records: topicReadAhead({ broker, topic, ends }) };
   }
 
-  const opened = () => (opening ??= open());
+  /** A broker that did not answer is asked again by whoever asks next. */
+  function opened(): Promise<Opened> {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  }
 
   /** One commit at a time: an older one must not come after a newer one. */
   function commit(): Promise<void> {
     const commitNow = async () => {
-      const { ranges } = await opened();
       const changed = [...ranges].filter(([partition, { dealtWith }]) => dealtWith.next() !== committed.get(partition));
       if (changed.length === 0) return;
       const offsets = new Map(changed.map(([partition, { dealtWith }]) => [partition, dealtWith.next()]));
@@ -86,17 +93,15 @@ export function topicDocumentSource({ broker, topic, groupId }: TopicSourceOptio
   }
 
   async function dealtWith(documents: readonly DocumentRef[]): Promise<void> {
-    const { ranges } = await opened();
-    for (const { id } of documents) {
-      const { partition, offset } = placeOf(id);
-      ranges.get(partition)?.dealtWith.done({ first: offset, last: offset });
-    }
+    await opened();
+    markDone(ranges, documents);
     await commit();
   }
 
   return {
     async *documents() {
-      for (const [partition, range] of (await opened()).ranges) yield* pagesOf(partition, range);
+      await opened();
+      for (const [partition, range] of ranges) yield* pagesOf(partition, range);
     },
     async fetch(id, handle) {
       const { partition, offset } = placeOf(id);
@@ -109,6 +114,21 @@ export function topicDocumentSource({ broker, topic, groupId }: TopicSourceOptio
       return documents.map(() => ({ kind: "removed" }));
     },
     pass: dealtWith,
+    leave(documents) {
+      markDone(ranges, documents);
+    },
+    async passKnown(documents) {
+      const { records } = await opened();
+      for (const [partition, { firstOpen, last }] of placesOf(documents, ranges)) {
+        const prefix = ranges.get(partition)?.dealtWith;
+        const until = firstOpen ?? last.offset + 1n;
+        if (prefix === undefined || until === prefix.next()) continue;
+        // What a run knows of an earlier topic of this name says nothing of this one's.
+        const record = await records.record(partition, last.offset);
+        if (record !== undefined && handleOf(record) === last.handle) prefix.done({ first: prefix.next(), last: until - 1n });
+      }
+      await commit();
+    },
     release: async () => undefined,
     close: async () => undefined,
     expiredOffsets: async () => (await opened()).expiredOffsets,
@@ -143,6 +163,32 @@ function documentOf(topic: string, record: KafkaRecord): ListedDocument {
     complete: true,
     storedAtMs: record.timestampMs,
   };
+}
+
+function markDone(ranges: ReadonlyMap<number, Range>, documents: readonly DocumentRef[]): void {
+  for (const { id } of documents) {
+    const { partition, offset } = placeOf(id);
+    ranges.get(partition)?.dealtWith.done({ first: offset, last: offset });
+  }
+}
+
+interface KnownPlaces {
+  firstOpen: bigint | undefined;
+  last: { readonly offset: bigint; readonly handle: string };
+}
+
+/** By partition, of what is not dealt with there without a hole: the first document that is open, if any is, and the last of all. */
+function placesOf(documents: Iterable<KnownDocument>, ranges: ReadonlyMap<number, Range>): ReadonlyMap<number, Readonly<KnownPlaces>> {
+  const places = new Map<number, KnownPlaces>();
+  for (const { id, handle, isDone } of documents) {
+    const { partition, offset } = placeOf(id);
+    if (offset < (ranges.get(partition)?.dealtWith.next() ?? 0n)) continue;
+    const place = places.get(partition) ?? { firstOpen: undefined, last: { offset, handle } };
+    places.set(partition, place);
+    if (offset > place.last.offset) place.last = { offset, handle };
+    if (!isDone && (place.firstOpen === undefined || offset < place.firstOpen)) place.firstOpen = offset;
+  }
+  return places;
 }
 
 function handleOf({ timestampMs }: KafkaRecord): string {

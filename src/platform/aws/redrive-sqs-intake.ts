@@ -7,6 +7,8 @@ import { aboutQueue, countAttributes, countsIn, documentIn, type QueueCounts, ty
 export type QueueEnd =
   /** As many were taken as may be. */
   | { readonly kind: "limit" }
+  /** Some came, and there seem to be no more: they can be worked off meanwhile. Only a call that gives none proves the queue to be empty. */
+  | { readonly kind: "lull" }
   | { readonly kind: "empty" }
   /** The rest was taken by others: it is theirs, or comes back when they give it up. */
   | { readonly kind: "taken-by-others"; readonly messages: number }
@@ -28,6 +30,8 @@ interface IntakeOptions {
 const messagesPerPoll = 10;
 /** Times that every receiver has to come back empty before the queue may be empty: one answer says nothing. */
 const emptyRounds = 3;
+/** How long SQS waits for a message while there may well be some: it asks all of its servers, however short the wait is (SQS guide, long polling). */
+const shortPollMs = 1_000;
 /** A message may be delayed for so long (SQS quotas), so that waiting for what SQS still counts has an end. */
 const longestDelayMs = 15 * 60_000;
 /** Beyond so many taken messages SQS gives no more, and does not say so to those who poll long (SQS quotas, ReceiveMessage). */
@@ -51,12 +55,15 @@ export async function* intake(
   custody: SqsCustody,
   { limit, onEnd, ...options }: IntakeOptions & { readonly limit: number; readonly onEnd: (end: QueueEnd) => void },
 ): AsyncIterable<readonly ListedDocument[]> {
-  const { signal, receivers, clock } = options;
+  const { signal, receivers, clock, longPollMs } = options;
   const stop = new AbortController();
   const stopNow = () => stop.abort(signal.reason);
   signal.addEventListener("abort", stopNow, { once: true });
-  const polls = pollsOf((wanted) => poll(queue, custody, { ...options, wanted, signal: stop.signal }));
-  let [room, empties, givenMs] = [limit, 0, clock.now()];
+  const polls = pollsOf((wanted) => {
+    const waitMs = empties < inUse ? Math.min(shortPollMs, longPollMs) : longPollMs;
+    return poll(queue, custody, { ...options, wanted, longPollMs: waitMs, signal: stop.signal });
+  });
+  let [room, inUse, empties, givenMs, hasGiven] = [limit, receivers, 0, clock.now(), false];
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -66,15 +73,20 @@ export async function* intake(
         room -= wanted;
         polls.begin(wanted);
       }
-      const inUse = polls.open();
+      inUse = polls.open();
       if (inUse === 0) return onEnd({ kind: "limit" });
       const back = await polls.next();
       const documents = back.flatMap((each) => each.documents);
       room += back.reduce((sum, { wanted }) => sum + wanted, 0) - documents.length;
-      if (documents.length > 0) yield documents;
+      if (documents.length > 0) {
+        hasGiven = true;
+        yield documents;
+      }
       for (const { failure } of back) if (failure !== undefined) throw failure.error;
+      const before = empties;
       if (back.some(({ isEmpty }) => !isEmpty)) [empties, givenMs] = [0, clock.now()];
       else empties += back.length;
+      if (hasGiven && before < inUse && empties >= inUse && isAllGiven(await countsOf(queue))) return onEnd({ kind: "lull" });
       if (empties < emptyRounds * inUse) continue;
       const end = await endOf(queue, custody, clock.now() - givenMs);
       if (end !== undefined) return onEnd(end);
@@ -145,18 +157,25 @@ async function poll(
   }
 }
 
-/** What SQS counts when it has given nothing for a while; undefined: more may come. */
-async function endOf(queue: SqsQueue, custody: SqsCustody, waitedMs: number): Promise<QueueEnd | undefined> {
+async function countsOf(queue: SqsQueue): Promise<QueueCounts> {
   const { Attributes = {} } = await queue.sqs.send(
     "GetQueueAttributes",
     { QueueUrl: await queue.url(), AttributeNames: [...countAttributes] },
     aboutQueue(queue),
   );
-  const counts = countsIn(Attributes);
+  return countsIn(Attributes);
+}
+
+function isAllGiven({ visible, delayed }: QueueCounts): boolean {
+  return visible === 0 && delayed === 0;
+}
+
+/** What SQS counts when it has given nothing for a while; undefined: more may come. */
+async function endOf(queue: SqsQueue, custody: SqsCustody, waitedMs: number): Promise<QueueEnd | undefined> {
+  const counts = await countsOf(queue);
   const { taken, lost } = custody.counts();
   const byOthers = counts.inFlight - (taken - lost);
-  if (counts.visible === 0 && counts.delayed === 0)
-    return byOthers > 0 ? { kind: "taken-by-others", messages: byOthers } : { kind: "empty" };
+  if (isAllGiven(counts)) return byOthers > 0 ? { kind: "taken-by-others", messages: byOthers } : { kind: "empty" };
   const isBlocked = counts.inFlight >= mostInFlight || (queue.isFifo && counts.inFlight > 0);
   return isBlocked || waitedMs > longestDelayMs ? { kind: "withheld", ...counts } : undefined;
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { MskctlError } from "../../../src/core/errors.ts";
 import type { ListedDocument } from "../../../src/core/redrive/ports.ts";
 import { redriveGroup, topicDocumentSource } from "../../../src/core/redrive/topic-source.ts";
 import { type FakePartition, fakeBroker } from "../../support/fakes/broker.ts";
@@ -60,6 +61,14 @@ describe("documents", () => {
     expect(await source.expiredOffsets()).toBe(0n);
   });
 
+  it("are asked for again when the brokers did not answer at first", async () => {
+    const { source, broker, listed } = sourceOf([{ log: [record("a")] }]);
+    broker.failWith("offsets", new MskctlError("unavailable", "away"));
+    await expect(source.fetch("failed-0@0", String(atMs))).rejects.toThrow("away");
+    broker.recover("offsets");
+    expect(await listed()).toHaveLength(1);
+  });
+
   it("come in pages", async () => {
     const { source } = sourceOf([{ log: Array.from({ length: 1_001 }, () => record("{}")) }]);
     const sizes: number[] = [];
@@ -107,6 +116,30 @@ describe("what is dealt with", () => {
     const { source, commits } = sourceOf([{ log }]);
     await source.remove(refs("0@0", "0@1"));
     expect(commits.map(({ offsets }) => offsets)).toEqual([{ 0: 2n }]);
+  });
+
+  it("goes on over what is none of the run's, with what is dealt with behind it", async () => {
+    const { source, commits, listed } = sourceOf([{ log }, { log }]);
+    await listed();
+    source.leave?.(refs("0@0", "0@2", "0@3", "1@0"));
+    expect(commits).toEqual([]);
+    await source.remove(refs("0@1"));
+    expect(commits.map(({ offsets }) => offsets)).toEqual([{ 0: 4n, 1: 1n }]);
+  });
+
+  const known = (place: string, isDone: boolean, handle = String(atMs)) => ({ id: `failed-${place}`, handle, isDone });
+
+  it("when a run is gone on with: up to the first that is open, and over what the run does not know", async () => {
+    const { source, commits } = sourceOf([{ log }, { log }], { 0: 1n });
+    await source.passKnown?.([known("0@0", false), known("0@1", true), known("0@3", true), known("1@3", true), known("1@1", false)]);
+    expect(commits.map(({ offsets }) => offsets)).toEqual([{ 0: 4n, 1: 1n }]);
+  });
+
+  it("is nothing of a topic that was made anew since", async () => {
+    const { source, commits } = sourceOf([{ log }]);
+    await source.passKnown?.([known("0@1", true), known("0@2", true, String(atMs - 1))]);
+    await source.passKnown?.([known("0@40", true)]);
+    expect(commits).toEqual([]);
   });
 
   it("is committed forwards only and never past a document that is still open, however calls cross", async () => {

@@ -20,14 +20,15 @@ function source(options: Partial<SqsSourceOptions> = {}, aws = mockedAws()) {
     clock: fakeClock(),
     signal: new AbortController().signal,
     receivers: 1,
+    longPollMs: 1_000,
     every: beats(),
     ...options,
   });
 }
-const asked = (wanted: number) => ({
+const asked = (wanted: number, seconds = 1) => ({
   MaxNumberOfMessages: wanted,
   VisibilityTimeout: 300,
-  WaitTimeSeconds: 20,
+  WaitTimeSeconds: seconds,
   MessageSystemAttributeNames: ["SentTimestamp"],
 });
 const gives = (wanted: number, ...messages: readonly SentMessage[]) =>
@@ -109,13 +110,26 @@ describe("the documents of a queue", () => {
   });
 });
 
+it("messages that came are given to be worked off once SQS counts no more, before the queue is proved to be empty", async () => {
+  gives(10, { id: "a" });
+  givesNothing();
+  counts(0, 1);
+  const given = source();
+  expect(idsOf(await pagesOf(given.documents(20)))).toEqual([["a"]]);
+  expect(given.ended()).toEqual({ kind: "lull" });
+});
+
 describe("an empty queue", () => {
   it("is not taken for one after one empty receive, nor after two", async () => {
     givesNothing(10, 2);
     gives(10, { id: "a" });
-    givesNothing(10, 2);
+    givesNothing();
+    counts(1, 1);
+    givesNothing();
     gives(10, { id: "b" });
-    givesNothing(10, 3);
+    givesNothing();
+    counts(1, 2);
+    givesNothing(10, 2);
     counts(0, 2);
     const given = source();
     expect(idsOf(await pagesOf(given.documents(20)))).toEqual([["a"], ["b"]]);
@@ -128,10 +142,22 @@ describe("an empty queue", () => {
     givesNothing();
     counts(0, 0, 1);
     gives(10, { id: "late" });
-    givesNothing(10, 3);
+    givesNothing();
+    counts(0, 1, 1);
+    givesNothing(10, 2);
     counts(0, 1);
     const given = source();
     expect(idsOf(await pagesOf(given.documents(20)))).toEqual([["late"]]);
+    expect(given.ended()).toEqual({ kind: "empty" });
+  });
+
+  it("is waited for longer, the longer nothing comes", async () => {
+    sqsAnswers("ReceiveMessage", asked(10, 1), {});
+    sqsAnswers("ReceiveMessage", asked(10, 20), {});
+    sqsAnswers("ReceiveMessage", asked(10, 20), {});
+    counts(0, 0);
+    const given = source({ longPollMs: 20_000 });
+    expect(await pagesOf(given.documents(20))).toEqual([]);
     expect(given.ended()).toEqual({ kind: "empty" });
   });
 
@@ -147,7 +173,9 @@ describe("an empty queue", () => {
 
   it("may hold messages that others have taken", async () => {
     gives(10, { id: "a" });
-    givesNothing(10, 3);
+    givesNothing();
+    counts(1, 8);
+    givesNothing(10, 2);
     counts(0, 8);
     const given = source();
     await pagesOf(given.documents(20));
@@ -182,7 +210,8 @@ it("a FIFO queue's groups wait for those of their messages that are taken", asyn
       .reply(200, body, { "content-type": "application/x-amz-json-1.0" });
   answers("ReceiveMessage", { Messages: [sqsMessage({ id: "first" })] });
   for (let empty = 0; empty < 3; empty++) answers("ReceiveMessage", {});
-  answers("GetQueueAttributes", { Attributes: { ApproximateNumberOfMessages: "4", ApproximateNumberOfMessagesNotVisible: "1" } });
+  const waiting = { ApproximateNumberOfMessages: "4", ApproximateNumberOfMessagesNotVisible: "1" };
+  for (let time = 0; time < 2; time++) answers("GetQueueAttributes", { Attributes: waiting });
   const given = source({ queue: fifo });
   expect(idsOf(await pagesOf(given.documents(20)))).toEqual([["first"]]);
   expect(given.ended()).toEqual({ kind: "withheld", visible: 4, inFlight: 1, delayed: 0 });
@@ -350,7 +379,7 @@ describe("in the sandbox", () => {
     const given = inSandbox(queue);
     const pages = await pagesOf(given.documents(1_000));
     expect(bodies(pages).toSorted()).toEqual(Array.from({ length: 95 }, (_, index) => `m${index}`).toSorted());
-    expect(given.ended()).toEqual({ kind: "empty" });
+    expect(given.ended()).toEqual({ kind: "lull" });
     const [kept, ...others] = refsOf(pages);
     expect((await given.remove(others)).every(({ kind }) => kind === "removed")).toBe(true);
     expect(await pagesOf(given.documents(1_000))).toEqual([]);
@@ -363,6 +392,7 @@ describe("in the sandbox", () => {
     await pagesOf(inSandbox(queue).documents(5));
     const given = inSandbox(queue);
     expect((await pagesOf(given.documents(100))).flat()).toHaveLength(7);
+    expect(await pagesOf(given.documents(100))).toEqual([]);
     expect(given.ended()).toEqual({ kind: "taken-by-others", messages: 5 });
   });
 
@@ -372,7 +402,7 @@ describe("in the sandbox", () => {
     for (let call = 0; call < 3; call++) {
       const pages = await pagesOf(given.documents(100));
       order.push(...bodies(pages).toSorted());
-      expect(given.ended()).toMatchObject(call < 2 ? { kind: "withheld", visible: 4 - 2 * call } : { kind: "empty" });
+      expect(given.ended()).toMatchObject(call < 2 ? { kind: "withheld", visible: 4 - 2 * call } : { kind: "lull" });
       await given.remove(refsOf(pages));
     }
     expect(order).toEqual(["m0", "m1", "m2", "m3", "m4", "m5"]);

@@ -296,6 +296,10 @@ describe("reports of a run", () => {
     const reader = await store.open(run.known.facts.id, "reading");
     expect([...reader.rows("parked")]).toMatchObject([{ first: 0n, last: 9n, records: 10, reason: "poison" }]);
     expect([...reader.kept()]).toEqual([{ id: "a", handle: "handle of a" }]);
+    expect([...reader.documents()]).toEqual([
+      { id: "a", handle: "handle of a", isDone: true },
+      { id: "b", handle: "handle of b", isDone: false },
+    ]);
     expect([...reader.conditions()]).toEqual([
       ["RetriesExhausted", 1],
       ["MaximumPayloadSizeExceeded", 1],

@@ -30,6 +30,7 @@ export interface FakeBroker extends Broker {
   readonly calls: readonly string[];
   /** Every later call of `method` throws. */
   failWith(method: keyof Broker, error: Error): void;
+  recover(method: keyof Broker): void;
 }
 
 /** Topics by name, each with its partitions, groups by id, and retention by topic: none where nothing is said. Writing is not among what it can do. */
@@ -56,6 +57,7 @@ export function fakeBroker(
   return {
     calls,
     failWith: (method, error) => void failures.set(method, error),
+    recover: (method) => void failures.delete(method),
     async topics() {
       called("topics");
       return Object.keys(topics).sort();

@@ -44,6 +44,7 @@ export function fakeRun(recorded: RecordedRun): OpenRun {
     conditions: () => recorded.conditions ?? new Map(),
     entries: (kinds) => entries.filter(({ kind }) => kinds.includes(kind)),
     kept: () => kept.map((id) => ({ id, handle: "" })),
+    documents: never,
     reopen: never,
     digest: () => "5a3c",
     close: () => undefined,

@@ -24,6 +24,8 @@ export interface DocumentsTable {
   kept(): Iterable<DocumentRow>;
   /** In order of the entries that removed them. */
   removed(): Iterable<DocumentRow>;
+  /** As they came. */
+  inOrder(): Iterable<DocumentRow>;
   conditions(): ReadonlyMap<string, number>;
 }
 
@@ -62,6 +64,9 @@ export function documentsTable(database: Database): DocumentsTable {
     *removed() {
       for (const row of walk(database, table.name, columns.documents, "WHERE removed IS NOT NULL ORDER BY removed, n"))
         yield documentOf(row);
+    },
+    *inOrder() {
+      for (const row of walk(database, table.name, columns.documents, "ORDER BY n")) yield documentOf(row);
     },
     conditions() {
       const counts = new Map<string, number>();

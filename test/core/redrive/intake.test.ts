@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { classifiedPages } from "../../../src/core/redrive/intake.ts";
+import type { DocumentRef, ListedDocument } from "../../../src/core/redrive/ports.ts";
+import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
+import { sample } from "../record/failure-documents.ts";
+
+const listed = (id: string, text: string): ListedDocument => ({
+  id,
+  handle: `handle of ${id}`,
+  bytes: new TextEncoder().encode(text),
+  complete: true,
+  storedAtMs: undefined,
+});
+
+it("tells a source that remembers how far it was read which documents are none of the run's", async () => {
+  const left: DocumentRef[] = [];
+  const source = {
+    async *documents() {
+      yield [listed("foreign", '{"hello":1}'), listed("planned", sample), listed("malformed", "not JSON")];
+      yield [listed("planned too", sample)];
+    },
+    fetch: () => Promise.reject(new Error("everything is there")),
+    leave: (documents: readonly DocumentRef[]) => void left.push(...documents),
+  };
+  const kinds: string[] = [];
+  for await (const page of classifiedPages({ source, mapping: undefined, tools: nodeBytes, limit: 10, hasEvents: true }))
+    kinds.push(page.map(({ classified }) => classified.kind).join(" "));
+  expect(kinds).toEqual(["foreign planned malformed", "planned"]);
+  expect(left.map(({ id }) => id)).toEqual(["foreign", "malformed"]);
+});
