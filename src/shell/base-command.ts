@@ -82,6 +82,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       ...(endpointUrl === undefined ? {} : { endpointUrl }),
       debug,
       signal: this.signal,
+      asked: this.#interruption?.asked ?? this.signal,
       environment: process.env,
       writeLine: (line) => this.terminal.err(line),
     });

@@ -8,8 +8,10 @@ import { redrive } from "../core/redrive/redrive.ts";
 import type { RunEnd } from "../core/redrive/run-options.ts";
 import { type RunSettings, readRunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
+import { untilStopped } from "../core/redrive/until-stopped.ts";
 import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { durationFlag } from "./flags.ts";
 import { type GracefulInterruption, gracefulInterruption } from "./graceful-interruption.ts";
 import type { Interruption } from "./interruption.ts";
 import { endEventLine } from "./redrive-events.ts";
@@ -19,8 +21,13 @@ import { renderRunEnd } from "./render/redrive/ending-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "./render/redrive/run-documents.ts";
 import { shortRunId } from "./render/redrive/run-phrases.ts";
 
-/** Between SIGTERM and giving up on what is on its way. */
-const graceMs = 25_000;
+/** What verbs that redrive take beside their own flags. */
+export const stopFlags = {
+  grace: durationFlag({ summary: "After SIGTERM, wait so long for what is on its way; 25s when not given.", helpGroup: "STOPPING" }),
+};
+
+/** Kubernetes and container services of AWS kill what has not ended 30 s after SIGTERM, unless they are told otherwise. */
+const usualGraceMs = 25_000;
 
 /** One sitting of a run: how it ended, and what was done by then. */
 export interface Sitting {
@@ -40,7 +47,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   #graceful: GracefulInterruption | undefined;
 
   protected override createInterruption(deadlineMs: number | undefined): Interruption {
-    this.#graceful = gracefulInterruption(deadlineMs, graceMs);
+    const { grace = usualGraceMs } = this.flags as { readonly grace?: number };
+    this.#graceful = gracefulInterruption(deadlineMs, grace);
     return this.#graceful;
   }
 
@@ -51,6 +59,14 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
 
   protected open(settings: RunSettings, mapping: MappingDocument | undefined): Promise<OpenedRedrive> {
     return openRedrive(this.services(), settings, mapping);
+  }
+
+  /** Calls `act` when the verb is asked to stop, and tells the person so. Gives what takes that back. */
+  protected whenAskedToStop(ndjson: boolean, act: () => void): () => void {
+    return this.graceful.stop.listen(() => {
+      if (!ndjson) this.tell(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
+      act();
+    });
   }
 
   /** Works the run off, shows how it goes, and says how it ended. Leaves the run's state behind as it is then. */
@@ -78,9 +94,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     });
     const tools = this.services().bytes;
     run.setState("running");
-    const forget = this.graceful.stop.listen(() => {
-      if (!isSilent && !ndjson) this.terminal.err(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
-    });
+    const forget = this.whenAskedToStop(ndjson, () => {});
+    const isAsked = () => this.graceful.askedBy() !== undefined;
     const taken: DocumentRef[] = [];
     try {
       const target = await opened.target(run.known.facts.id);
@@ -99,7 +114,10 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
         takeIn: takes
           ? async (limit) => {
               let count = 0;
-              const noted = { documents: (most: number) => noting(source.documents(most), taken), fetch: source.fetch };
+              const noted = {
+                documents: (most: number) => noting(untilStopped(source.documents(most), isAsked), taken),
+                fetch: source.fetch,
+              };
               for await (const page of written(classifiedPages({ source: noted, mapping, tools, limit, hasEvents }), journal))
                 count += page.length;
               return count;
@@ -157,7 +175,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
 }
 
 /** The run is on disk as it was: whatever ended the sitting, `command` goes on. */
-function withWayOn(error: unknown, command: string): unknown {
+export function withWayOn(error: unknown, command: string): unknown {
   if (!isError(error)) return error;
   const { code, message, suggestions, details } = error;
   return new MskctlError(code, message, { suggestions: [...suggestions, command], details, cause: error });
