@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { invocationMarginMs } from "../../../src/core/redrive/function-target.ts";
 import type { Environment } from "../program.ts";
 import { drawnMoment, type KillChoices, momentText } from "./kill-moment.ts";
 import { killedProgram } from "./killed-program.ts";
+import { functionTimeoutMs } from "./shop-on-broker.ts";
 import { type TappedCall, type TappedServices, tappedServices } from "./tapped-services.ts";
 
 /** A kind of run that is killed over and over. */
@@ -54,8 +56,9 @@ export interface KillCount {
 const killsOfARound = 15;
 /** What a program may end with when nobody kills it: done, or done but for parked records. */
 const fine = [0, 3];
-/** Moves the program's clock on, after a kill, past the time that an invocation may take. */
-const laterMs = 60_000;
+/** By so much the clock goes on from program to program: past the time that an invocation may take, or nearly, so that the next one has to wait. */
+const invocationMs = functionTimeoutMs + invocationMarginMs;
+const [laterMs, soonMs] = [invocationMs + 10_000, invocationMs - 500];
 const firstLifeMs = 1_500;
 
 /** Rounds of kills until there are as many; throws with the story of the round that went wrong. */
@@ -114,7 +117,8 @@ async function playedRound(
   const round = await track.begin(chance, { folder, stateHome });
   const startedAtMs = Date.now();
   let [kills, lifeOfOneMs, isLast] = [0, lifeMs, false];
-  while (kills === 0 || !(await round.isDone())) {
+  let aheadMs = 0;
+  while (!(await round.isDone())) {
     const moment = isLast ? undefined : drawnMoment(chance, track.choices);
     await round.between(isLast);
     const argv = await round.argv();
@@ -124,7 +128,7 @@ async function playedRound(
         ...environment,
         XDG_STATE_HOME: stateHome,
         AWS_ENDPOINT_URL: services.endpoint,
-        MSKCTL_CLOCK: clockAhead(startedAtMs, kills * laterMs),
+        MSKCTL_CLOCK: clockAhead(startedAtMs, aheadMs),
       },
       services,
       moment,
@@ -136,6 +140,7 @@ async function playedRound(
     story.push(
       `${argv.slice(0, 3).join(" ")} · ${moment === undefined ? "never" : momentText(moment)} · ${hit ? "killed" : `ended with ${exitCode}`}`,
     );
+    aheadMs += chance() < 0.2 ? soonMs : laterMs;
     if (hit) kills += 1;
     else if (!fine.includes(exitCode)) throw new Error(`it ended with ${exitCode}:\n${stdout}\n${stderr}`);
     else lifeOfOneMs = performance.now() - begunMs;

@@ -48,6 +48,7 @@ export interface ShopOnBroker {
   close(): Promise<void>;
 }
 
+export const functionTimeoutMs = 30_000;
 const partitions = 3;
 const batchSize = 8;
 const patience = { timeout: 60_000, interval: 100 };
@@ -110,7 +111,7 @@ async function account(bootstrap: string, functions: ShopOnBroker["functions"]):
   const scenario = loadScenario({
     delays: "none",
     history: "0s",
-    functions: mappings.map((name) => ({ name, http: functions[name].url, timeoutSeconds: 30 })),
+    functions: mappings.map((name) => ({ name, http: functions[name].url, timeoutSeconds: functionTimeoutMs / 1_000 })),
     clusters: [{ name: "shop", bootstrapServers: [bootstrap], authentication: ["plaintext"] }],
     assumptions: { failurePause: { firstMs: 0, longestMs: 0 }, dispatchMs: 0 },
   });
