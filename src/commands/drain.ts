@@ -95,6 +95,7 @@ export default class Drain extends RedriveCommand<typeof Drain> {
         })
         .finally(forget);
       this.terminal.status("");
+      if (!isStopped) this.tellTakenByOthers(opened, ndjson);
       this.drained(counts, isStopped, to);
       return { ...document, applied: true, finished: !isStopped, counts };
     } finally {

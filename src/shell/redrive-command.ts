@@ -1,5 +1,6 @@
 import type { Command } from "@oclif/core";
 import { isError, MskctlError } from "../core/errors.ts";
+import { plural } from "../core/figures.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { classifiedPages, written } from "../core/redrive/intake.ts";
 import type { RunCounts } from "../core/redrive/journal.ts";
@@ -20,6 +21,8 @@ import { redriveProgress } from "./redrive-progress.ts";
 import { renderRunEnd } from "./render/redrive/ending-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "./render/redrive/run-documents.ts";
 import { shortRunId } from "./render/redrive/run-phrases.ts";
+import { wrapText } from "./render/wrapped.ts";
+import type { OpenSource } from "./services-redrive.ts";
 
 /** What verbs that redrive take beside their own flags. */
 export const stopFlags = {
@@ -67,6 +70,14 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       if (!ndjson) this.tell(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
       act();
     });
+  }
+
+  /** What a process that died had taken from a queue is there, and cannot be seen for as long as it was hidden. */
+  protected tellTakenByOthers({ takenByOthers }: Pick<OpenSource, "takenByOthers">, ndjson: boolean): void {
+    const count = takenByOthers?.() ?? 0;
+    if (count === 0 || ndjson) return;
+    const says = `${this.look.glyphs.warning} ${plural(count, "message")} of the queue ${count === 1 ? "is" : "are"} taken by others; what a run that died has taken can be redriven in 5 min`;
+    this.tell(wrapText(says, this.look.columns).join("\n"));
   }
 
   /** Works the run off, shows how it goes, and says how it ended. Leaves the run's state behind as it is then. */
@@ -126,6 +137,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       });
       if (end.kind === "finished") await target.finish?.();
       run.setState(end.kind === "finished" ? "finished" : "stopped", end.kind === "stopped" ? end.says : undefined);
+      if (end.kind === "finished") this.tellTakenByOthers(opened.source, ndjson);
       return this.ended(run, end, ndjson);
     } catch (error) {
       run.setState("stopped", error instanceof Error ? error.message : String(error));

@@ -5,6 +5,7 @@ import type { DocumentSource, RecordReader } from "../core/redrive/ports.ts";
 import { sourceText } from "../core/redrive/source-name.ts";
 import { pointerReaderOf } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
+import type { OpenSource } from "./services-redrive.ts";
 import type { SourcePlace } from "./source-place.ts";
 
 interface DrainFlags {
@@ -12,7 +13,7 @@ interface DrainFlags {
   readonly materialize: boolean;
 }
 
-export interface OpenedDrain {
+export interface OpenedDrain extends Pick<OpenSource, "takenByOthers"> {
   /** As it can be given again. */
   readonly name: string;
   readonly source: DocumentSource;
@@ -43,6 +44,7 @@ export async function openDrain(
     name,
     source: opened.source,
     takes: opened.takes,
+    ...(opened.takenByOthers === undefined ? {} : { takenByOthers: opened.takenByOthers }),
     reader: materialize ? brokers.reader : undefined,
     async archive() {
       const place = await placeFor(services, mapping);

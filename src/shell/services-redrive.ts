@@ -45,6 +45,8 @@ export interface OpenSource {
   readonly hasEvents: boolean;
   /** Of an archive: records that were saved with their document. */
   records?(part: Part): Promise<PartContent | undefined>;
+  /** Of a queue that gave nothing more: about so many messages that somebody else has taken. */
+  takenByOthers?(): number;
   /** Whether deleting leaves a marker. */
   versioned?(): Promise<boolean>;
 }
@@ -162,7 +164,11 @@ async function bucketSource(
 async function queueSource(aws: AwsServices, queue: string, { removal, signal, asked }: QueueOptions): Promise<OpenSource> {
   const { sqsDocumentSource } = await import("../platform/aws/redrive-sqs-source.ts");
   const source = sqsDocumentSource(aws, { queue, clock: verbClock(signal), signal: asked });
-  return { source: removal === "none" ? untouched(source) : source, takes: true, hasEvents: false };
+  const takenByOthers = () => {
+    const end = source.ended();
+    return end?.kind === "taken-by-others" ? end.messages : 0;
+  };
+  return { source: removal === "none" ? untouched(source) : source, takes: true, hasEvents: false, takenByOthers };
 }
 
 interface QueueOptions extends Pick<RedriveWiring, "signal" | "asked"> {
