@@ -20,7 +20,7 @@ import { type HttpFunction, startHttpFunction } from "../redrive/http-function.t
 export const bucket = "failed";
 /** Each has a function of its name, and the destination that it is called by. */
 const mappings = ["s3", "sqs", "kafka"] as const;
-export type MappingName = (typeof mappings)[number];
+type MappingName = (typeof mappings)[number];
 
 /** A document that the sandbox's Lambda wrote. */
 export interface FailedDocument {
