@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["test/kafka/**/*.test.ts", "test/terminal/**/*.test.ts"],
     // The broker is one of the two cores' work.
     maxWorkers: 1,
+    // Of one file, where its tests run at the same time.
+    maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     globalSetup: ["test/support/build.ts", "test/kafka/setup.ts"],

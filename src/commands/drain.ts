@@ -1,13 +1,14 @@
 import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
 import { formatCount, plural } from "../core/figures.ts";
+import { shellWord } from "../core/mapping/setting-arguments.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { classifyDocument } from "../core/redrive/classify.ts";
 import { type DrainCounts, drain } from "../core/redrive/drain.ts";
 import { exitCodeOf, exitCodes } from "../shell/exit-codes.ts";
 import { writeFlags } from "../shell/flags.ts";
-import { claimNote, stopWhenLost } from "../shell/redrive-claim.ts";
-import { RedriveCommand } from "../shell/redrive-command.ts";
+import { claimNote } from "../shell/redrive-claim.ts";
+import { RedriveCommand, stopFlags, withWayOn } from "../shell/redrive-command.ts";
 import { openDrain } from "../shell/redrive-drain.ts";
 import { wrapPieces, wrapText } from "../shell/render/wrapped.ts";
 import { namedSource } from "../shell/source-place.ts";
@@ -52,6 +53,7 @@ export default class Drain extends RedriveCommand<typeof Drain> {
       helpGroup: "SOURCE",
     }),
     ...writeFlags,
+    ...stopFlags,
     ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }),
   };
 
@@ -77,9 +79,12 @@ export default class Drain extends RedriveCommand<typeof Drain> {
       const claim = await opened.claim();
       this.tellNote(claimNote(claim));
       let isStopped = false;
-      const forget = stopWhenLost(this.graceful.stop, claim).listen((cause, says) => {
+      const forgetPerson = this.whenAskedToStop(ndjson, () => {
         isStopped = true;
-        if (cause !== "interrupted") this.tellNote(says);
+      });
+      const forgetClaim = claim.lease?.onLost((says) => {
+        isStopped = true;
+        this.tellNote(says);
       });
       const counts = await drain({
         source,
@@ -91,8 +96,16 @@ export default class Drain extends RedriveCommand<typeof Drain> {
         window: takes ? this.flags.window : undefined,
         onProgress: (now) => this.tellProgress(now, ndjson),
         isStopped: () => isStopped,
-      }).finally(forget);
+      })
+        .catch((error: unknown) => {
+          throw withWayOn(error, this.wayOn());
+        })
+        .finally(() => {
+          forgetPerson();
+          forgetClaim?.();
+        });
       this.terminal.status("");
+      if (!isStopped) this.tellTakenByOthers(opened, ndjson);
       this.drained(counts, isStopped, to);
       return { ...document, applied: true, finished: !isStopped, counts };
     } finally {
@@ -100,8 +113,16 @@ export default class Drain extends RedriveCommand<typeof Drain> {
     }
   }
 
-  private tellNote(note: string | undefined): void {
-    if (note !== undefined) this.tell(`${this.look.glyphs.warning} ${note}`);
+  /** The same drain once more. */
+  private wayOn(): string {
+    const { to, mapping, materialize, everything, ack } = this.flags;
+    const flags = [
+      ...(mapping === undefined ? [] : ["--mapping", shellWord(mapping)]),
+      ...(materialize ? ["--materialize"] : []),
+      ...(everything ? ["--everything"] : []),
+      ...(ack === "delete" ? [] : ["--ack", ack]),
+    ];
+    return ["mskctl drain", shellWord(this.args.source), "--to", shellWord(to), ...flags].join(" ");
   }
 
   private tellProgress(counts: DrainCounts, ndjson: boolean): void {
@@ -124,8 +145,7 @@ export default class Drain extends RedriveCommand<typeof Drain> {
       ...(foreign + malformed + unreadable === 0 ? [] : [`${formatCount(foreign + malformed + unreadable)} left alone`]),
     ];
     this.print(wrapPieces(pieces, ` ${this.look.glyphs.separator} `, this.look.columns).join("\n"));
-    const again = this.here(`mskctl drain ${this.args.source} --to ${to}`);
-    this.tell(isStopped ? `go on: ${again}` : `redrive: ${this.here(`mskctl redrive archive:${to}`)}`);
+    this.tell(isStopped ? `go on: ${this.here(this.wayOn())}` : `redrive: ${this.here(`mskctl redrive archive:${to}`)}`);
     const asked = this.graceful.askedBy();
     if (asked !== undefined) this.exitWith(exitCodeOf(asked));
     else if (isStopped || notRemoved + gone > 0) this.exitWith(exitCodes.partial);

@@ -4,7 +4,7 @@ import { plural } from "../core/figures.ts";
 import type { RedrivePlan } from "../core/redrive/plan.ts";
 import { planRefusal } from "../core/redrive/plan-refusal.ts";
 import { durationFlag, shareFlag, writeFlags } from "../shell/flags.ts";
-import { RedriveCommand } from "../shell/redrive-command.ts";
+import { RedriveCommand, stopFlags } from "../shell/redrive-command.ts";
 import { endEventLine, planEventLine } from "../shell/redrive-events.ts";
 import { type PreparedRedrive, prepareRedrive, usualPreparation as usual } from "../shell/redrive-preparation.ts";
 import { type RedrivePlanDocument, redrivePlanDocument } from "../shell/render/redrive/plan-document.ts";
@@ -97,6 +97,7 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
     }),
     confirm: Flags.string({ summary: "The mapping's name, for more than 1,000 records.", helpValue: "NAME", helpGroup: "WRITE" }),
     ...writeFlags,
+    ...stopFlags,
     ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }),
   };
 

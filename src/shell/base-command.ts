@@ -93,6 +93,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       ...(endpointUrl === undefined ? {} : { endpointUrl }),
       debug,
       signal,
+      asked: this.#interruption?.asked ?? signal,
       environment: process.env,
       writeLine: (line) => this.terminal.err(line),
     });

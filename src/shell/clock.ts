@@ -12,7 +12,8 @@ const wallTime: ClockSetting = { originMs: 0, speed: 1 };
 /** The clock of a verb; its sleeps end with the signal's reason. */
 export function verbClock(signal: AbortSignal, { originMs, speed } = wallTime): Clock {
   return {
-    now: () => originMs + (Date.now() - originMs) * speed,
+    // Whole milliseconds, as everywhere: a speed may be a fraction.
+    now: () => Math.floor(originMs + (Date.now() - originMs) * speed),
     sleep: (ms) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);

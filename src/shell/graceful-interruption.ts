@@ -1,7 +1,8 @@
-import { MskctlError } from "../core/errors.ts";
+import type { MskctlError } from "../core/errors.ts";
 import type { StopRequest } from "../core/redrive/lane-run-parts.ts";
 import type { StopCause } from "../core/redrive/run-options.ts";
 import type { Interruption } from "./interruption.ts";
+import { listenForStop } from "./stop-signals.ts";
 
 /** For a verb that finishes what is on its way before it stops. */
 export interface GracefulInterruption extends Interruption {
@@ -11,40 +12,36 @@ export interface GracefulInterruption extends Interruption {
 }
 
 /**
- * The first Ctrl-C, SIGTERM or the end of --timeout asks to stop; the second Ctrl-C, or the end of `graceMs` after a SIGTERM, aborts the
- * signal. After that a further one ends the process at once.
+ * The first Ctrl-C, SIGTERM or the end of --timeout asks to stop; where nobody listens to that, nothing is on its way, and the signal aborts. So it
+ * does with the second Ctrl-C, and when `graceMs` have passed since a SIGTERM. After that a further one ends the process at once.
  */
 export function gracefulInterruption(deadlineMs: number | undefined, graceMs: number): GracefulInterruption {
-  const controller = new AbortController();
+  const [asking, ending] = [new AbortController(), new AbortController()];
   const listeners = new Set<(cause: StopCause, says: string) => void>();
   let asked: MskctlError | undefined;
+  let grace: NodeJS.Timeout | undefined;
+  const end = (error: MskctlError) => {
+    release();
+    ending.abort(error);
+  };
   const ask = (error: MskctlError) => {
     asked = error;
+    asking.abort(error);
     for (const listener of listeners) listener("interrupted", error.message);
   };
-  const onInterrupt = () => {
-    const error = new MskctlError("interrupted", "interrupted");
-    if (asked === undefined) return ask(error);
-    release();
-    controller.abort(error);
-  };
-  const onTerminate = () => {
-    const error = new MskctlError("terminated", "terminated");
-    if (asked === undefined) ask(error);
-    setTimeout(() => controller.abort(error), graceMs).unref();
-  };
-  const late = () => ask(new MskctlError("timed-out", "the time given by --timeout is up", { details: { deadlineMs } }));
-  const deadline = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs);
-  deadline?.unref();
+  const ignore = listenForStop(deadlineMs, (error) => {
+    const isFirst = asked === undefined;
+    if (isFirst) ask(error);
+    if (isFirst ? listeners.size === 0 : error.code === "interrupted") end(error);
+    else if (error.code === "terminated") grace ??= setTimeout(() => end(error), graceMs).unref();
+  });
   const release = () => {
-    clearTimeout(deadline);
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onTerminate);
+    clearTimeout(grace);
+    ignore();
   };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onTerminate);
   return {
-    signal: controller.signal,
+    signal: ending.signal,
+    asked: asking.signal,
     release,
     askedBy: () => asked,
     stop: {

@@ -1,8 +1,10 @@
-import { MskctlError } from "../core/errors.ts";
+import { listenForStop } from "./stop-signals.ts";
 
 /** A signal that aborts on Ctrl-C, SIGTERM or the verb's own deadline; its reason is the error that ends the verb. */
 export interface Interruption {
   readonly signal: AbortSignal;
+  /** Aborts when the verb is asked to stop, for what need not be brought to its end. A verb that finishes something first ends it before `signal`. */
+  readonly asked: AbortSignal;
   /** Gives the process its default signal handling back. */
   release(): void;
 }
@@ -13,23 +15,9 @@ export interface Interruption {
  */
 export function interruption(deadlineMs: number | undefined): Interruption {
   const controller = new AbortController();
-  const stop = (error: MskctlError) => {
+  const release = listenForStop(deadlineMs, (error) => {
     release();
     controller.abort(error);
-  };
-  const onInterrupt = () => stop(new MskctlError("interrupted", "interrupted"));
-  const onTerminate = () => stop(new MskctlError("terminated", "terminated"));
-  const deadline =
-    deadlineMs === undefined
-      ? undefined
-      : setTimeout(() => stop(new MskctlError("timed-out", "the time given by --timeout is up", { details: { deadlineMs } })), deadlineMs);
-  deadline?.unref();
-  const release = () => {
-    clearTimeout(deadline);
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onTerminate);
-  };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onTerminate);
-  return { signal: controller.signal, release };
+  });
+  return { signal: controller.signal, asked: controller.signal, release };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "@oclif/core";
 import { isError, MskctlError } from "../core/errors.ts";
+import { plural } from "../core/figures.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import { classifiedPages, written } from "../core/redrive/intake.ts";
 import type { RunCounts } from "../core/redrive/journal.ts";
@@ -8,8 +9,10 @@ import { redrive } from "../core/redrive/redrive.ts";
 import type { RunEnd } from "../core/redrive/run-options.ts";
 import { type RunSettings, readRunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
+import { untilStopped } from "../core/redrive/until-stopped.ts";
 import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { durationFlag } from "./flags.ts";
 import { type GracefulInterruption, gracefulInterruption } from "./graceful-interruption.ts";
 import type { Interruption } from "./interruption.ts";
 import { claimNote, claimSource, type SourceClaim, stopWhenLost } from "./redrive-claim.ts";
@@ -19,9 +22,16 @@ import { redriveProgress } from "./redrive-progress.ts";
 import { renderRunEnd } from "./render/redrive/ending-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "./render/redrive/run-documents.ts";
 import { shortRunId } from "./render/redrive/run-phrases.ts";
+import { wrapText } from "./render/wrapped.ts";
+import type { OpenSource } from "./services-redrive.ts";
 
-/** Between SIGTERM and giving up on what is on its way. */
-const graceMs = 25_000;
+/** What verbs that redrive take beside their own flags. */
+export const stopFlags = {
+  grace: durationFlag({ summary: "After SIGTERM, wait so long for what is on its way; 25s when not given.", helpGroup: "STOPPING" }),
+};
+
+/** Kubernetes and container services of AWS kill what has not ended 30 s after SIGTERM, unless they are told otherwise. */
+const usualGraceMs = 25_000;
 
 /** One sitting of a run: how it ended, and what was done by then. */
 export interface Sitting {
@@ -41,7 +51,8 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   #graceful: GracefulInterruption | undefined;
 
   protected override createInterruption(deadlineMs: number | undefined): Interruption {
-    this.#graceful = gracefulInterruption(deadlineMs, graceMs);
+    const { grace = usualGraceMs } = this.flags as { readonly grace?: number };
+    this.#graceful = gracefulInterruption(deadlineMs, grace);
     return this.#graceful;
   }
 
@@ -52,6 +63,26 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
 
   protected open(settings: RunSettings, mapping: MappingDocument | undefined): Promise<OpenedRedrive> {
     return openRedrive(this.services(), settings, mapping);
+  }
+
+  /** Calls `act` when the verb is asked to stop, and tells the person so. Gives what takes that back. */
+  protected whenAskedToStop(ndjson: boolean, act: () => void): () => void {
+    return this.graceful.stop.listen(() => {
+      if (!ndjson) this.tell(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
+      act();
+    });
+  }
+
+  protected tellNote(note: string | undefined): void {
+    if (note !== undefined) this.tell(`${this.look.glyphs.warning} ${note}`);
+  }
+
+  /** What a process that died had taken from a queue is there, and cannot be seen for as long as it was hidden. */
+  protected tellTakenByOthers({ takenByOthers }: Pick<OpenSource, "takenByOthers">, ndjson: boolean): void {
+    const count = takenByOthers?.() ?? 0;
+    if (count === 0 || ndjson) return;
+    const says = `${this.look.glyphs.warning} ${plural(count, "message")} of the queue ${count === 1 ? "is" : "are"} taken by others; what a run that died has taken can be redriven in 5 min`;
+    this.tell(wrapText(says, this.look.columns).join("\n"));
   }
 
   /** Works the run off, shows how it goes, and says how it ended. Leaves the run's state behind as it is then. */
@@ -86,11 +117,9 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
     const tools = this.services().bytes;
     const isGoneOnWith = run.known.state !== "planned";
     run.setState("running");
-    const note = claim === undefined ? undefined : claimNote(claim);
-    if (note !== undefined) this.tell(`${this.look.glyphs.warning} ${note}`);
-    const forget = this.graceful.stop.listen(() => {
-      if (!isSilent && !ndjson) this.terminal.err(`finishing what is on its way ${this.look.glyphs.noData} (again to stop at once)`);
-    });
+    this.tellNote(claim === undefined ? undefined : claimNote(claim));
+    const forget = this.whenAskedToStop(ndjson, () => {});
+    const isAsked = () => this.graceful.askedBy() !== undefined;
     const taken: DocumentRef[] = [];
     try {
       const target = await opened.target(run.known.facts.id);
@@ -109,7 +138,10 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
         takeIn: takes
           ? async (limit) => {
               let count = 0;
-              const noted = { documents: (most: number) => noting(source.documents(most), taken), fetch: source.fetch };
+              const noted = {
+                documents: (most: number) => noting(untilStopped(source.documents(most), isAsked), taken),
+                fetch: source.fetch,
+              };
               for await (const page of written(classifiedPages({ source: noted, mapping, tools, limit, hasEvents }), journal))
                 count += page.length;
               return count;
@@ -119,6 +151,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       if (end.kind === "finished") await target.finish?.();
       if (isGoneOnWith) await source.passKnown?.(run.documents());
       run.setState(end.kind === "finished" ? "finished" : "stopped", end.kind === "stopped" ? end.says : undefined);
+      if (end.kind === "finished") this.tellTakenByOthers(opened.source, ndjson);
       return this.ended(run, end, ndjson);
     } catch (error) {
       run.setState("stopped", error instanceof Error ? error.message : String(error));
@@ -176,7 +209,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
 }
 
 /** The run is on disk as it was: whatever ended the sitting, `command` goes on. */
-function withWayOn(error: unknown, command: string): unknown {
+export function withWayOn(error: unknown, command: string): unknown {
   if (!isError(error)) return error;
   const { code, message, suggestions, details } = error;
   return new MskctlError(code, message, { suggestions: [...suggestions, command], details, cause: error });

@@ -6,6 +6,7 @@ import { sourceText } from "../core/redrive/source-name.ts";
 import { claimSource, type SourceClaim } from "./redrive-claim.ts";
 import { pointerReaderOf } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
+import type { OpenSource } from "./services-redrive.ts";
 import type { SourcePlace } from "./source-place.ts";
 
 interface DrainFlags {
@@ -13,7 +14,7 @@ interface DrainFlags {
   readonly materialize: boolean;
 }
 
-export interface OpenedDrain {
+export interface OpenedDrain extends Pick<OpenSource, "takenByOthers"> {
   /** As it can be given again. */
   readonly name: string;
   readonly source: DocumentSource;
@@ -47,6 +48,7 @@ export async function openDrain(
     name,
     source: opened.source,
     takes: opened.takes,
+    ...(opened.takenByOthers === undefined ? {} : { takenByOthers: opened.takenByOthers }),
     reader: materialize ? brokers.reader : undefined,
     async claim() {
       claim = await claimSource(services, placed, `drain to ${to}`);

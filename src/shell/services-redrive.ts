@@ -50,6 +50,8 @@ export interface OpenSource {
   readonly hasEvents: boolean;
   /** Of an archive: records that were saved with their document. */
   records?(part: Part): Promise<PartContent | undefined>;
+  /** Of a queue that gave nothing more: about so many messages that somebody else has taken. */
+  takenByOthers?(): number;
   /** Whether deleting leaves a marker. */
   versioned?(): Promise<boolean>;
 }
@@ -71,13 +73,15 @@ export interface RedriveWiring {
   readonly aws: () => AwsServices;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Ends the taking of messages. */
+  readonly asked: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** A record is refused when it was redriven so often: it would go round for ever. */
 const maxRedrives = 3;
 
-export function redriveServices({ aws, clock, signal, environment }: RedriveWiring): RedriveServices {
+export function redriveServices({ aws, clock, signal, asked, environment }: RedriveWiring): RedriveServices {
   const unshape = (record: Parameters<typeof kafkaRecordOf>[0]) => kafkaRecordOf(record, nodeBytes);
   const queueBehind = async (topicArn: string) =>
     (await (await import("../platform/aws/redrive-sns.ts")).queueOfTopic(aws(), topicArn)).queueArn;
@@ -108,9 +112,9 @@ export function redriveServices({ aws, clock, signal, environment }: RedriveWiri
         case "s3":
           return bucketSource(aws(), placed, options, clock);
         case "sqs":
-          return queueSource(aws(), placed.queue, { removal: options.removal, signal });
+          return queueSource(aws(), placed.queue, { removal: options.removal, signal, asked });
         case "sns":
-          return queueSource(aws(), await queueBehind(placed.arn), { removal: options.removal, signal });
+          return queueSource(aws(), await queueBehind(placed.arn), { removal: options.removal, signal, asked });
         case "kafka": {
           const { redriveGroup, topicDocumentSource } = await import("../core/redrive/topic-source.ts");
           const { topic } = placed;
@@ -180,15 +184,18 @@ async function bucketSource(
   return { source: source.removes ? source : untouched(source), takes: false, hasEvents: true, versioned: () => source.versioned() };
 }
 
-async function queueSource(aws: AwsServices, queue: string, { removal, signal }: QueueOptions): Promise<OpenSource> {
+async function queueSource(aws: AwsServices, queue: string, { removal, signal, asked }: QueueOptions): Promise<OpenSource> {
   const { sqsDocumentSource } = await import("../platform/aws/redrive-sqs-source.ts");
-  const source = sqsDocumentSource(aws, { queue, clock: verbClock(signal), signal });
-  return { source: removal === "none" ? untouched(source) : source, takes: true, hasEvents: false };
+  const source = sqsDocumentSource(aws, { queue, clock: verbClock(signal), signal: asked });
+  const takenByOthers = () => {
+    const end = source.ended();
+    return end?.kind === "taken-by-others" ? end.messages : 0;
+  };
+  return { source: removal === "none" ? untouched(source) : source, takes: true, hasEvents: false, takenByOthers };
 }
 
-interface QueueOptions {
+interface QueueOptions extends Pick<RedriveWiring, "signal" | "asked"> {
   readonly removal: RunSettings["removal"];
-  readonly signal: AbortSignal;
 }
 
 /** Documents stay where they are, whatever becomes of their records. */

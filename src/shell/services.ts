@@ -75,6 +75,8 @@ export interface ServicesOptions {
   readonly debug: boolean;
   /** Ends whatever is going on; its reason is the error that the verb ends with. */
   readonly signal: AbortSignal;
+  /** Ends what need not be brought to its end when the verb is asked to stop; not later than `signal`. */
+  readonly asked?: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** One line to stderr. */
   readonly writeLine: (line: string) => void;
@@ -86,7 +88,7 @@ type CountedOptions = ServicesOptions & Pick<AwsOptions, "onRequest">;
 export function createServices(given: ServicesOptions): Services {
   let calls = 0;
   const options: CountedOptions = { ...given, onRequest: () => void calls++ };
-  const { signal, environment, endpointUrl } = options;
+  const { signal, asked = signal, environment, endpointUrl } = options;
   const clock = verbClock(signal, clockSetting(environment, endpointUrl));
   const aws = awsOf(options, clock);
   const functions = lambdaFunctions(aws);
@@ -123,7 +125,7 @@ export function createServices(given: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
-    redrive: redriveServices({ aws: () => aws, clock, signal, environment }),
+    redrive: redriveServices({ aws: () => aws, clock, signal, asked, environment }),
     callCount: () => calls,
     broker: brokersOf(options, {
       clock,

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { tappedServices } from "../support/kills/tapped-services.ts";
 import { runProgram } from "../support/program.ts";
 import { type FailedShipments, failedShipments } from "../support/redrive/failed-shipments.ts";
 import { schemaErrors } from "../support/schema.ts";
@@ -16,6 +18,25 @@ beforeAll(async () => {
 afterAll(async () => {
   await shop.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+it("says what others have taken of a queue: a drain that was killed may have", async () => {
+  const services = await tappedServices(shop.environment["AWS_ENDPOINT_URL"] ?? "");
+  const setting = (name: string) => shop.environment[name] ?? "";
+  const credentials = { accessKeyId: setting("AWS_ACCESS_KEY_ID"), secretAccessKey: setting("AWS_SECRET_ACCESS_KEY") };
+  const sqs = new SQSClient({ endpoint: setting("AWS_ENDPOINT_URL"), region: setting("AWS_REGION"), credentials });
+  const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "taken" }));
+  for (const { body } of shop.documents.slice(0, 2)) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, VisibilityTimeout: 300 }));
+  const environment = { ...shop.environment, AWS_ENDPOINT_URL: services.endpoint };
+  const to = join(folder, "of-a-queue");
+  const { stdout, stderr, exitCode } = await runProgram(["drain", "sqs:taken", "--mapping", "shipments", "--to", to, "--yes"], {
+    environment,
+  });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("1 message of the queue is taken by others") });
+  expect(stdout).toContain("1 document archived");
+  sqs.destroy();
+  await services.close();
 });
 
 it("takes documents out of the bucket into an archive, and their records go from there to the function", async () => {

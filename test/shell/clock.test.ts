@@ -36,6 +36,11 @@ describe("the clock of a verb", () => {
     expect(clock.now()).toBe(noonMs - 10_000 + 660_000);
   });
 
+  it("tells whole milliseconds, whatever its speed", async () => {
+    const clock = verbClock(never, { originMs: noonMs - 1_001, speed: 1.5 });
+    expect(clock.now()).toBe(noonMs - 1_001 + 1_501);
+  });
+
   it("ends a sleep with the signal's reason, and leaves nothing behind", async () => {
     const controller = new AbortController();
     const interrupted = new MskctlError("interrupted", "interrupted");

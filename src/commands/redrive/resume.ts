@@ -1,6 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../../core/errors.ts";
-import { RedriveCommand } from "../../shell/redrive-command.ts";
+import { RedriveCommand, stopFlags } from "../../shell/redrive-command.ts";
 import type { RedriveStatusDocument } from "../../shell/render/redrive/run-documents.ts";
 import { renderRunStatus } from "../../shell/render/redrive/runs-text.ts";
 import { chosenRun } from "../../shell/run-choice.ts";
@@ -12,6 +12,7 @@ export default class RedriveResume extends RedriveCommand<typeof RedriveResume> 
   static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> 01JDK7Q2"];
   static override args = { run: Args.string({ description: "Its id, or the beginning of it; the newest that is not finished." }) };
   static override flags = {
+    ...stopFlags,
     ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }),
   };
 

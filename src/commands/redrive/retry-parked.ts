@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import { MskctlError } from "../../core/errors.ts";
 import { formatCount, plural } from "../../core/figures.ts";
 import { writeFlags } from "../../shell/flags.ts";
-import { RedriveCommand } from "../../shell/redrive-command.ts";
+import { RedriveCommand, stopFlags } from "../../shell/redrive-command.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "../../shell/render/redrive/run-documents.ts";
 import { renderShownRecords } from "../../shell/render/redrive/shown-records.ts";
 import { chosenRun } from "../../shell/run-choice.ts";
@@ -15,6 +15,7 @@ export default class RedriveRetryParked extends RedriveCommand<typeof RedriveRet
   static override args = { run: Args.string({ description: "Its id, or the beginning of it.", required: true }) };
   static override flags = {
     ...writeFlags,
+    ...stopFlags,
     ndjson: Flags.boolean({ summary: "An event a line instead of text.", exclusive: ["json"], helpGroup: "OUTPUT" }),
   };
 

@@ -1,6 +1,7 @@
 import type { ArchiveWriter, DocumentToArchive } from "./archive.ts";
 import type { Classified } from "./classify.ts";
 import type { DocumentRef, DocumentSource, ListedDocument, Part, RecordReader } from "./ports.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface DrainParts {
   readonly source: DocumentSource;
@@ -107,7 +108,7 @@ class Drain {
   async #round(limit: number): Promise<boolean> {
     const { source, archive, window, isStopped } = this.#parts;
     let isNew = false;
-    for await (const page of source.documents(limit)) {
+    for await (const page of untilStopped(source.documents(limit), isStopped)) {
       if (window !== undefined) for (const { id, handle } of page) this.#held.set(id, { id, handle });
       for (let at = 0; at < page.length && !isStopped(); at += fetchedAtOnce) {
         const fresh = page.slice(at, at + fetchedAtOnce).filter(({ id }) => !this.#leftAlone.has(id) && !this.#stayed.has(id));
