@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, inject, it } from "vitest";
+import { expect, inject, it, vi } from "vitest";
 import {
   type FailedOnBrokers,
   type FailureDestination,
@@ -12,6 +12,8 @@ import {
 import { comparableRecords, expectedInTarget, unlikeRecord } from "../support/redrive/topic-copies.ts";
 
 // Documents in a queue only say where records are: these are read back from the broker. At once, since each waits for a queue to be surely empty.
+
+vi.setConfig({ testTimeout: 240_000 });
 
 const perPartition = 15;
 const all = partitions * perPartition;

@@ -78,10 +78,8 @@ export async function* intake(
       const back = await polls.next();
       const documents = back.flatMap((each) => each.documents);
       room += back.reduce((sum, { wanted }) => sum + wanted, 0) - documents.length;
-      if (documents.length > 0) {
-        hasGiven = true;
-        yield documents;
-      }
+      hasGiven ||= documents.length > 0;
+      if (documents.length > 0) yield documents;
       for (const { failure } of back) if (failure !== undefined) throw failure.error;
       const before = empties;
       if (back.some(({ isEmpty }) => !isEmpty)) [empties, givenMs] = [0, clock.now()];
