@@ -70,8 +70,10 @@ export function topicTrack(shop: ShopOnBroker): KillTrack {
         target,
         begins: ["redrive", "kafka", ...speed],
         orderHolds: "always",
-        // How far the group stands is looked at elsewhere.
-        checkSource: async () => {},
+        async checkSource() {
+          const committed = await broker.committedOffsets(redriveGroup(failedTopic), failedTopic);
+          expect(committed).toEqual(await broker.offsets(failedTopic, "latest"));
+        },
       });
     },
   };
