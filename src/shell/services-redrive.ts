@@ -71,6 +71,8 @@ interface FileOptions {
 
 export interface RedriveWiring {
   readonly aws: () => AwsServices;
+  /** Goes on for a moment when the verb has to end: a claim that nobody gives up keeps others out. */
+  readonly lastingAws: () => AwsServices;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Ends the taking of messages. */
@@ -81,7 +83,7 @@ export interface RedriveWiring {
 /** A record is refused when it was redriven so often: it would go round for ever. */
 const maxRedrives = 3;
 
-export function redriveServices({ aws, clock, signal, asked, environment }: RedriveWiring): RedriveServices {
+export function redriveServices({ aws, lastingAws, clock, signal, asked, environment }: RedriveWiring): RedriveServices {
   const unshape = (record: Parameters<typeof kafkaRecordOf>[0]) => kafkaRecordOf(record, nodeBytes);
   const queueBehind = async (topicArn: string) =>
     (await (await import("../platform/aws/redrive-sns.ts")).queueOfTopic(aws(), topicArn)).queueArn;
@@ -103,9 +105,10 @@ export function redriveServices({ aws, clock, signal, asked, environment }: Redr
       const holder = { ...thisProcess(), runId, sinceMs: Date.now() };
       const { inWallTime } = await import("../platform/aws/every.ts");
       const options = { holder, isOver: (id: string) => over.has(id), every: inWallTime, clock: { now: () => Date.now() } };
-      if (placed.kind === "s3") return (await import("../platform/aws/redrive-s3-lease.ts")).s3Lease(aws(), { ...placed, ...options });
+      if (placed.kind === "s3")
+        return (await import("../platform/aws/redrive-s3-lease.ts")).s3Lease(lastingAws(), { ...placed, ...options });
       const queue = placed.kind === "sqs" ? placed.queue : await queueBehind(placed.arn);
-      return (await import("../platform/aws/redrive-sqs-lease.ts")).sqsLease(aws(), { queue, ...options });
+      return (await import("../platform/aws/redrive-sqs-lease.ts")).sqsLease(lastingAws(), { queue, ...options });
     },
     async source(placed, options) {
       switch (placed.kind) {

@@ -29,6 +29,7 @@ import { stateFolder } from "../platform/disk/state-folder.ts";
 import { textInput } from "../platform/disk/text-input.ts";
 import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
+import { laterSignal } from "./later-signal.ts";
 import type { BrokerPatience, Files, Schemas } from "./service-ports.ts";
 import { type RedriveServices, redriveServices } from "./services-redrive.ts";
 
@@ -84,6 +85,9 @@ export interface ServicesOptions {
 
 type CountedOptions = ServicesOptions & Pick<AwsOptions, "onRequest">;
 
+/** Time for giving up a claim after the verb was told to end. */
+const givingBackMs = 3_000;
+
 /** The only place that knows which adapter serves which port. SDK clients, parsers and readers are loaded when first used. */
 export function createServices(given: ServicesOptions): Services {
   let calls = 0;
@@ -125,7 +129,14 @@ export function createServices(given: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
-    redrive: redriveServices({ aws: () => aws, clock, signal, asked, environment }),
+    redrive: redriveServices({
+      aws: () => aws,
+      lastingAws: () => awsOf({ ...options, signal: laterSignal(signal, givingBackMs) }, clock),
+      clock,
+      signal,
+      asked,
+      environment,
+    }),
     callCount: () => calls,
     broker: brokersOf(options, {
       clock,
