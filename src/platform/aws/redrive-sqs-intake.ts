@@ -22,6 +22,8 @@ interface IntakeOptions {
   readonly longPollMs: number;
   /** Polls at once. */
   readonly receivers: number;
+  /** Documents of a page, where so many are there: whoever writes them down does so a page at a time. */
+  readonly pageDocuments: number;
 }
 
 /** Of one ReceiveMessage call (SQS API reference). */
@@ -51,12 +53,13 @@ export async function* intake(
   custody: SqsCustody,
   { limit, onEnd, ...options }: IntakeOptions & { readonly limit: number; readonly onEnd: (end: QueueEnd) => void },
 ): AsyncIterable<readonly ListedDocument[]> {
-  const { signal, receivers, clock } = options;
+  const { signal, receivers, clock, pageDocuments } = options;
   const stop = new AbortController();
   const stopNow = () => stop.abort(signal.reason);
   signal.addEventListener("abort", stopNow, { once: true });
   const polls = pollsOf((wanted) => poll(queue, custody, { ...options, wanted, signal: stop.signal }));
   let [room, empties, givenMs] = [limit, 0, clock.now()];
+  const held: ListedDocument[] = [];
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -69,9 +72,12 @@ export async function* intake(
       const inUse = polls.open();
       if (inUse === 0) return onEnd({ kind: "limit" });
       const back = await polls.next();
-      const documents = back.flatMap((each) => each.documents);
-      room += back.reduce((sum, { wanted }) => sum + wanted, 0) - documents.length;
-      if (documents.length > 0) yield documents;
+      for (const { wanted, documents } of back) {
+        held.push(...documents);
+        room += wanted - documents.length;
+      }
+      const isPage = held.length >= pageDocuments || back.some(({ isEmpty }) => isEmpty) || (room === 0 && polls.open() === 0);
+      if (isPage && held.length > 0) yield held.splice(0);
       for (const { failure } of back) if (failure !== undefined) throw failure.error;
       if (back.some(({ isEmpty }) => !isEmpty)) [empties, givenMs] = [0, clock.now()];
       else empties += back.length;
@@ -83,11 +89,9 @@ export async function* intake(
   } finally {
     signal.removeEventListener("abort", stopNow);
     stop.abort();
-    while (polls.open() > 0) {
-      const documents = (await polls.next()).flatMap((each) => each.documents);
-      // Should that fail, they come back when their time is over.
-      await custody.release(documents.map(({ id }) => id)).catch(() => undefined);
-    }
+    while (polls.open() > 0) held.push(...(await polls.next()).flatMap((each) => each.documents));
+    // Should that fail, they come back when their time is over.
+    await custody.release(held.map(({ id }) => id)).catch(() => undefined);
   }
 }
 
