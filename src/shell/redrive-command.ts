@@ -15,6 +15,7 @@ import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { durationFlag } from "./flags.ts";
 import { type GracefulInterruption, gracefulInterruption } from "./graceful-interruption.ts";
 import type { Interruption } from "./interruption.ts";
+import { holdYoungGeneration } from "./lean-memory.ts";
 import { claimNote, claimSource, type SourceClaim, stopWhenLost } from "./redrive-claim.ts";
 import { endEventLine } from "./redrive-events.ts";
 import { type OpenedRedrive, openRedrive, runSource } from "./redrive-ports.ts";
@@ -51,6 +52,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   #graceful: GracefulInterruption | undefined;
 
   protected override createInterruption(deadlineMs: number | undefined): Interruption {
+    holdYoungGeneration();
     const { grace = usualGraceMs } = this.flags as { readonly grace?: number };
     this.#graceful = gracefulInterruption(deadlineMs, grace);
     return this.#graceful;

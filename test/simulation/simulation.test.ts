@@ -45,7 +45,7 @@ describe("a redrive with crashes and faults", () => {
 
   it("finds records lost when documents are removed before their results are on disk", async () => {
     let lost = 0;
-    for (const seed of seeds.slice(0, 60)) lost += (await simulate({ seed, plant: "ack-first" })).lost.length;
+    for (const seed of seeds.slice(0, 200)) lost += (await simulate({ seed, plant: "ack-first" })).lost.length;
     expect(lost).toBeGreaterThan(0);
   });
 

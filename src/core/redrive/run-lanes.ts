@@ -99,8 +99,8 @@ class LaneRun {
       this.#remover.pass(kept);
     };
     for (const event of events) {
-      // What is settled is asked of the journal: it has to know all that came before.
-      if (event.kind === "content") write();
+      // What of a lane is settled is asked of the journal: it has to know all that came before.
+      if (event.kind === "content" && entries.some((entry) => isSettledIn(entry, event.lane))) write();
       const { entries: more, effects: next } = step(this.#machine, this.#known(event), clock.now());
       entries.push(...more);
       effects.push(...next);
@@ -235,6 +235,10 @@ class LaneRun {
     });
     this.#wake = undefined;
   }
+}
+
+function isSettledIn(entry: JournalEntry, { topic, partition }: LaneId): boolean {
+  return entry.kind === "settled" && entry.lane.partition === partition && entry.lane.topic === topic;
 }
 
 function triedBefore(journal: RunJournal): number {

@@ -24,6 +24,8 @@ interface IntakeOptions {
   readonly longPollMs: number;
   /** Polls at once. */
   readonly receivers: number;
+  /** Documents of a page, where so many are there: whoever writes them down does so a page at a time. */
+  readonly pageDocuments: number;
 }
 
 /** Of one ReceiveMessage call (SQS API reference). */
@@ -55,7 +57,7 @@ export async function* intake(
   custody: SqsCustody,
   { limit, onEnd, ...options }: IntakeOptions & { readonly limit: number; readonly onEnd: (end: QueueEnd) => void },
 ): AsyncIterable<readonly ListedDocument[]> {
-  const { signal, receivers, clock, longPollMs } = options;
+  const { signal, receivers, clock, longPollMs, pageDocuments } = options;
   const stop = new AbortController();
   const stopNow = () => stop.abort(signal.reason);
   signal.addEventListener("abort", stopNow, { once: true });
@@ -64,6 +66,7 @@ export async function* intake(
     return poll(queue, custody, { ...options, wanted, longPollMs: waitMs, signal: stop.signal });
   });
   let [room, inUse, empties, givenMs, hasGiven] = [limit, receivers, 0, clock.now(), false];
+  const held: ListedDocument[] = [];
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -76,10 +79,13 @@ export async function* intake(
       inUse = polls.open();
       if (inUse === 0) return onEnd({ kind: "limit" });
       const back = await polls.next();
-      const documents = back.flatMap((each) => each.documents);
-      room += back.reduce((sum, { wanted }) => sum + wanted, 0) - documents.length;
-      hasGiven ||= documents.length > 0;
-      if (documents.length > 0) yield documents;
+      for (const { wanted, documents } of back) {
+        held.push(...documents);
+        room += wanted - documents.length;
+      }
+      hasGiven ||= held.length > 0;
+      const isPage = held.length >= pageDocuments || back.some(({ isEmpty }) => isEmpty) || (room === 0 && polls.open() === 0);
+      if (isPage && held.length > 0) yield held.splice(0);
       for (const { failure } of back) if (failure !== undefined) throw failure.error;
       const before = empties;
       if (back.some(({ isEmpty }) => !isEmpty)) [empties, givenMs] = [0, clock.now()];
@@ -93,11 +99,9 @@ export async function* intake(
   } finally {
     signal.removeEventListener("abort", stopNow);
     stop.abort();
-    while (polls.open() > 0) {
-      const documents = (await polls.next()).flatMap((each) => each.documents);
-      // Should that fail, they come back when their time is over.
-      await custody.release(documents.map(({ id }) => id)).catch(() => undefined);
-    }
+    while (polls.open() > 0) held.push(...(await polls.next()).flatMap((each) => each.documents));
+    // Should that fail, they come back when their time is over.
+    await custody.release(held.map(({ id }) => id)).catch(() => undefined);
   }
 }
 

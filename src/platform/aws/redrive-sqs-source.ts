@@ -19,6 +19,8 @@ export interface SqsSourceOptions {
   readonly longPollMs?: number;
   /** Polls at once. */
   readonly receivers?: number;
+  /** Documents of a page of documents(), where so many are there at once. */
+  readonly pageDocuments?: number;
   readonly every?: Every;
 }
 
@@ -35,7 +37,8 @@ export interface SqsDocumentSource extends DocumentSource {
  * each call takes up to its limit beside those that are taken already. An empty answer is never taken for an empty queue.
  */
 export function sqsDocumentSource({ sqs }: Pick<AwsServices, "sqs">, options: SqsSourceOptions): SqsDocumentSource {
-  const { queue: name, clock, signal, visibilityMs = 300_000, longPollMs = 20_000, receivers = 8, every = inWallTime } = options;
+  const { queue: name, clock, signal, visibilityMs = 300_000, longPollMs = 20_000, every = inWallTime } = options;
+  const { receivers = 8, pageDocuments = 500 } = options;
   const queue = sqsQueue({ sqs }, name);
   const custody = sqsCustody(queue, { visibilityMs, now: () => clock.now(), every });
   let end: QueueEnd | undefined;
@@ -46,7 +49,7 @@ export function sqsDocumentSource({ sqs }: Pick<AwsServices, "sqs">, options: Sq
       const onEnd = (given: QueueEnd) => {
         end = given;
       };
-      return intake(queue, custody, { limit, onEnd, visibilityMs, clock, signal, longPollMs, receivers });
+      return intake(queue, custody, { limit, onEnd, visibilityMs, clock, signal, longPollMs, receivers, pageDocuments });
     },
     fetch: () => Promise.reject(new Error("a queue lists whole documents and keeps none")),
     remove: (documents) => custody.remove(documents),

@@ -21,6 +21,7 @@ function source(options: Partial<SqsSourceOptions> = {}, aws = mockedAws()) {
     signal: new AbortController().signal,
     receivers: 1,
     longPollMs: 1_000,
+    pageDocuments: 1,
     every: beats(),
     ...options,
   });
@@ -66,6 +67,18 @@ describe("the documents of a queue", () => {
     expect(given.ended()).toEqual({ kind: "limit" });
     expect(given.counts()).toEqual({ taken: 12, lost: 0, lateRedeliveries: 0 });
     expect(given.takenSinceMs()).toBe(Date.parse("2026-11-23T12:00:10Z"));
+  });
+
+  it("come in pages of the wanted size, and as they are when nothing follows", async () => {
+    gives(10, { id: "a" }, { id: "b" });
+    gives(10, { id: "c" });
+    gives(10, { id: "d" });
+    givesNothing();
+    counts(1, 4);
+    gives(10, { id: "e" });
+    givesNothing();
+    counts(0, 5);
+    expect(idsOf(await pagesOf(source({ pageDocuments: 3 }).documents(100)))).toEqual([["a", "b", "c"], ["d"], ["e"]]);
   });
 
   it("that are known already do not count towards the limit", async () => {
@@ -235,6 +248,17 @@ describe("an intake that ends before its time", () => {
     expect(given.ended()).toBeUndefined();
     sqsAnswers("DeleteMessageBatch", { Entries: [{ Id: "0", ReceiptHandle: "h-a" }] }, { Successful: [{ Id: "0" }] });
     expect(await given.remove(refsOf(pages))).toEqual([{ kind: "removed" }]);
+  });
+
+  it("gives what waits for a full page before it ends by an error", async () => {
+    gives(10, { id: "a" });
+    sqsFails("ReceiveMessage", asked(10), "AccessDenied", 403);
+    const pages: (readonly ListedDocument[])[] = [];
+    const reading = (async () => {
+      for await (const page of source({ pageDocuments: 3 }).documents(20)) pages.push(page);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: "not-permitted" });
+    expect(idsOf(pages)).toEqual([["a"]]);
   });
 
   it("gives back what came meanwhile and nobody asked for", async () => {

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { DocumentRef } from "../../../core/redrive/ports.ts";
 import { Damage } from "./journal-error.ts";
+import { LatestRows } from "./latest-rows.ts";
 import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
 import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
@@ -44,18 +45,24 @@ export function documentsTable(database: Database): DocumentsTable {
   const byNumber = table.first("WHERE n = ?");
   const update = table.update(["handle", "open_parts", "kept_parts", "removed"], ["n"]);
   const removable = table.rows("WHERE open_parts = 0 AND kept_parts = 0 AND removed IS NULL ORDER BY n LIMIT ?");
+  const latest = { byId: new LatestRows<string, DocumentRow>(), byNumber: new LatestRows<number, DocumentRow>() };
+  const kept = (row: DocumentRow) => latest.byId.keep(row.id, latest.byNumber.keep(row.n, row));
   return {
     find(id) {
+      const known = latest.byId.get(id);
+      if (known !== undefined) return known;
       const row = byId(hashOf(id), id);
-      return row === undefined ? undefined : documentOf(row);
+      return row === undefined ? undefined : kept(documentOf(row));
     },
     get(n) {
+      const known = latest.byNumber.get(n);
+      if (known !== undefined) return known;
       const row = byNumber(n);
       if (row === undefined) throw new Damage(`it has no document with number ${n}`);
-      return documentOf(row);
+      return kept(documentOf(row));
     },
-    insert: (row) => table.insert(valuesOf(row)),
-    update: (row) => update(valuesOf(row)),
+    insert: (row) => table.insert(valuesOf(kept(row))),
+    update: (row) => update(valuesOf(kept(row))),
     removable: (limit) => removable(limit).map(documentOf),
     *kept() {
       const tail = "WHERE open_parts = 0 AND kept_parts > 0 AND removed IS NULL ORDER BY n";

@@ -1,6 +1,7 @@
 import type { Forfeit } from "../../../core/redrive/journal.ts";
 import type { Reason } from "../../../core/redrive/ports.ts";
 import { Damage } from "./journal-error.ts";
+import { LatestRows } from "./latest-rows.ts";
 import { columns } from "./schema.ts";
 import { sealedTable, walk } from "./sealed-rows.ts";
 import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
@@ -54,14 +55,18 @@ export function partsTable(database: Database): PartsTable {
   function* walked(tail: string, ...parameters: SqlValue[]): Iterable<PartRow> {
     for (const row of walk(database, table.name, columns.parts, tail, ...parameters)) yield partOf(row);
   }
+  const latest = new LatestRows<string, PartRow>();
+  const kept = (row: PartRow) => latest.keep(`${row.document}/${row.lane}`, row);
   return {
     get(document, lane) {
+      const known = latest.get(`${document}/${lane}`);
+      if (known !== undefined) return known;
       const row = byKey(document, lane);
       if (row === undefined) throw new Damage(`document ${document} has no part in partition ${lane}`);
-      return partOf(row);
+      return kept(partOf(row));
     },
-    insert: (row) => table.insert(valuesOf(row)),
-    update: (row) => update(valuesOf(row)),
+    insert: (row) => table.insert(valuesOf(kept(row))),
+    update: (row) => update(valuesOf(kept(row))),
     open: (lane, after, limit) =>
       (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
     closed: () => walked("WHERE state > 0"),

@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { LatestRows } from "../../../../src/platform/disk/journal/latest-rows.ts";
+
+it("keeps the rows that were written or read last, each as it was then", () => {
+  const rows = new LatestRows<number, string>(2);
+  rows.keep(1, "a");
+  rows.keep(2, "b");
+  rows.keep(1, "a, changed");
+  rows.keep(3, "c");
+  expect([1, 2, 3].map((key) => rows.get(key))).toEqual(["a, changed", undefined, "c"]);
+});
