@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands`, `-- lag` or `-- runtime` makes a part of them;
+ * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands`, `-- lag`, `-- runtime` or `-- redrive` makes a part of them;
  * `-- --smoke` makes all of them small, to see that it still works.
  */
 import { agreement } from "./filter/agreement.ts";
@@ -9,6 +9,7 @@ import { lagFigures } from "./lag/figures.ts";
 import { firstPicture } from "./lag/first-picture.ts";
 import { listing } from "./list.ts";
 import { table } from "./measure.ts";
+import { redriveFigures } from "./redrive/figures.ts";
 import { runtimeFigures } from "./runtime/figures.ts";
 import { startUp } from "./start-up.ts";
 
@@ -21,6 +22,7 @@ Prints the figures of docs/performance.md.
   filter     the filter engine beside its peers
   lag        watching a fleet, its first picture, and predictions of the way back
   runtime    the sandbox's runtime beside its stages; needs Java and Maven
+  redrive    redriving beside its stages; needs Java and Maven
   --smoke    makes all of them small, to see that it still works
   --help     this text`);
   process.exit();
@@ -30,8 +32,8 @@ const smoke = process.argv.includes("--smoke");
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const makes = (part: string) => parts.length === 0 || parts.includes(part);
 
-const unknown = parts.find((part) => !["commands", "filter", "lag", "runtime"].includes(part));
-if (unknown !== undefined) throw new Error(`commands, filter, lag or runtime, not ${unknown}`);
+const unknown = parts.find((part) => !["commands", "filter", "lag", "runtime", "redrive"].includes(part));
+if (unknown !== undefined) throw new Error(`commands, filter, lag, runtime or redrive, not ${unknown}`);
 
 if (makes("commands")) {
   const rounds = smoke ? 2 : 15;
@@ -55,4 +57,9 @@ if (makes("lag")) {
 if (makes("runtime")) {
   console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, one run, each stage alone in the same run\n`);
   console.log(await runtimeFigures(smoke));
+}
+
+if (makes("redrive")) {
+  console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, one run, each stage alone in the same run\n`);
+  console.log(await redriveFigures(smoke));
 }

@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Broker } from "../../src/core/record/broker.ts";
@@ -15,6 +12,7 @@ import { offsetRange } from "../../src/sandbox/runtime/offsets.ts";
 import type { FunctionCall, FunctionResult } from "../../src/sandbox/runtime/ports.ts";
 import { startBroker } from "../../test/support/broker.ts";
 import { clusterTools, settingsFor } from "../../test/support/kafka/cluster.ts";
+import { ended, peakMibOf, secondsSince, started } from "../processes.ts";
 import type { Rate } from "./rates.ts";
 
 /** On demand, half as many pollers: provisioned ones carry 5 MB/s each and no more. */
@@ -173,31 +171,4 @@ async function throughSandbox(bootstrap: string, broker: Broker, topic: string, 
     await ended(sandbox.process);
     rmSync(folder, { recursive: true });
   }
-}
-
-interface Started {
-  readonly process: ChildProcess;
-  /** The first line that it prints. */
-  readonly line: string;
-}
-
-async function started(args: readonly string[]): Promise<Started> {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  for await (const line of createInterface({ input: child.stdout })) return { process: child, line };
-  throw new Error(`${args.join(" ")} ended before it was ready`);
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  child.kill("SIGTERM");
-  if (child.exitCode === null) await once(child, "exit");
-}
-
-/** Linux counts it; elsewhere it is not known. */
-function peakMibOf({ pid }: ChildProcess): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1_024;
-}
-
-function secondsSince(startedAt: number): number {
-  return (performance.now() - startedAt) / 1_000;
 }

@@ -12,6 +12,7 @@ import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { type GracefulInterruption, gracefulInterruption } from "./graceful-interruption.ts";
 import type { Interruption } from "./interruption.ts";
+import { holdYoungGeneration } from "./lean-memory.ts";
 import { endEventLine } from "./redrive-events.ts";
 import { type OpenedRedrive, openRedrive } from "./redrive-ports.ts";
 import { redriveProgress } from "./redrive-progress.ts";
@@ -40,6 +41,7 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   #graceful: GracefulInterruption | undefined;
 
   protected override createInterruption(deadlineMs: number | undefined): Interruption {
+    holdYoungGeneration();
     this.#graceful = gracefulInterruption(deadlineMs, graceMs);
     return this.#graceful;
   }

@@ -96,10 +96,21 @@ export function pointerReaderOf(
 /** Brokers are asked when the first record is read back: a run of documents that are all dealt with needs none. */
 function lazily(broker: () => Promise<Broker>): Pick<Broker, "read" | "offsets"> {
   return {
-    async *read(range) {
-      yield* (await broker()).read(range);
-    },
+    read: (range) => ({ [Symbol.asyncIterator]: () => openedLater(async () => (await broker()).read(range)) }),
     offsets: async (topic, at) => (await broker()).offsets(topic, at),
+  };
+}
+
+/** Passes each question on, which costs less than a generator in between. */
+function openedLater<Item>(open: () => Promise<AsyncIterable<Item>>): AsyncIterator<Item> {
+  let items: AsyncIterator<Item> | undefined;
+  async function first(): Promise<IteratorResult<Item>> {
+    items = (await open())[Symbol.asyncIterator]();
+    return items.next();
+  }
+  return {
+    next: () => items?.next() ?? first(),
+    return: async () => (await items?.return?.()) ?? { done: true, value: undefined },
   };
 }
 

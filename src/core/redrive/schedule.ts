@@ -8,8 +8,9 @@ import type { RunEnd } from "./run-options.ts";
 
 /** Lanes beside those that can be sent from at once: the next records are at hand when one of them pauses. */
 const spareLanes = 2;
-/** Bytes that a lane reads ahead, about. */
-const readAheadBytes = 2 * 1024 * 1024;
+/** Bytes that a lane reads ahead at most, about; and all active lanes together, where that leaves each a batch. */
+const laneAheadBytes = 2 * 1024 * 1024;
+const allAheadBytes = 12 * 1024 * 1024;
 
 /** Until so many records were tried, one batch goes at a time. */
 export function isCanary({ options, tried }: Pick<Machine, "options" | "tried">): boolean {
@@ -108,9 +109,12 @@ function dispatch(machine: Machine, lane: Lane, segment: Segment, nowMs: number,
 function read({ active, options }: Machine, effects: MachineEffect[]): void {
   for (const lane of active) {
     if (lane.isReading || lane.horizon === undefined || lane.isStopped) continue;
-    if (isStocked(lane, { records: 2 * options.batchSize, bytes: readAheadBytes })) continue;
     const { records, bytes } = lane.read;
-    const most = records === 0 ? 1 : Math.max(1, Math.min(4 * options.batchSize, Math.floor(readAheadBytes / (bytes / records || 1))));
+    const recordBytes = bytes / records || 1;
+    const aheadBytes = Math.min(laneAheadBytes, Math.max(allAheadBytes / active.length, options.batchSize * recordBytes * 1.25));
+    if (isStocked(lane, { records: 2 * options.batchSize, bytes: aheadBytes })) continue;
+    const wanted = Math.min(4 * options.batchSize, Math.floor(aheadBytes / recordBytes)) - lane.waiting.length;
+    const most = records === 0 ? 1 : Math.max(1, wanted);
     lane.isReading = true;
     effects.push({ kind: "read", lane: lane.id, after: lane.cursor, most });
   }

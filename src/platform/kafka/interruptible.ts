@@ -1,6 +1,7 @@
 import { MskctlError } from "../../core/errors.ts";
 import type { Broker } from "../../core/record/broker.ts";
 import { formatDuration } from "../../core/time.ts";
+import { limitedReading } from "./limited-reading.ts";
 
 export interface Limits {
   /** Its reason is what every question then rejects with. */
@@ -47,6 +48,12 @@ export function interruptible(broker: Broker, limits: Limits): Broker {
     }
   }
 
+  const readingLimits = {
+    signal: limits.signal,
+    answerWithinMs: limits.answerWithinMs,
+    noAnswer: (answerWithinMs: number) => noAnswer(limits, answerWithinMs),
+    abandon,
+  };
   return {
     topics: () => limited(() => broker.topics()),
     partitions: (topic) => limited(() => broker.partitions(topic)),
@@ -55,15 +62,9 @@ export function interruptible(broker: Broker, limits: Limits): Broker {
     groups: () => limited(() => broker.groups()),
     group: (groupId) => limited(() => broker.group(groupId)),
     committedOffsets: (groupId, topic) => limited(() => broker.committedOffsets(groupId, topic)),
-    async *read(range) {
-      const items = broker.read(range)[Symbol.asyncIterator]();
-      try {
-        for (let next = await limited(() => items.next()); next.done !== true; next = await limited(() => items.next())) yield next.value;
-      } finally {
-        // Not awaited: a reader that waits for an answer would only end with it.
-        items.return?.().catch(() => undefined);
-      }
-    },
+    read: (range) => ({
+      [Symbol.asyncIterator]: () => limitedReading(broker.read(range)[Symbol.asyncIterator](), readingLimits),
+    }),
     produce: (topic, records) => limited(() => broker.produce(topic, records)),
     alterCommittedOffsets: (groupId, topic, offsets) => limited(() => broker.alterCommittedOffsets(groupId, topic, offsets)),
     close: () => {

@@ -6,7 +6,7 @@ import { fetchSlices } from "./fetch-slices.ts";
 import { joined, type PartitionSlice } from "./partition-slice.ts";
 
 /** Two answers at most are held: the one that is given out, and none before it was. */
-const mostBytes = 4 * 1024 * 1024;
+const mostBytes = 512 * 1024;
 const maxWaitMs = 500;
 
 /** What is asked for first for each offset of a small range: more than most records have. Then as much as may be. */
@@ -19,20 +19,23 @@ const mostEmptyAnswers = 60;
 /** See `Broker.read`. */
 export async function* readRange(client: ClusterClient, range: OffsetRange): AsyncGenerator<LogItem> {
   let pending: Gap | undefined;
-  for await (const item of piecesOf(client, range)) {
-    const longer = pending === undefined ? undefined : joined(pending, item);
-    if (longer !== undefined) {
-      pending = longer;
-      continue;
+  for await (const pieces of piecesOf(client, range)) {
+    for (const item of pieces) {
+      const longer = pending === undefined ? undefined : joined(pending, item);
+      if (longer !== undefined) {
+        pending = longer;
+        continue;
+      }
+      if (pending !== undefined) yield pending;
+      pending = item.kind === "gap" ? item : undefined;
+      if (item.kind === "record") yield item;
     }
-    if (pending !== undefined) yield pending;
-    pending = item.kind === "gap" ? item : undefined;
-    if (item.kind === "record") yield item;
   }
   if (pending !== undefined) yield pending;
 }
 
-async function* piecesOf(client: ClusterClient, { topic, partition, from, until }: OffsetRange): AsyncGenerator<LogItem> {
+/** An answer at a time: a step of an asynchronous generator takes about as long as all else that is done for a record. */
+async function* piecesOf(client: ClusterClient, { topic, partition, from, until }: OffsetRange): AsyncGenerator<readonly LogItem[]> {
   let position = from;
   let maxBytes = Math.min(mostBytes, Math.max(fewestBytes, Number(until - from) * bytesPerOffset));
   for (let emptyAnswers = 0; position < until; maxBytes = mostBytes) {
@@ -43,13 +46,14 @@ async function* piecesOf(client: ClusterClient, { topic, partition, from, until 
         "unavailable",
         `cannot read topic ${topic}: the broker gives nothing at offset ${position} of partition ${partition}`,
       );
-    for (const item of items) {
-      const clipped = clip(item, until);
-      if (clipped === undefined) return;
-      yield clipped;
-      position = clipped.kind === "gap" ? clipped.until : clipped.record.offset + 1n;
+    const within = items.map((item) => clip(item, until)).filter((item) => item !== undefined);
+    const last = within.at(-1);
+    if (last !== undefined) {
+      yield within;
+      position = last.kind === "gap" ? last.until : last.record.offset + 1n;
       emptyAnswers = 0;
     }
+    if (within.length < items.length) return;
   }
 }
 
