@@ -75,7 +75,7 @@ function nodeFlags(): readonly string[] {
   return (process.env["MSKCTL_BENCH_NODE_FLAGS"] ?? "").split(" ").filter((flag) => flag !== "");
 }
 
-export function environmentOf(port: string, state: string): NodeJS.ProcessEnv {
+function environmentOf(port: string, state: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: state,

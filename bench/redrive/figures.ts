@@ -9,7 +9,7 @@ import { topicFigure } from "./topic-figure.ts";
 
 /** How much of each there is. */
 const usual = { s3Documents: 800, rereadDocuments: 1_000, queueDocuments: 20_000, topicRecords: 100_000, manyDocuments: 1_000_000 };
-const small = { s3Documents: 4, rereadDocuments: 6, queueDocuments: 300, topicRecords: 500, manyDocuments: 2_000 };
+const small = { s3Documents: 4, rereadDocuments: 6, queueDocuments: 60, topicRecords: 500, manyDocuments: 2_000 };
 
 /** Each redrive is the built program as a process of its own, against a bare AWS in another. */
 export async function redriveFigures(isSmoke: boolean): Promise<string> {

@@ -5,6 +5,7 @@
 import type { PlannedDocument } from "../../src/core/redrive/journal.ts";
 import type { Part } from "../../src/core/redrive/ports.ts";
 import { runLanes } from "../../src/core/redrive/run-lanes.ts";
+import type { RunOptions } from "../../src/core/redrive/run-options.ts";
 import type { OpenRun } from "../../src/core/redrive/runs.ts";
 import { runStore } from "../../src/platform/disk/run-store.ts";
 import { holdYoungGeneration } from "../../src/shell/lean-memory.ts";
@@ -16,6 +17,20 @@ const lanes = 12;
 const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 const store = runStore({ folder, clock, random: Math.random, owner: { host: "bench", pid: process.pid, user: "bench" } });
 const json = Buffer.alloc(1_500, " ");
+const options: RunOptions = {
+  batchSize: 100,
+  batchBytes: 5_500_000,
+  maxConcurrency: lanes,
+  recordsPerSecond: undefined,
+  canaryRecords: 0,
+  retries: 2,
+  onError: "park-key",
+  breakerShare: 0.5,
+  breakerWindow: 50,
+  stopAfterRecords: undefined,
+  window: 20_000,
+  removeUnrecoverable: false,
+};
 holdYoungGeneration();
 
 function planned(number: number): PlannedDocument {
@@ -60,17 +75,7 @@ async function sit(run: OpenRun, dieAfter: number): Promise<SittingOfMany> {
     },
     clock,
     random: Math.random,
-    options: {
-      ...{ batchSize: 100, batchBytes: 5_500_000, maxConcurrency: lanes, recordsPerSecond: undefined, canaryRecords: 0, retries: 2 },
-      ...{
-        onError: "park-key",
-        breakerShare: 0.5,
-        breakerWindow: 50,
-        stopAfterRecords: undefined,
-        window: 20_000,
-        removeUnrecoverable: false,
-      },
-    },
+    options,
     settleMs: 0,
     live: undefined,
     stop: { listen: () => () => {} },
@@ -83,14 +88,12 @@ async function sit(run: OpenRun, dieAfter: number): Promise<SittingOfMany> {
 if (mode === "begin") {
   const run = await store.create({
     verb: "redrive",
-    ...{
-      source: "sqs:bench",
-      target: "lambda:bench",
-      mappingUuid: undefined,
-      functionName: "bench",
-      accountId: undefined,
-      region: undefined,
-    },
+    source: "sqs:bench",
+    target: "lambda:bench",
+    mappingUuid: undefined,
+    functionName: "bench",
+    accountId: undefined,
+    region: undefined,
     settings: {},
   });
   console.log(run.known.facts.id);

@@ -6,7 +6,7 @@ import { bucket, functionName, prefix, region } from "./place.ts";
 
 // Each stage alone, by the bare SDK, with as many calls at once as the whole makes.
 
-export const atOnce = { objects: 16, receives: 8 } as const;
+const atOnce = { objects: 16, receives: 8 } as const;
 
 const client = (port: string) => ({
   endpoint: `http://127.0.0.1:${port}`,
@@ -16,7 +16,7 @@ const client = (port: string) => ({
 });
 
 /** So many pieces of work at a time until `next` gives no more. Gives the seconds. */
-export async function lanes(most: number, work: () => Promise<boolean>): Promise<number> {
+async function lanes(most: number, work: () => Promise<boolean>): Promise<number> {
   const startedAt = performance.now();
   const lane = async (): Promise<void> => {
     while (await work());

@@ -17,7 +17,7 @@ export function leanReading(reading: LagReading): LagReading {
 
 /**
  * V8's young generation grows no more from now on. It takes what lives for as long as a batch, or a picture, for a reason to grow to more than
- * a hundred MiB, which makes nothing faster.
+ * a hundred MiB. What it costs to hold it, a tenth of the time perhaps where records come from brokers, stands in docs/performance.md.
  */
 export function holdYoungGeneration(): void {
   setFlagsFromString("--semi-space-growth-factor=1");

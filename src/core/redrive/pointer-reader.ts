@@ -39,7 +39,7 @@ export interface RangeDifference {
   readonly found: number;
 }
 
-/** Readings that go on at once; each holds an answer of a broker, 4 MiB. */
+/** Readings that go on at once; each holds an answer of a broker, half a MiB. */
 const mostCursors = 12;
 /** Where a log begins and ends is asked again after this time. What expires meanwhile, the reading itself tells. */
 const boundsMaxAgeMs = 5_000;

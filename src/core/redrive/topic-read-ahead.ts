@@ -25,6 +25,8 @@ const mostBytesKept = 32 * 1024 * 1024;
  * kept, too. A record is given once; asked for again it is read again.
  */
 export function topicReadAhead({ broker, topic, ends }: ReadAheadOptions): TopicReadAhead {
+  // Together no more than may be kept: else partitions would push out what the others have just read.
+  const bytesAhead = Math.min(mostBytesAhead, mostBytesKept / 2 / Math.max(1, ends.size));
   const kept = new Map<string, KafkaRecord>();
   let keptBytes = 0;
   /** By partition: what follows finds what the one before it has read. */
@@ -61,7 +63,7 @@ export function topicReadAhead({ broker, topic, ends }: ReadAheadOptions): Topic
       if (item.record.offset === offset) asked = item.record;
       else keep(item.record);
       bytes += sizeOf(item.record);
-      if (bytes >= mostBytesAhead) break;
+      if (bytes >= bytesAhead) break;
     }
     return asked;
   }

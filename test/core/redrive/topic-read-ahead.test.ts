@@ -39,6 +39,15 @@ it("keeps only so much of what is not asked for", async () => {
   expect(broker.calls.length).toBe(before + 1);
 });
 
+it("reads no record twice when many partitions take turns", async () => {
+  const partitions = Array.from({ length: 16 }, (_, partition) => partition);
+  const broker = fakeBroker({ failed: partitions.map(() => ({ log: log(12, megabyte / 4) })) });
+  const ahead = topicReadAhead({ broker, topic: "failed", ends: new Map(partitions.map((partition) => [partition, 12n])) });
+  for (let offset = 0n; offset < 12n; offset++) for (const partition of partitions) await ahead.record(partition, offset);
+  // A megabyte each at a time, four records.
+  expect(broker.calls).toHaveLength(partitions.length * 3);
+});
+
 it("goes on after a failure", async () => {
   const broker = fakeBroker({ failed: [{ log: log(2, 1) }] });
   const down = new MskctlError("unavailable", "down");

@@ -1,26 +1,27 @@
 /** In rows. A document's are used again within the records that are read ahead and on their way. */
 const usualSize = 8_192;
 
-/** The rows that were read or written last, which the next entries are mostly about. All writes of a table go through it. */
+/** The rows that were read or written last, which the next entries are mostly about: so many at least, and twice as many at most. */
 export class LatestRows<Key, Row> {
-  readonly #rows = new Map<Key, Row>();
   readonly #size: number;
+  #newer = new Map<Key, Row>();
+  /** Let go of all at once: to take the oldest out of a map one by one costs more than to read a row again. */
+  #older = new Map<Key, Row>();
 
   constructor(size = usualSize) {
     this.#size = size;
   }
 
   get(key: Key): Row | undefined {
-    return this.#rows.get(key);
+    return this.#newer.get(key) ?? this.#older.get(key);
   }
 
-  /** Gives the row back. */
+  /** In place of what was kept of it. Gives the row back. */
   keep(key: Key, row: Row): Row {
-    this.#rows.delete(key);
-    this.#rows.set(key, row);
-    if (this.#rows.size > this.#size) {
-      const [oldest] = this.#rows.keys();
-      this.#rows.delete(oldest as Key);
+    this.#newer.set(key, row);
+    if (this.#newer.size >= this.#size) {
+      this.#older = this.#newer;
+      this.#newer = new Map();
     }
     return row;
   }
