@@ -35,6 +35,7 @@ const denied: Answer = {
   headers: { "x-amzn-errortype": "AccessDeniedException" },
   body: '{"__type":"AccessDeniedException","message":"not in the bench"}',
 };
+const deniedByS3: Answer = { status: 403, body: "<Error><Code>AccessDenied</Code><Message>not in the bench</Message></Error>" };
 
 function removed(count: number): void {
   counts.removed += count;
@@ -64,7 +65,8 @@ function s3(request: IncomingMessage, url: URL, body: () => string, store: BareB
     removed(count);
     return { body: answer, afterMs: answerMs };
   }
-  if (request.method !== "GET") return denied;
+  // Nobody may claim the bucket here: the plan warns, and the redrive goes on.
+  if (request.method !== "GET" || key.startsWith("mskctl-lease/")) return deniedByS3;
   counts.firstReadAtMs ||= Date.now();
   const bytes = store.get(key);
   const [, until] = /^bytes=0-(\d+)$/.exec(request.headers.range ?? "") ?? [];
