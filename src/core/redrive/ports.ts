@@ -46,7 +46,7 @@ export interface DocumentSource {
   /** These are none of the run's: a source that remembers how far it was read goes on past them with what is dealt with behind them. Writes nothing. */
   leave?(documents: readonly DocumentRef[]): void;
   /**
-   * All documents that a run knows, in any order, when it was gone on with: nobody listed them in this process. Only for sources that have `pass`; what
+   * All documents that a run knows, in any order, when it was gone on with: nobody has listed them since then. Only for sources that have `pass`; what
    * lies between documents that are dealt with is passed, too.
    */
   passKnown?(documents: Iterable<KnownDocument>): Promise<void>;
