@@ -1,7 +1,6 @@
 import { Command, Flags, type Interfaces } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
-import type { Finding, Severity } from "../core/finding.ts";
-import { reaches } from "../core/finding.ts";
+import { type Finding, reaches, type Severity } from "../core/finding.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
 import { clockSetting } from "./clock.ts";
 import { asKnownError, type ErrorDocument, errorDocument, errorText } from "./error-report.ts";

@@ -2,14 +2,11 @@ import type { Command } from "@oclif/core";
 import { isError, MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
-import { classifiedPages, written } from "../core/redrive/intake.ts";
 import type { RunCounts } from "../core/redrive/journal.ts";
-import type { DocumentRef, ListedDocument } from "../core/redrive/ports.ts";
 import { redrive } from "../core/redrive/redrive.ts";
 import type { RunEnd } from "../core/redrive/run-options.ts";
 import { type RunSettings, readRunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
-import { untilStopped } from "../core/redrive/until-stopped.ts";
 import { BaseCommand } from "./base-command.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { durationFlag } from "./flags.ts";
@@ -24,6 +21,7 @@ import { renderRunEnd } from "./render/redrive/ending-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "./render/redrive/run-documents.ts";
 import { shortRunId } from "./render/redrive/run-phrases.ts";
 import { wrapText } from "./render/wrapped.ts";
+import { type RunIntake, runIntake } from "./run-intake.ts";
 import type { OpenSource } from "./services-redrive.ts";
 
 /** What verbs that redrive take beside their own flags. */
@@ -40,11 +38,11 @@ export interface Sitting {
   readonly counts: RunCounts;
 }
 
-async function* noting(pages: AsyncIterable<readonly ListedDocument[]>, into: DocumentRef[]): AsyncGenerator<readonly ListedDocument[]> {
-  for await (const page of pages) {
-    for (const { id, handle } of page) into.push({ id, handle });
-    yield page;
-  }
+interface SittingParts {
+  readonly opened: OpenedRedrive;
+  readonly mapping: MappingDocument | undefined;
+  readonly claim: SourceClaim | undefined;
+  readonly ndjson: boolean;
 }
 
 /** What verbs that redrive have in common: stopping in two steps, the sitting, and its exit code. */
@@ -88,70 +86,16 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
   }
 
   /** Works the run off, shows how it goes, and says how it ended. Leaves the run's state behind as it is then. */
-  protected async sit(
-    run: OpenRun,
-    settings: RunSettings,
-    {
-      opened,
-      mapping,
-      claim,
-      ndjson,
-    }: {
-      readonly opened: OpenedRedrive;
-      readonly mapping: MappingDocument | undefined;
-      readonly claim: SourceClaim | undefined;
-      readonly ndjson: boolean;
-    },
-  ): Promise<Sitting> {
-    const { clock } = this.services();
-    const { journal } = run;
-    const { source, takes, hasEvents } = opened.source;
-    const isSilent = this.jsonEnabled();
-    const progress = redriveProgress({
-      terminal: this.terminal,
-      look: this.look,
-      clock,
-      journal,
-      options: settings.options,
-      ndjson,
-      isSilent,
-    });
-    const tools = this.services().bytes;
+  protected async sit(run: OpenRun, settings: RunSettings, parts: SittingParts): Promise<Sitting> {
+    const { opened, mapping, claim, ndjson } = parts;
     const isGoneOnWith = run.known.state !== "planned";
     run.setState("running");
     this.tellNote(claim === undefined ? undefined : claimNote(claim));
-    const forget = this.whenAskedToStop(ndjson, () => {});
     const isAsked = () => this.graceful.askedBy() !== undefined;
-    const taken: DocumentRef[] = [];
+    const intake = runIntake(opened.source, { journal: run.journal, mapping, tools: this.services().bytes, isAsked });
     try {
-      const target = await opened.target(run.known.facts.id);
-      const end = await redrive({
-        journal,
-        source,
-        reader: opened.reader,
-        target,
-        clock,
-        random: Math.random,
-        options: settings.options,
-        settleMs: opened.settleMs,
-        live: opened.live,
-        stop: claim === undefined ? this.graceful.stop : stopWhenLost(this.graceful.stop, claim),
-        onStep: progress.onStep,
-        takeIn: takes
-          ? async (limit) => {
-              let count = 0;
-              const noted = {
-                documents: (most: number) => noting(untilStopped(source.documents(most), isAsked), taken),
-                fetch: source.fetch,
-              };
-              for await (const page of written(classifiedPages({ source: noted, mapping, tools, limit, hasEvents }), journal))
-                count += page.length;
-              return count;
-            }
-          : undefined,
-      });
-      if (end.kind === "finished") await target.finish?.();
-      if (isGoneOnWith) await source.passKnown?.(run.documents());
+      const end = await this.workOff(run, settings, parts, intake.takeIn);
+      if (isGoneOnWith) await opened.source.source.passKnown?.(run.documents());
       run.setState(end.kind === "finished" ? "finished" : "stopped", end.kind === "stopped" ? end.says : undefined);
       if (end.kind === "finished") this.tellTakenByOthers(opened.source, ndjson);
       return this.ended(run, end, ndjson);
@@ -159,12 +103,34 @@ export abstract class RedriveCommand<T extends typeof Command> extends BaseComma
       run.setState("stopped", error instanceof Error ? error.message : String(error));
       throw withWayOn(error, `mskctl redrive resume ${shortRunId(run.known.facts.id)}`);
     } finally {
-      forget();
-      progress.end();
-      // What was removed is in nobody's custody any more.
-      if (taken.length > 0) await source.release(taken).catch(() => undefined);
+      await intake.giveBack();
       await opened.close();
       await claim?.lease?.release();
+    }
+  }
+
+  private async workOff(
+    { journal, known }: OpenRun,
+    { options }: RunSettings,
+    { opened, claim, ndjson }: SittingParts,
+    takeIn: RunIntake["takeIn"],
+  ): Promise<RunEnd> {
+    const { terminal, look } = this;
+    const { clock } = this.services();
+    const { reader, settleMs, live } = opened;
+    const { source } = opened.source;
+    const stop = claim === undefined ? this.graceful.stop : stopWhenLost(this.graceful.stop, claim);
+    const progress = redriveProgress({ terminal, look, clock, journal, options, ndjson, isSilent: this.jsonEnabled() });
+    const forget = this.whenAskedToStop(ndjson, () => {});
+    try {
+      const target = await opened.target(known.facts.id);
+      const parts = { journal, source, reader, target, clock, random: Math.random, options, settleMs, live, stop, takeIn };
+      const end = await redrive({ ...parts, onStep: progress.onStep });
+      if (end.kind === "finished") await target.finish?.();
+      return end;
+    } finally {
+      forget();
+      progress.end();
     }
   }
 

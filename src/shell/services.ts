@@ -85,9 +85,6 @@ export interface ServicesOptions {
 
 type CountedOptions = ServicesOptions & Pick<AwsOptions, "onRequest">;
 
-/** Time for giving up a claim after the verb was told to end. */
-const givingBackMs = 3_000;
-
 /** The only place that knows which adapter serves which port. SDK clients, parsers and readers are loaded when first used. */
 export function createServices(given: ServicesOptions): Services {
   let calls = 0;
@@ -131,7 +128,7 @@ export function createServices(given: ServicesOptions): Services {
     bytes: nodeBytes,
     redrive: redriveServices({
       aws: () => aws,
-      lastingAws: () => awsOf({ ...options, signal: laterSignal(signal, givingBackMs) }, clock),
+      lastingAws: () => awsOf({ ...options, signal: laterSignal(signal) }, clock),
       clock,
       signal,
       asked,
