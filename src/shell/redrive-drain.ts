@@ -3,6 +3,7 @@ import type { ArchiveWriter } from "../core/redrive/archive.ts";
 import { placeFor } from "../core/redrive/gather-facts.ts";
 import type { DocumentSource, RecordReader } from "../core/redrive/ports.ts";
 import { sourceText } from "../core/redrive/source-name.ts";
+import { drainId } from "./drain-claim.ts";
 import { claimSource, type SourceClaim } from "./redrive-claim.ts";
 import { pointerReaderOf } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
@@ -51,7 +52,7 @@ export async function openDrain(
     ...(opened.takenByOthers === undefined ? {} : { takenByOthers: opened.takenByOthers }),
     reader: materialize ? brokers.reader : undefined,
     async claim() {
-      claim = await claimSource(services, placed, `drain to ${to}`);
+      claim = await claimSource(services, placed, drainId(to));
       return claim;
     },
     async archive() {

@@ -5,7 +5,7 @@ import type { EventOrigin } from "../core/record/event-record.ts";
 import { kafkaRecordOf } from "../core/record/unshape-record.ts";
 import { eventBytes } from "../core/record/write-event.ts";
 import type { ArchiveFacts, ArchiveStore, ArchiveWriter } from "../core/redrive/archive.ts";
-import type { SourceLease } from "../core/redrive/lease.ts";
+import type { LeaseHolder, SourceLease } from "../core/redrive/lease.ts";
 import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { RunOwner, RunStore } from "../core/redrive/runs.ts";
@@ -15,6 +15,7 @@ import type { AwsServices } from "../platform/aws/aws-services.ts";
 import type { SqsQueueFacts } from "../platform/aws/redrive-sqs-facts.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
 import { verbClock } from "./clock.ts";
+import { isLeftByDrain } from "./drain-claim.ts";
 
 /** What `redrive` reaches the world through. Everything is loaded when it is first used. */
 export interface RedriveServices {
@@ -104,7 +105,8 @@ export function redriveServices({ aws, lastingAws, clock, signal, asked, environ
       // In wall time, as the services keep it, whatever a fast sandbox does.
       const holder = { ...thisProcess(), runId, sinceMs: Date.now() };
       const { inWallTime } = await import("../platform/aws/every.ts");
-      const options = { holder, isOver: (id: string) => over.has(id), every: inWallTime, clock: { now: () => Date.now() } };
+      const isOver = (other: LeaseHolder) => over.has(other.runId) || isLeftByDrain(other, holder.host);
+      const options = { holder, isOver, every: inWallTime, clock: { now: () => Date.now() } };
       if (placed.kind === "s3")
         return (await import("../platform/aws/redrive-s3-lease.ts")).s3Lease(lastingAws(), { ...placed, ...options });
       const queue = placed.kind === "sqs" ? placed.queue : await queueBehind(placed.arn);

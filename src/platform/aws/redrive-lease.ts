@@ -25,7 +25,7 @@ export interface FoundClaim {
 export interface LeaseOptions {
   readonly holder: LeaseHolder;
   /** Whether this machine knows that a run is not going on: its claim is left over. */
-  readonly isOver: (runId: string) => boolean;
+  readonly isOver: (holder: LeaseHolder) => boolean;
   readonly every: Every;
 }
 
@@ -42,7 +42,7 @@ export async function takeLease<Found extends FoundClaim>(place: LeasePlace<Foun
   const { source } = place;
   const found = await place.read();
   const silentMs = found === undefined ? 0 : await found.silentMs();
-  const isLeft = found === undefined || isOwn(found.holder, holder) || isOver(found.holder.runId);
+  const isLeft = found === undefined || isOwn(found.holder, holder) || isOver(found.holder);
   if (!isLeft && silentMs <= leaseMs) throw heldByOther(source, found.holder, silentMs);
   await place.write(found);
   const after = await place.read().catch(async (error: unknown) => {

@@ -18,7 +18,7 @@ const other: LeaseHolder = { runId: "01OTHER", host: "there", user: "bob", pid: 
 const s3NowMs = Math.floor(Date.now() / 1_000) * 1_000;
 const unclaimed = { "if-none-match": "*" };
 
-function lease(isOver: (runId: string) => boolean = () => false) {
+function lease(isOver: (holder: LeaseHolder) => boolean = () => false) {
   const every = beats();
   // A clock of an hour ago: ages are S3's.
   const clock = { now: () => s3NowMs - 3_600_000 };
@@ -99,9 +99,9 @@ describe("a lease in a bucket", () => {
     });
   });
 
-  it.each<[string, LeaseHolder, (runId: string) => boolean]>([
+  it.each<[string, LeaseHolder, (holder: LeaseHolder) => boolean]>([
     ["of this run itself, which did not end well", { ...holder, pid: 6 }, () => false],
-    ["of a run of this machine that does not go on", other, (runId) => runId === "01OTHER"],
+    ["of a run of this machine that does not go on", other, ({ runId }) => runId === "01OTHER"],
   ])("%s, is taken up again at once", async (_, left, isOver) => {
     reads(written(left), 60_000);
     tellsTime();
