@@ -83,7 +83,9 @@ export function partsTable(database: Database): PartsTable {
     flush,
     open(lane, after, limit) {
       flush();
-      return (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf);
+      return (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit))
+        .map(partOf)
+        .map(kept);
     },
     closed: () => walked("WHERE state > 0"),
     forfeited: (lane) => walked("WHERE forfeited IS NOT NULL AND lane = ? ORDER BY first, last, document", lane),
