@@ -70,5 +70,5 @@ export function parseTimestamp(text: string): number | undefined {
 
 /** Date.parse takes the 30th of February for the 2nd of March. */
 function isCalendarDate(date: string): boolean {
-  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+  return new Date(`${date}T00:00:00Z`).getUTCDate() === Number(date.slice(-2));
 }

@@ -2,7 +2,7 @@ import type { JournalEntry, KnownRun } from "./journal.ts";
 import type { Lane, OpenPart, WaitingRecord } from "./lane.ts";
 import { type OffsetRun, offsetsIn, runsOf, runWith, without } from "./offset-run.ts";
 import type { Part, PartContent, SettledRun } from "./ports.ts";
-import { closed, forfeitOf } from "./settling.ts";
+import { closed, forfeitOf, foundIn } from "./settling.ts";
 
 /** A part that was read, and what of its offsets was settled before. */
 export interface ReadPart {
@@ -34,7 +34,7 @@ function byFirst(a: KnownRun, b: KnownRun): number {
  * that has nothing to wait for.
  */
 function arrive(lane: Lane, { part, content, settled }: ReadPart, removeUnrecoverable: boolean): JournalEntry[] {
-  const open: OpenPart = { part, unsettled: 0, keep: false, forfeited: undefined };
+  const open: OpenPart = { part, unsettled: 0, keep: false, forfeited: undefined, found: undefined };
   const fresh = freshRecords(lane, open, content, settled);
   enqueue(lane, fresh);
   const notSent = content.runs.filter((run) => !isForfeit(run)).flatMap((run) => settledRuns(lane, open, run, settled));
@@ -47,11 +47,10 @@ function arrive(lane: Lane, { part, content, settled }: ReadPart, removeUnrecove
   }
   open.keep ||= lost !== undefined || (!removeUnrecoverable && content.runs.some(({ outcome }) => outcome === "unrecoverable"));
   const found = part.settled + counted + (open.forfeited?.records ?? 0);
-  return [
-    ...(part.found === found ? [] : [{ kind: "found", document: part.document, lane: part.lane, records: found } as const]),
-    ...notSent,
-    ...(open.unsettled === 0 ? [closed(open)] : []),
-  ];
+  // What it claims was counted when it was planned: that can wait for what is written then.
+  const mayWait = part.found === undefined && found === part.claimed && fresh.length > 0 && notSent.length === 0 && lost === undefined;
+  if (mayWait) open.found = found;
+  return [...(part.found === found || mayWait ? [] : [foundIn(part, found)]), ...notSent, ...(open.unsettled === 0 ? [closed(open)] : [])];
 }
 
 function freshRecords(lane: Lane, open: OpenPart, { records }: PartContent, settled: readonly KnownRun[]): WaitingRecord[] {

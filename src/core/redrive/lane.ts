@@ -10,6 +10,8 @@ export interface OpenPart {
   /** Some of its records are parked or unrecoverable. */
   keep: boolean;
   forfeited: Forfeit | undefined;
+  /** What it was found to hold, to be written when the first of its records is settled: until then it is as if it had not been read. */
+  found: number | undefined;
 }
 
 /** A record that waits, or is on its way. */

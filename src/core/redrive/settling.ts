@@ -1,6 +1,6 @@
 import type { Forfeit, JournalEntry } from "./journal.ts";
 import type { Lane, OpenPart, WaitingRecord } from "./lane.ts";
-import type { Outcome, Reason } from "./ports.ts";
+import type { Outcome, Part, Reason } from "./ports.ts";
 
 interface Settling {
   readonly outcome: Extract<Outcome, "redriven" | "parked">;
@@ -12,8 +12,11 @@ interface Settling {
 /** Records, ascending, with their terminal outcome; gives the entries that say so, those of the parts that are closed by it, too. */
 export function settle(lane: Lane, records: readonly WaitingRecord[], settling: Settling): JournalEntry[] {
   const entries: JournalEntry[] = [];
-  for (const [first, last, document] of runsByDocument(records)) {
-    entries.push({ kind: "settled", document, lane: lane.id, first, last, records: Number(last - first) + 1, ...settling });
+  for (const { first, last, owner } of runsByOwner(records)) {
+    const { part, found } = owner;
+    if (found !== undefined) entries.push(foundIn(part, found));
+    owner.found = undefined;
+    entries.push({ kind: "settled", document: part.document, lane: lane.id, first, last, records: Number(last - first) + 1, ...settling });
   }
   for (const { record, owners } of records) {
     lane.byOffset.delete(record.offset);
@@ -26,6 +29,10 @@ export function settle(lane: Lane, records: readonly WaitingRecord[], settling: 
   return entries;
 }
 
+export function foundIn({ document, lane }: Part, records: number): JournalEntry {
+  return { kind: "found", document, lane, records };
+}
+
 export function closed({ part, keep, forfeited }: OpenPart): JournalEntry {
   return { kind: "closed", document: part.document, lane: part.lane, keep, forfeited };
 }
@@ -35,14 +42,23 @@ export function forfeitOf(records: number, outcome: Forfeit["outcome"], reason: 
   return { records: Math.max(0, records), outcome, reason };
 }
 
-/** The fewest runs of consecutive offsets, each of one document: that of the part that was read first. */
-function runsByDocument(records: readonly WaitingRecord[]): readonly (readonly [first: bigint, last: bigint, document: string])[] {
-  const runs: [first: bigint, last: bigint, document: string][] = [];
-  for (const { record, owners } of records) {
+interface OwnedRun {
+  readonly first: bigint;
+  last: bigint;
+  readonly owner: OpenPart;
+}
+
+/** The fewest runs of consecutive offsets, each of one part: that which was read first. */
+function runsByOwner(records: readonly WaitingRecord[]): readonly OwnedRun[] {
+  const runs: OwnedRun[] = [];
+  for (const {
+    record: { offset },
+    owners: [owner],
+  } of records) {
     const current = runs.at(-1);
-    const document = owners[0]?.part.document ?? "";
-    if (current !== undefined && current[2] === document && current[1] + 1n === record.offset) current[1] = record.offset;
-    else runs.push([record.offset, record.offset, document]);
+    if (owner === undefined) throw new Error(`offset ${offset} waits for no part`);
+    if (current !== undefined && current.owner === owner && current.last + 1n === offset) current.last = offset;
+    else runs.push({ first: offset, last: offset, owner });
   }
   return runs;
 }

@@ -21,7 +21,8 @@ export function redriveGroup(topic: string): string {
   return `mskctl-redrive.${topic}`;
 }
 
-const pageDocuments = 500;
+/** A page is a commit of the journal, and its documents are small. */
+const pageDocuments = 2_000;
 const pageBytes = 8 * 1024 * 1024;
 
 /** A partition between where it was dealt with and where it ended when it was first asked. */

@@ -65,6 +65,22 @@ describe("a lane", () => {
     expect(entries).toContainEqual({ kind: "found", document: "b", lane: lane(), records: 3 });
   });
 
+  it("writes what a part holds as soon as it is not what it claims, else with the first record that is settled", () => {
+    const driven = new DrivenMachine({ batchSize: 2 });
+    driven.start();
+    const parts = [
+      { part: part("a", 1, 3), content: { records: [record(1), record(2), record(3)], runs: [] }, settled: [] },
+      { part: part("b", 3, 4), content: { records: [record(3), record(4)], runs: [] }, settled: [] },
+    ];
+    const found = (entries: readonly { readonly kind: string }[]) => entries.filter(({ kind }) => kind === "found");
+    const read = driven.step({ kind: "read", lane: lane(), parts, horizon: undefined });
+    expect(found(read.entries)).toEqual([{ kind: "found", document: "b", lane: lane(), records: 1 }]);
+    const first = driven.answer(1, delivered).entries;
+    expect(found(first)).toEqual([{ kind: "found", document: "a", lane: lane(), records: 3 }]);
+    expect(first.findIndex(({ kind }) => kind === "found")).toBeLessThan(first.findIndex(({ kind }) => kind === "settled"));
+    expect(found(driven.answer(2, delivered).entries)).toEqual([]);
+  });
+
   it("sends what one part has read in time, and another says has expired since", () => {
     const driven = new DrivenMachine();
     driven.start();

@@ -70,10 +70,10 @@ describe("documents", () => {
   });
 
   it("come in pages", async () => {
-    const { source } = sourceOf([{ log: Array.from({ length: 1_001 }, () => record("{}")) }]);
+    const { source } = sourceOf([{ log: Array.from({ length: 4_001 }, () => record("{}")) }]);
     const sizes: number[] = [];
     for await (const page of source.documents(1)) sizes.push(page.length);
-    expect(sizes).toEqual([500, 500, 1]);
+    expect(sizes).toEqual([2_000, 2_000, 1]);
   });
 });
 

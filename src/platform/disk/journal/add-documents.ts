@@ -18,12 +18,12 @@ export function addDocuments(tables: Tables, documents: readonly PlannedDocument
 function addNew({ documents, parts, lanes, totals }: Tables, document: PlannedDocument): void {
   if (document.parts.length === 0) throw new Error(`document ${document.id} has no part`);
   totals.documents += 1;
-  const row: DocumentRow = { ...document, n: totals.documents, openParts: document.parts.length, keptParts: 0, removed: null };
-  documents.insert(row);
+  const n = totals.documents;
+  documents.insert({ ...document, n, openParts: document.parts.length, keptParts: 0, removed: null });
   for (const part of document.parts) {
     parts.insert({
       ...part,
-      document: row.n,
+      document: n,
       lane: lanes.findOrAdd(part.lane),
       found: undefined,
       foundEntry: undefined,

@@ -8,6 +8,8 @@ import type { Database, SqlRow, SqlValue } from "./sqlite.ts";
 
 export interface DocumentRow extends DocumentRef {
   readonly n: number;
+  /** Of its id. */
+  readonly hash: bigint;
   readonly condition: string;
   readonly failedAtMs: number;
   readonly records: number;
@@ -19,7 +21,7 @@ export interface DocumentRow extends DocumentRef {
 export interface DocumentsTable {
   find(id: string): DocumentRow | undefined;
   get(n: number): DocumentRow;
-  insert(row: DocumentRow): void;
+  insert(row: Omit<DocumentRow, "hash">): void;
   update(row: DocumentRow): void;
   removable(limit: number): readonly DocumentRow[];
   kept(): Iterable<DocumentRow>;
@@ -61,7 +63,7 @@ export function documentsTable(database: Database): DocumentsTable {
       if (row === undefined) throw new Damage(`it has no document with number ${n}`);
       return kept(documentOf(row));
     },
-    insert: (row) => table.insert(valuesOf(kept(row))),
+    insert: (row) => table.insert(valuesOf(kept({ ...row, hash: hashOf(row.id) }))),
     update: (row) => update(valuesOf(kept(row))),
     removable: (limit) => removable(limit).map(documentOf),
     *kept() {
@@ -95,9 +97,10 @@ function hashOf(id: string): bigint {
 let latest: { readonly id: string | undefined; readonly hash: bigint } = { id: undefined, hash: 0n };
 
 function documentOf(row: SqlRow): DocumentRow {
-  const [n, , id, handle, condition, failedAtMs, records, openParts, keptParts, removed] = row;
+  const [n, hash, id, handle, condition, failedAtMs, records, openParts, keptParts, removed] = row;
   return {
     n: Number(n),
+    hash: BigInt(hash ?? 0n),
     id: String(id),
     handle: String(handle),
     condition: String(condition),
@@ -110,6 +113,6 @@ function documentOf(row: SqlRow): DocumentRow {
 }
 
 function valuesOf(row: DocumentRow): SqlValue[] {
-  const { n, id, handle, condition, failedAtMs, records, openParts, keptParts, removed } = row;
-  return [n, hashOf(id), id, handle, condition, failedAtMs, records, openParts, keptParts, removed];
+  const { n, hash, id, handle, condition, failedAtMs, records, openParts, keptParts, removed } = row;
+  return [n, hash, id, handle, condition, failedAtMs, records, openParts, keptParts, removed];
 }

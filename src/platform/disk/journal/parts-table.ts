@@ -32,7 +32,10 @@ export type PartPlace = Pick<PartRow, "first" | "last" | "document">;
 export interface PartsTable {
   get(document: number, lane: number): PartRow;
   insert(row: PartRow): void;
+  /** On disk by the next `flush` at the latest, before anything else of the table is read. */
   update(row: PartRow): void;
+  /** Before a transaction ends. */
+  flush(): void;
   /** Open ones in order of their first offset, then last, then document. */
   open(lane: number, after: PartPlace | undefined, limit: number): readonly PartRow[];
   closed(): Iterable<PartRow>;
@@ -52,23 +55,38 @@ export function partsTable(database: Database): PartsTable {
   const order = "ORDER BY first, last, document LIMIT ?";
   const fromStart = table.rows(`WHERE state = 0 AND lane = ? ${order}`);
   const fromPlace = table.rows(`WHERE state = 0 AND lane = ? AND (first, last, document) > (?, ?, ?) ${order}`);
+  /** A part's records are often all settled, and the part closed, in one transaction: its row is written once. */
+  const unwritten = new Map<string, PartRow>();
+  const flush = () => {
+    if (unwritten.size === 0) return;
+    for (const row of unwritten.values()) update(valuesOf(row));
+    unwritten.clear();
+  };
   function* walked(tail: string, ...parameters: SqlValue[]): Iterable<PartRow> {
+    flush();
     for (const row of walk(database, table.name, columns.parts, tail, ...parameters)) yield partOf(row);
   }
   const latest = new LatestRows<string, PartRow>();
-  const kept = (row: PartRow) => latest.keep(`${row.document}/${row.lane}`, row);
+  const keyOf = ({ document, lane }: Pick<PartRow, "document" | "lane">) => `${document}/${lane}`;
+  const kept = (row: PartRow) => latest.keep(keyOf(row), row);
   return {
     get(document, lane) {
-      const known = latest.get(`${document}/${lane}`);
+      const known = latest.get(keyOf({ document, lane }));
       if (known !== undefined) return known;
+      flush();
       const row = byKey(document, lane);
       if (row === undefined) throw new Damage(`document ${document} has no part in partition ${lane}`);
       return kept(partOf(row));
     },
     insert: (row) => table.insert(valuesOf(kept(row))),
-    update: (row) => update(valuesOf(kept(row))),
-    open: (lane, after, limit) =>
-      (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit)).map(partOf),
+    update: (row) => void unwritten.set(keyOf(row), kept(row)),
+    flush,
+    open(lane, after, limit) {
+      flush();
+      return (after === undefined ? fromStart(lane, limit) : fromPlace(lane, after.first, after.last, after.document, limit))
+        .map(partOf)
+        .map(kept);
+    },
     closed: () => walked("WHERE state > 0"),
     forfeited: (lane) => walked("WHERE forfeited IS NOT NULL AND lane = ? ORDER BY first, last, document", lane),
     found: () => walked("WHERE found_entry IS NOT NULL ORDER BY found_entry"),

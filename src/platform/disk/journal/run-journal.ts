@@ -16,11 +16,12 @@ export interface JournalGuard {
 
 /** One transaction a call; what is in memory is as new as what is on disk, or the journal is closed for good. */
 export function inTransaction<Answer>(file: JournalFile, tables: Tables, work: () => Answer): Answer {
-  const { database, totals, totalsTable } = tables;
+  const { database, parts, totals, totalsTable } = tables;
   database.exec("BEGIN IMMEDIATE");
   let answer: Answer;
   try {
     answer = work();
+    parts.flush();
     totalsTable.write(totals);
     database.exec("COMMIT");
   } catch (error) {

@@ -37,17 +37,36 @@ export function settledTable(database: Database): SettledTable {
     `WHERE lane = ?1 AND first <= ?3
        AND first >= coalesce((SELECT max(first) FROM settled WHERE lane = ?1 AND first <= ?2), ?2) ORDER BY first`,
   );
+  const farthest = table.first("WHERE lane = ? ORDER BY first DESC LIMIT 1");
+  /** By lane: its last settled offset, -1 for none. Records are mostly settled in order, and nothing has to be looked up behind it. */
+  const ends = new Map<number, bigint>();
+  const endOf = (lane: number): bigint => {
+    const known = ends.get(lane);
+    if (known !== undefined) return known;
+    const row = farthest(lane);
+    const end = row === undefined ? -1n : settledOf(row).last;
+    ends.set(lane, end);
+    return end;
+  };
   const keyed = table.rows("INDEXED BY poison_keys WHERE key_mark IS NOT NULL AND lane = ? ORDER BY first");
   function* walked(tail: string, ...parameters: SqlValue[]): Iterable<SettledRowOnDisk> {
     for (const row of walk(database, table.name, columns.settled, tail, ...parameters)) yield settledOf(row);
   }
   return {
-    insert: (row) => table.insert(valuesOf(row)),
-    remove: ({ lane, first }) => void remove.run(lane, first),
-    overlapping: (lane, { first, last }) =>
-      near(lane, first, last)
+    insert(row) {
+      if (row.last > endOf(row.lane)) ends.set(row.lane, row.last);
+      table.insert(valuesOf(row));
+    },
+    remove({ lane, first }) {
+      ends.delete(lane);
+      remove.run(lane, first);
+    },
+    overlapping(lane, { first, last }) {
+      if (first > endOf(lane)) return [];
+      return near(lane, first, last)
         .map(settledOf)
-        .filter((row) => row.last >= first),
+        .filter((row) => row.last >= first);
+    },
     ofLane: (lane) => walked("WHERE lane = ? ORDER BY first", lane),
     ofLaneBy: (lane, outcome) => walked("WHERE lane = ? AND outcome = ? ORDER BY first", lane, outcome),
     keyed: (lane) => keyed(lane).map(settledOf),
