@@ -1,5 +1,6 @@
 import type { Broker } from "../../src/core/record/broker.ts";
 import { secondsSince } from "../processes.ts";
+import { batchSize, concurrency, flags } from "./asked.ts";
 import type { BareSetup } from "./bare/setup.ts";
 import { withBareAws } from "./bare/start.ts";
 import { rawRead, writeRecords } from "./broker-content.ts";
@@ -10,9 +11,6 @@ import { plainLoop } from "./plain-loop.ts";
 import type { RedriveFigure, Stage } from "./rates.ts";
 import { bareInvocations, bareReceives } from "./stages.ts";
 
-const concurrency = 12;
-const batchSize = 500;
-const flags = ["--concurrency", String(concurrency), "--batch-size", String(batchSize)];
 const queueName = "failed-orders";
 const queueUrlAt = (port: string) => `http://127.0.0.1:${port}/123456789012/${queueName}`;
 

@@ -1,3 +1,4 @@
+import { batchSize, concurrency, flags } from "./asked.ts";
 import type { BareSetup } from "./bare/setup.ts";
 import { withBareAws } from "./bare/start.ts";
 import { redriveByCli } from "./cli.ts";
@@ -5,10 +6,6 @@ import { type DocumentPlan, eventDocument } from "./documents.ts";
 import { bucket } from "./place.ts";
 import type { RedriveFigure } from "./rates.ts";
 import { bareInvocations, bareReads } from "./stages.ts";
-
-const concurrency = 12;
-const batchSize = 500;
-const flags = ["--concurrency", String(concurrency), "--batch-size", String(batchSize)];
 
 /** Documents of 500 records of 1 KiB each (770 KB) in a bucket → a function of 5 ms. */
 export async function s3Figure(documents: number): Promise<RedriveFigure> {

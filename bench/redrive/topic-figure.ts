@@ -1,12 +1,11 @@
 import { secondsSince } from "../processes.ts";
+import { flags } from "./asked.ts";
 import { withBareAws } from "./bare/start.ts";
 import { rawRead, writeDocuments, writeRecords } from "./broker-content.ts";
 import { redriveByCli } from "./cli.ts";
 import type { DocumentPlan } from "./documents.ts";
 import type { Reached } from "./queue-figures.ts";
 import type { RedriveFigure } from "./rates.ts";
-
-const flags = ["--concurrency", "12", "--batch-size", "500"];
 
 /** Documents of a Kafka destination, one record each, → a topic. */
 export async function topicFigure({ broker, bootstrap, createTopic }: Reached, records: number): Promise<RedriveFigure> {

@@ -98,15 +98,21 @@ async function goesOn(seen: readonly string[], mostTwice: number): Promise<void>
   expect(await shop.listing()).toEqual([]);
 }
 
+/** A program that has got the signal while its first batch is on its way, and has said that it finishes that. */
+async function askedToStop(signal: NodeJS.Signals, ...flags: readonly string[]) {
+  const fn = heldFunction();
+  const child = start(...begin, ...flags);
+  const result = ended(child);
+  await fn.begun;
+  const told = finishing(child);
+  child.kill(signal);
+  await told;
+  return { fn, child, result };
+}
+
 describe("Ctrl-C while a batch is on its way", () => {
   it("once: its answer is waited for, nothing more is sent, and the last line says how to go on (130)", async () => {
-    const fn = heldFunction();
-    const child = start(...begin);
-    const result = ended(child);
-    await fn.begun;
-    const told = finishing(child);
-    child.kill("SIGINT");
-    await told;
+    const { fn, result } = await askedToStop("SIGINT");
     fn.letGo();
     const { exitCode, ...output } = await result;
     expect(exitCode).toBe(130);
@@ -119,13 +125,7 @@ describe("Ctrl-C while a batch is on its way", () => {
   });
 
   it("twice: nobody waits for it, and the journal has it in doubt", async () => {
-    const fn = heldFunction();
-    const child = start(...begin);
-    const result = ended(child);
-    await fn.begun;
-    const told = finishing(child);
-    child.kill("SIGINT");
-    await told;
+    const { fn, child, result } = await askedToStop("SIGINT");
     child.kill("SIGINT");
     const output = await result;
     fn.letGo();
@@ -139,13 +139,7 @@ describe("Ctrl-C while a batch is on its way", () => {
 
 describe("SIGTERM while a batch is on its way", () => {
   it("its answer is waited for (143)", async () => {
-    const fn = heldFunction();
-    const child = start(...begin);
-    const result = ended(child);
-    await fn.begun;
-    const told = finishing(child);
-    child.kill("SIGTERM");
-    await told;
+    const { fn, result } = await askedToStop("SIGTERM");
     fn.letGo();
     const output = await result;
     expect(output.exitCode).toBe(143);
@@ -156,11 +150,7 @@ describe("SIGTERM while a batch is on its way", () => {
   });
 
   it("for as long as --grace says; then the journal has it in doubt (143)", async () => {
-    const fn = heldFunction();
-    const child = start(...begin, "--grace", "1s");
-    const result = ended(child);
-    await fn.begun;
-    child.kill("SIGTERM");
+    const { fn, result } = await askedToStop("SIGTERM", "--grace", "1s");
     const output = await result;
     fn.letGo();
     expect(output.exitCode).toBe(143);

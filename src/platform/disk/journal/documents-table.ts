@@ -48,12 +48,15 @@ export function documentsTable(database: Database): DocumentsTable {
   const update = table.update(["handle", "open_parts", "kept_parts", "removed"], ["n"]);
   const removable = table.rows("WHERE open_parts = 0 AND kept_parts = 0 AND removed IS NULL ORDER BY n LIMIT ?");
   const latest = { byId: new LatestRows<string, DocumentRow>(), byNumber: new LatestRows<number, DocumentRow>() };
+  // A document is looked up, and then written.
+  let lookedUp: Pick<DocumentRow, "id" | "hash"> | undefined;
   const kept = (row: DocumentRow) => latest.byId.keep(row.id, latest.byNumber.keep(row.n, row));
   return {
     find(id) {
       const known = latest.byId.get(id);
       if (known !== undefined) return known;
-      const row = byId(hashOf(id), id);
+      lookedUp = { id, hash: hashOf(id) };
+      const row = byId(lookedUp.hash, id);
       return row === undefined ? undefined : kept(documentOf(row));
     },
     get(n) {
@@ -63,7 +66,10 @@ export function documentsTable(database: Database): DocumentsTable {
       if (row === undefined) throw new Damage(`it has no document with number ${n}`);
       return kept(documentOf(row));
     },
-    insert: (row) => table.insert(valuesOf(kept({ ...row, hash: hashOf(row.id) }))),
+    insert(row) {
+      const hash = lookedUp?.id === row.id ? lookedUp.hash : hashOf(row.id);
+      table.insert(valuesOf(kept({ ...row, hash })));
+    },
     update: (row) => update(valuesOf(kept(row))),
     removable: (limit) => removable(limit).map(documentOf),
     *kept() {
@@ -90,11 +96,8 @@ export function documentsTable(database: Database): DocumentsTable {
 
 /** 63 bits of SHA-256: an index of ids themselves, which may be a thousand bytes long, would be larger than all the rest. */
 function hashOf(id: string): bigint {
-  // A document is looked up, and then written.
-  if (latest.id !== id) latest = { id, hash: hash("sha256", id, "buffer").readBigInt64LE(0) & 0x7fff_ffff_ffff_ffffn };
-  return latest.hash;
+  return hash("sha256", id, "buffer").readBigInt64LE(0) & 0x7fff_ffff_ffff_ffffn;
 }
-let latest: { readonly id: string | undefined; readonly hash: bigint } = { id: undefined, hash: 0n };
 
 function documentOf(row: SqlRow): DocumentRow {
   const [n, hash, id, handle, condition, failedAtMs, records, openParts, keptParts, removed] = row;
