@@ -1,0 +1,82 @@
+import { chanceOfAtMost, truncatedCount } from "./poisson.ts";
+
+/** Of an invocation's event; not modifiable (Lambda Developer Guide, batching behaviour). */
+const payloadBytes = 6_291_456;
+
+/** How a batching lane collects records. A lane is what fills one batch at a time: a partition, or several. */
+export interface Lane {
+  /** Records that pass the filter. */
+  readonly recordsPerSecond: number;
+  /** How long a batch waits for more, from its first record on. An assumption: the timer starts at the first record. */
+  readonly windowMs: number;
+  /** By number and by payload. */
+  readonly mostRecords: number;
+}
+
+/** The batches of a lane that is free whenever one is complete, with Poisson arrivals. */
+export interface Formation {
+  /** On the average. */
+  readonly records: number;
+  /** How long a record waits for its batch to be complete: of all records, and of the slowest in a hundred. */
+  readonly meanMs: number;
+  readonly p99Ms: number;
+  /** Of the batches: that their window closes. The others are full. */
+  readonly windowShare: number;
+}
+
+/**
+ * The batch size that counts: the configured one, or what fits into 6 MB. Kafka values travel as base64 (4/3), and each record has
+ * `overheadBytes` around it.
+ */
+export function mostRecords(batchSize: number, recordBytes: number, overheadBytes: number): number {
+  return Math.max(1, Math.min(batchSize, Math.floor(payloadBytes / ((4 * recordBytes) / 3 + overheadBytes))));
+}
+
+/**
+ * Closed forms. With m arrivals expected in a window and Y = min(Poisson(m), most − 1) further records in a batch: its mean size is
+ * 1 + E[Y]; the waits of its records add up to E[Y(Y+1)/2] mean gaps.
+ */
+export function formation(lane: Lane): Formation {
+  const { recordsPerSecond, windowMs, mostRecords: most } = lane;
+  const perMs = recordsPerSecond / 1_000;
+  const expected = perMs * windowMs;
+  const further = truncatedCount(expected, most - 1);
+  const records = 1 + further.mean;
+  if (most === 1 || windowMs === 0 || perMs === 0)
+    return { records, meanMs: alone(lane), p99Ms: alone(lane), windowShare: most === 1 ? 0 : 1 };
+  return {
+    records,
+    meanMs: (further.square + further.mean) / 2 / perMs / records,
+    p99Ms: waitExceededBy(0.01, lane, records),
+    windowShare: chanceOfAtMost(expected, most - 2),
+  };
+}
+
+/** A record that nothing joins waits for the whole window, unless it fills the batch by itself. */
+function alone({ windowMs, mostRecords: most }: Lane): number {
+  return most === 1 ? 0 : windowMs;
+}
+
+/** The wait that this share of the records exceeds, to a ten-thousandth of the window. */
+function waitExceededBy(share: number, lane: Lane, records: number): number {
+  let [low, high] = [0, lane.windowMs];
+  while (high - low > lane.windowMs / 20_000) {
+    const middle = (low + high) / 2;
+    if (shareWaitingLonger(middle, lane, records) > share) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/**
+ * Of the records of free batches, that wait longer than this; `records` is the mean size.
+ * A batch's first record waits longer than x if fewer than most − 1 follow it within x. A later one does if its batch has room for x more
+ * after it: over all places in the window these chances are E[min(X(window), most − 2)] − E[min(X(x), most − 2)].
+ */
+export function shareWaitingLonger(ms: number, { recordsPerSecond, windowMs, mostRecords: most }: Lane, records: number): number {
+  if (ms >= windowMs || most === 1) return 0;
+  const perMs = recordsPerSecond / 1_000;
+  const first = chanceOfAtMost(perMs * ms, most - 2);
+  const later = truncatedCount(perMs * windowMs, most - 2).mean - truncatedCount(perMs * ms, most - 2).mean;
+  return (first + later) / records;
+}

@@ -1,0 +1,66 @@
+import { mostRecords } from "./batch-formation.ts";
+import { laneCapacity } from "./steady-lane.ts";
+import type { TuningSettings, Workload } from "./workload.ts";
+
+/** Of an event poller, whichever comes first. Lambda Developer Guide, Kafka scaling modes. */
+const pollerBytesPerSecond = 5_000_000;
+export const pollerInvocations = 5;
+
+/** What holds a mapping back. Each in records of the topic a second, those that the filter drops included. */
+export interface Capacity {
+  /** Of one lane, a full batch after the other. */
+  readonly lane: number;
+  /** Of one poller by the bytes that it fetches, and by the invocations that it has at once. */
+  readonly pollerByBytes: number;
+  readonly pollerByInvocations: number;
+  /** Of as many executions as the function may have. */
+  readonly concurrency: number;
+}
+
+export type Constraint = "partition" | "poller bytes" | "poller invocations" | "concurrency";
+
+/** The batch size that counts, by number and by payload. */
+export function fullBatch({ recordBytes, overheadBytes }: Workload, { batchSize }: Pick<TuningSettings, "batchSize">): number {
+  return mostRecords(batchSize, recordBytes, overheadBytes);
+}
+
+export function capacityOf(workload: Workload, settings: Pick<TuningSettings, "batchSize">): Capacity {
+  const { work, passShare, recordBytes } = workload;
+  const most = fullBatch(workload, settings);
+  const passing = Math.max(passShare, Number.EPSILON);
+  const perInvocation = laneCapacity({ mostRecords: most }, { ...work, dispatchMs: 0 });
+  return {
+    lane: laneCapacity({ mostRecords: most }, work) / passing,
+    pollerByBytes: pollerBytesPerSecond / recordBytes,
+    pollerByInvocations: (pollerInvocations * perInvocation) / passing,
+    concurrency: (workload.function.concurrency * perInvocation) / passing,
+  };
+}
+
+/** Records a second that so many pollers, lanes and executions can do together, and which of them is the narrowest. */
+export function narrowest(capacity: Capacity, pollers: number | undefined, lanes: number): { readonly perSecond: number; readonly constraint: Constraint } {
+  const bounds: readonly (readonly [Constraint, number])[] = [
+    ["partition", lanes * capacity.lane],
+    ["concurrency", capacity.concurrency],
+    ...(pollers === undefined
+      ? []
+      : ([
+          ["poller bytes", pollers * capacity.pollerByBytes],
+          ["poller invocations", pollers * capacity.pollerByInvocations],
+        ] as const)),
+  ];
+  const [constraint, perSecond] = bounds.reduce((least, bound) => (bound[1] < least[1] ? bound : least));
+  return { perSecond, constraint };
+}
+
+/** Lanes that can be worked on: in provisioned mode a poller has five invocations at once. An assumption for fewer partitions than that. */
+export function lanesWith(workload: Workload, pollers: number | undefined): number {
+  return Math.min(workload.lanes, workload.partitionShares.length, pollers === undefined ? Number.POSITIVE_INFINITY : pollers * pollerInvocations);
+}
+
+/** Of the arrivals, for each lane. Partitions are dealt to lanes in turn, an assumption. */
+export function laneShares({ partitionShares }: Workload, lanes: number): readonly number[] {
+  const shares = Array.from({ length: lanes }, () => 0);
+  for (const [partition, share] of partitionShares.entries()) shares[partition % lanes] = (shares[partition % lanes] ?? 0) + share;
+  return shares;
+}

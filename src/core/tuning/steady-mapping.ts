@@ -1,0 +1,85 @@
+import { fullBatch, laneShares, lanesWith } from "./capacity.ts";
+import { type SteadyLane, steadyLane } from "./steady-lane.ts";
+import type { TuningSettings, Workload } from "./workload.ts";
+
+/** A mapping whose arrivals do not change and whose lag does not grow. Figures of a second. */
+export interface SteadyMapping {
+  readonly invocations: number;
+  /** Of the function: what invocations take whatever they hold, and what their records take. Their sum is the executions at once. */
+  readonly overheadSeconds: number;
+  readonly recordSeconds: number;
+  /** Records in a batch, on the average. */
+  readonly batch: number;
+  /** Of the records that pass, from the topic to the end of their batch. */
+  readonly meanAgeMs: number;
+  shareOlder(ms: number): number;
+  /** Of the batches, that close by their window. */
+  readonly windowShare: number;
+}
+
+/** Lanes of nearly the same share are reckoned once. */
+const mostClasses = 12;
+
+/** What reckons a mapping at any rate of arrivals; undefined for rates that one of its lanes cannot keep up with. */
+export function steadyMapping(workload: Workload, settings: TuningSettings): (perSecond: number) => SteadyMapping | undefined {
+  const classes = laneClasses(laneShares(workload, lanesWith(workload, settings.pollers?.maximum)));
+  const shape = { windowMs: settings.windowMs, mostRecords: fullBatch(workload, settings) };
+  return (perSecond) => {
+    const passing = perSecond * workload.passShare;
+    if (passing === 0) return nothing;
+    const lanes: (Weighted & { readonly lane: SteadyLane })[] = [];
+    for (const { share, count } of classes) {
+      const lane = share === 0 ? undefined : steadyLane({ ...shape, recordsPerSecond: passing * share }, workload.work);
+      if (lane !== undefined) lanes.push({ share, count, lane });
+      else if (share > 0) return undefined;
+    }
+    return together(lanes, passing, workload);
+  };
+}
+
+interface Weighted {
+  /** Of the arrivals, for each of `count` lanes. */
+  readonly share: number;
+  readonly count: number;
+}
+
+function together(lanes: readonly (Weighted & { readonly lane: SteadyLane })[], passing: number, { work }: Workload): SteadyMapping {
+  const byRecords = (value: (lane: SteadyLane) => number) => lanes.reduce((sum, { share, count, lane }) => sum + share * count * value(lane), 0);
+  const invocations = lanes.reduce((sum, { share, count, lane }) => sum + (count * passing * share) / lane.records, 0);
+  return {
+    invocations,
+    overheadSeconds: (invocations * work.invocationMs) / 1_000,
+    recordSeconds: (passing * work.recordMs) / 1_000,
+    batch: passing / invocations,
+    meanAgeMs: byRecords((lane) => lane.meanAgeMs),
+    shareOlder: (ms) => byRecords((lane) => lane.shareOlder(ms)),
+    windowShare: lanes.reduce((sum, { share, count, lane }) => sum + ((count * passing * share) / lane.records) * lane.windowShare, 0) / invocations,
+  };
+}
+
+const nothing: SteadyMapping = {
+  invocations: 0,
+  overheadSeconds: 0,
+  recordSeconds: 0,
+  batch: 0,
+  meanAgeMs: 0,
+  shareOlder: () => 0,
+  windowShare: 0,
+};
+
+/** Lanes in the order of their shares, the equal ones together; of many different ones, neighbours by their mean. */
+function laneClasses(shares: readonly number[]): readonly Weighted[] {
+  const sorted = shares.toSorted((a, b) => b - a);
+  const equal: { share: number; count: number }[] = [];
+  for (const share of sorted) {
+    const last = equal.at(-1);
+    if (last !== undefined && last.share - share <= 1e-9) last.count += 1;
+    else equal.push({ share, count: 1 });
+  }
+  if (equal.length <= mostClasses) return equal;
+  // The busiest stays alone: it is what overflows first.
+  const [busiest = 0, ...others] = sorted;
+  const size = Math.ceil(others.length / (mostClasses - 1));
+  const chunks = Array.from({ length: Math.ceil(others.length / size) }, (_, index) => others.slice(index * size, (index + 1) * size));
+  return [{ share: busiest, count: 1 }, ...chunks.map((chunk) => ({ share: chunk.reduce((sum, each) => sum + each, 0) / chunk.length, count: chunk.length }))];
+}
