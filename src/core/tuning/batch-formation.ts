@@ -17,9 +17,8 @@ export interface Lane {
 export interface Formation {
   /** On the average. */
   readonly records: number;
-  /** How long a record waits for its batch to be complete: of all records, and of the slowest in a hundred. */
+  /** How long a record waits for its batch to be complete. */
   readonly meanMs: number;
-  readonly p99Ms: number;
   /** Of the batches: that their window closes. The others are full. */
   readonly windowShare: number;
 }
@@ -42,30 +41,13 @@ export function formation(lane: Lane): Formation {
   const expected = perMs * windowMs;
   const further = truncatedCount(expected, most - 1);
   const records = 1 + further.mean;
-  if (most === 1 || windowMs === 0 || perMs === 0)
-    return { records, meanMs: alone(lane), p99Ms: alone(lane), windowShare: most === 1 ? 0 : 1 };
+  if (most === 1) return { records, meanMs: 0, windowShare: 0 };
+  if (expected === 0) return { records, meanMs: windowMs, windowShare: 1 };
   return {
     records,
     meanMs: (further.square + further.mean) / 2 / perMs / records,
-    p99Ms: waitExceededBy(0.01, lane, records),
     windowShare: chanceOfAtMost(expected, most - 2),
   };
-}
-
-/** A record that nothing joins waits for the whole window, unless it fills the batch by itself. */
-function alone({ windowMs, mostRecords: most }: Lane): number {
-  return most === 1 ? 0 : windowMs;
-}
-
-/** The wait that this share of the records exceeds, to a ten-thousandth of the window. */
-function waitExceededBy(share: number, lane: Lane, records: number): number {
-  let [low, high] = [0, lane.windowMs];
-  while (high - low > lane.windowMs / 20_000) {
-    const middle = (low + high) / 2;
-    if (shareWaitingLonger(middle, lane, records) > share) low = middle;
-    else high = middle;
-  }
-  return high;
 }
 
 /**
@@ -73,10 +55,31 @@ function waitExceededBy(share: number, lane: Lane, records: number): number {
  * A batch's first record waits longer than x if fewer than most − 1 follow it within x. A later one does if its batch has room for x more
  * after it: over all places in the window these chances are E[min(X(window), most − 2)] − E[min(X(x), most − 2)].
  */
-export function shareWaitingLonger(ms: number, { recordsPerSecond, windowMs, mostRecords: most }: Lane, records: number): number {
+function shareWaitingLonger(ms: number, { recordsPerSecond, windowMs, mostRecords: most }: Lane, records: number): number {
   if (ms >= windowMs || most === 1) return 0;
   const perMs = recordsPerSecond / 1_000;
   const first = chanceOfAtMost(perMs * ms, most - 2);
   const later = truncatedCount(perMs * windowMs, most - 2).mean - truncatedCount(perMs * ms, most - 2).mean;
   return (first + later) / records;
+}
+
+/** So many places of the distribution are reckoned, and straight lines drawn between them. */
+const places = 48;
+
+/** What gives the share of the records of free batches that wait longer than a time; `records` is the mean size. */
+export function waitsOf(lane: Lane, records: number): (ms: number) => number {
+  const { recordsPerSecond, windowMs, mostRecords: most } = lane;
+  // Nearly all batches are full by then.
+  const fullMs = ((most + 6 * Math.sqrt(most) + 6) / recordsPerSecond) * 1_000;
+  const lastMs = Math.min(windowMs, fullMs);
+  if (most === 1 || lastMs === 0) return (ms) => (ms < 0 ? 1 : 0);
+  const shares = Float64Array.from({ length: places + 1 }, (_, place) => shareWaitingLonger((place / places) * lastMs, lane, records));
+  return (ms) => {
+    if (ms < 0) return 1;
+    const place = (ms / lastMs) * places;
+    const below = Math.floor(place);
+    if (below >= places) return 0;
+    const [left = 0, right = 0] = [shares[below], shares[below + 1]];
+    return left + (right - left) * (place - below);
+  };
 }

@@ -1,4 +1,4 @@
-import { formation, type Lane, shareWaitingLonger } from "./batch-formation.ts";
+import { formation, type Lane, waitsOf } from "./batch-formation.ts";
 import type { Work } from "./lane-simulation.ts";
 
 /** A lane under a load that does not change. */
@@ -39,11 +39,13 @@ export function steadyLane(lane: Lane, work: Work): SteadyLane | undefined {
   const queue = queueOf(load, most, serviceMs(work, most));
   const sizes = gathered < free.records ? [{ share: 1, records }] : spreadSizes(lane, work, records);
   const durations = sizes.map((size) => ({ share: size.share, ms: serviceMs(work, size.records) }));
+  let waits: ((ms: number) => number) | undefined;
   /** Until the batch may start: what comes while another one is processed waits for its end, at any time of it. */
   const shareWaiting = (ms: number, behindMs: number) => {
     if (ms < 0) return 1;
     const behind = most === 1 ? 0 : busyShare * Math.max(0, 1 - ms / behindMs);
-    return Math.max(shareWaitingLonger(ms, lane, free.records), behind);
+    waits ??= waitsOf(lane, free.records);
+    return Math.max(waits(ms), behind);
   };
   return {
     records,
