@@ -38,7 +38,11 @@ export function capacityOf(workload: Workload, settings: Pick<TuningSettings, "b
 }
 
 /** Records a second that so many pollers, lanes and executions can do together, and which of them is the narrowest. */
-export function narrowest(capacity: Capacity, pollers: number | undefined, lanes: number): { readonly perSecond: number; readonly constraint: Constraint } {
+export function narrowest(
+  capacity: Capacity,
+  pollers: number | undefined,
+  lanes: number,
+): { readonly perSecond: number; readonly constraint: Constraint } {
   const bounds: readonly (readonly [Constraint, number])[] = [
     ["partition", lanes * capacity.lane],
     ["concurrency", capacity.concurrency],
@@ -55,7 +59,11 @@ export function narrowest(capacity: Capacity, pollers: number | undefined, lanes
 
 /** Lanes that can be worked on: in provisioned mode a poller has five invocations at once. An assumption for fewer partitions than that. */
 export function lanesWith(workload: Workload, pollers: number | undefined): number {
-  return Math.min(workload.lanes, workload.partitionShares.length, pollers === undefined ? Number.POSITIVE_INFINITY : pollers * pollerInvocations);
+  return Math.min(
+    workload.lanes,
+    workload.partitionShares.length,
+    pollers === undefined ? Number.POSITIVE_INFINITY : pollers * pollerInvocations,
+  );
 }
 
 /** Of the arrivals, for each lane. Partitions are dealt to lanes in turn, an assumption. */

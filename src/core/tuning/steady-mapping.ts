@@ -1,4 +1,4 @@
-import { fullBatch, laneShares, lanesWith } from "./capacity.ts";
+import { fullBatch, laneShares } from "./capacity.ts";
 import { type SteadyLane, steadyLane } from "./steady-lane.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
@@ -20,20 +20,24 @@ export interface SteadyMapping {
 /** Lanes of nearly the same share are reckoned once. */
 const mostClasses = 12;
 
-/** What reckons a mapping at any rate of arrivals; undefined for rates that one of its lanes cannot keep up with. */
-export function steadyMapping(workload: Workload, settings: TuningSettings): (perSecond: number) => SteadyMapping | undefined {
-  const classes = laneClasses(laneShares(workload, lanesWith(workload, settings.pollers?.maximum)));
+/** What reckons a mapping with so many lanes at any rate of arrivals; undefined for rates that one of them cannot keep up with. */
+export function steadyMapping(
+  workload: Workload,
+  settings: TuningSettings,
+  lanes: number,
+): (perSecond: number) => SteadyMapping | undefined {
+  const classes = laneClasses(laneShares(workload, lanes));
   const shape = { windowMs: settings.windowMs, mostRecords: fullBatch(workload, settings) };
   return (perSecond) => {
     const passing = perSecond * workload.passShare;
     if (passing === 0) return nothing;
-    const lanes: (Weighted & { readonly lane: SteadyLane })[] = [];
+    const steady: (Weighted & { readonly lane: SteadyLane })[] = [];
     for (const { share, count } of classes) {
       const lane = share === 0 ? undefined : steadyLane({ ...shape, recordsPerSecond: passing * share }, workload.work);
-      if (lane !== undefined) lanes.push({ share, count, lane });
+      if (lane !== undefined) steady.push({ share, count, lane });
       else if (share > 0) return undefined;
     }
-    return together(lanes, passing, workload);
+    return together(steady, passing, workload);
   };
 }
 
@@ -44,7 +48,8 @@ interface Weighted {
 }
 
 function together(lanes: readonly (Weighted & { readonly lane: SteadyLane })[], passing: number, { work }: Workload): SteadyMapping {
-  const byRecords = (value: (lane: SteadyLane) => number) => lanes.reduce((sum, { share, count, lane }) => sum + share * count * value(lane), 0);
+  const byRecords = (value: (lane: SteadyLane) => number) =>
+    lanes.reduce((sum, { share, count, lane }) => sum + share * count * value(lane), 0);
   const invocations = lanes.reduce((sum, { share, count, lane }) => sum + (count * passing * share) / lane.records, 0);
   return {
     invocations,
@@ -53,7 +58,8 @@ function together(lanes: readonly (Weighted & { readonly lane: SteadyLane })[], 
     batch: passing / invocations,
     meanAgeMs: byRecords((lane) => lane.meanAgeMs),
     shareOlder: (ms) => byRecords((lane) => lane.shareOlder(ms)),
-    windowShare: lanes.reduce((sum, { share, count, lane }) => sum + ((count * passing * share) / lane.records) * lane.windowShare, 0) / invocations,
+    windowShare:
+      lanes.reduce((sum, { share, count, lane }) => sum + ((count * passing * share) / lane.records) * lane.windowShare, 0) / invocations,
   };
 }
 
@@ -81,5 +87,8 @@ function laneClasses(shares: readonly number[]): readonly Weighted[] {
   const [busiest = 0, ...others] = sorted;
   const size = Math.ceil(others.length / (mostClasses - 1));
   const chunks = Array.from({ length: Math.ceil(others.length / size) }, (_, index) => others.slice(index * size, (index + 1) * size));
-  return [{ share: busiest, count: 1 }, ...chunks.map((chunk) => ({ share: chunk.reduce((sum, each) => sum + each, 0) / chunk.length, count: chunk.length }))];
+  return [
+    { share: busiest, count: 1 },
+    ...chunks.map((chunk) => ({ share: chunk.reduce((sum, each) => sum + each, 0) / chunk.length, count: chunk.length })),
+  ];
 }

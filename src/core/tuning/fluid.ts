@@ -1,0 +1,234 @@
+import { AgeHistogram } from "./age-histogram.ts";
+import { Backlog } from "./backlog.ts";
+import { type Capacity, type Constraint, capacityOf, fullBatch, lanesWith, narrowest } from "./capacity.ts";
+import { Cumulative } from "./cumulative.ts";
+import { randomFrom } from "./random.ts";
+import { type Scaler, type ScalingAssumption, scalerFor } from "./scaling.ts";
+import { type SteadyLevel, steadyLevels } from "./steady-levels.ts";
+import { pollerUnits, type Usage } from "./usage.ts";
+import type { TuningSettings, Workload } from "./workload.ts";
+
+export interface FluidInput {
+  readonly workload: Workload;
+  readonly settings: TuningSettings;
+  readonly scaling: ScalingAssumption;
+  /** Seconds in which nothing is polled: an update of the mapping, an outage. From inclusive, until exclusive; in order. */
+  readonly stops: readonly { readonly from: number; readonly until: number }[];
+  readonly seed: number;
+}
+
+/** What holds lag back from going down; "none" where there is none. */
+export type Binding = Constraint | "scaling" | "stopped" | "none";
+
+/** What becomes of a trace, a figure a minute. */
+export interface FluidRun {
+  /** Records a second that are processed, of the topic. */
+  readonly out: Float64Array;
+  /** Records that wait or are on their way, at the end of the minute. */
+  readonly lag: Float64Array;
+  readonly ageP50Ms: Float64Array;
+  readonly ageP99Ms: Float64Array;
+  readonly pollers: Float64Array;
+  readonly invocations: Float64Array;
+  readonly binding: readonly Binding[];
+  /** Of all records that pass. */
+  readonly ages: AgeHistogram;
+  /** Of the whole trace, on the average. */
+  readonly usage: Usage;
+  /** Records that still wait at the end. */
+  readonly left: number;
+}
+
+/**
+ * A trace minute by minute, second by second where there is a backlog: what the lanes, the pollers, the function's concurrency and the
+ * scaling let through. The same for a seed. Minutes without a backlog are those of the closed forms.
+ */
+export function simulateFluid(input: FluidInput): FluidRun {
+  const run = new Fluid(input);
+  for (let minute = 0; minute < input.workload.arrivals.length; minute += 1) run.minute(minute);
+  return run.end();
+}
+
+interface Width {
+  readonly lanes: number;
+  readonly together: number;
+  readonly constraint: Constraint;
+  readonly level: (perSecond: number) => SteadyLevel | undefined;
+}
+
+class Fluid {
+  readonly #input: FluidInput;
+  readonly #capacity: Capacity;
+  readonly #mostRecords: number;
+  readonly #backlog: Backlog;
+  readonly #arrived: Cumulative;
+  readonly #scaler: Scaler;
+  readonly #widths = new Map<number, Width>();
+  readonly #ages = new AgeHistogram();
+  readonly #binding: Binding[] = [];
+  readonly #series: Record<"out" | "lag" | "ageP50Ms" | "ageP99Ms" | "pollers" | "invocations", Float64Array>;
+  /** Added up over minutes, as `Usage` has them for a second. */
+  readonly #used = { invocations: 0, overheadSeconds: 0, recordSeconds: 0, pollerUnits: 0, provisionedSeconds: 0 };
+  #stop = 0;
+  /** Polling rests until then, for the group to share out its partitions anew. */
+  #restsUntil = 0;
+
+  constructor(input: FluidInput) {
+    const { workload, settings, scaling, seed } = input;
+    this.#input = input;
+    this.#capacity = capacityOf(workload, settings);
+    this.#mostRecords = fullBatch(workload, settings);
+    this.#backlog = new Backlog(workload.partitionShares);
+    this.#arrived = new Cumulative(workload.arrivals);
+    this.#scaler = scalerFor(settings.pollers, workload.partitionShares.length, scaling, randomFrom(seed));
+    const minutes = workload.arrivals.length;
+    const series = () => new Float64Array(minutes);
+    this.#series = { out: series(), lag: series(), ageP50Ms: series(), ageP99Ms: series(), pollers: series(), invocations: series() };
+  }
+
+  minute(minute: number): void {
+    const arriving = this.#input.workload.arrivals[minute] as number;
+    const from = minute * 60;
+    this.#scale(from, arriving);
+    const width = this.#width();
+    const level = this.#backlog.total === 0 && !this.#stopsWithin(from) && arriving < width.together ? width.level(arriving) : undefined;
+    if (level === undefined) this.#behind(minute, arriving, width);
+    else this.#keepsUp(minute, arriving, level);
+    this.#series.pollers[minute] = this.#scaler.pollers;
+    if (this.#input.settings.pollers !== undefined) {
+      this.#used.pollerUnits += pollerUnits(this.#scaler.pollers, arriving * this.#input.workload.recordBytes);
+    }
+  }
+
+  end(): FluidRun {
+    const minutes = Math.max(1, this.#input.workload.arrivals.length);
+    const { invocations, overheadSeconds, recordSeconds, provisionedSeconds } = this.#used;
+    const busy = overheadSeconds + recordSeconds;
+    const usage = {
+      invocations: invocations / minutes,
+      overheadSeconds: overheadSeconds / minutes,
+      recordSeconds: recordSeconds / minutes,
+      pollerUnits: this.#used.pollerUnits / minutes,
+      provisionedConcurrency: this.#input.settings.provisionedConcurrency,
+      provisionedShare: busy === 0 ? 0 : provisionedSeconds / busy,
+    };
+    return { ...this.#series, binding: this.#binding, ages: this.#ages, usage, left: this.#backlog.total };
+  }
+
+  #scale(second: number, arriving: number): void {
+    const { workload, settings, scaling } = this.#input;
+    const ofOne = narrowest(this.#capacity, settings.pollers === undefined ? undefined : 1, lanesWith(workload, 1)).perSecond;
+    const hasLag = this.#backlog.total > this.#mostRecords * workload.lanes;
+    const isChanged = this.#scaler.look(second, arriving / (ofOne * scaling.target), hasLag);
+    if (isChanged) this.#restsUntil = second + scaling.rebalanceSeconds;
+  }
+
+  #width(): Width {
+    const { workload, settings } = this.#input;
+    const pollers = this.#scaler.pollers;
+    const known = this.#widths.get(pollers);
+    if (known !== undefined) return known;
+    const lanes = lanesWith(workload, pollers);
+    const { perSecond, constraint } = narrowest(this.#capacity, settings.pollers === undefined ? undefined : pollers, lanes);
+    const width = { lanes, together: perSecond, constraint, level: steadyLevels(workload, settings, lanes) };
+    this.#widths.set(pollers, width);
+    return width;
+  }
+
+  #stopsWithin(from: number): boolean {
+    const { stops } = this.#input;
+    while (this.#stop < stops.length && (stops[this.#stop]?.until ?? 0) <= from) this.#stop += 1;
+    return from < this.#restsUntil || (stops[this.#stop]?.from ?? Number.POSITIVE_INFINITY) < from + 60;
+  }
+
+  #isStopped(second: number): boolean {
+    const stop = this.#input.stops[this.#stop];
+    return second < this.#restsUntil || (stop !== undefined && second >= stop.from && second < stop.until);
+  }
+
+  #keepsUp(minute: number, arriving: number, level: SteadyLevel): void {
+    const { settings, workload } = this.#input;
+    for (const { ms, share } of level.ages) this.#ages.add(ms, arriving * 60 * workload.passShare * share);
+    this.#put(minute, { out: arriving, lag: (arriving * level.meanAgeMs) / 1_000, ageP50Ms: level.p50Ms, ageP99Ms: level.p99Ms });
+    this.#use(minute, this.#workOf(arriving * workload.passShare, level.batch), settings.provisionedConcurrency);
+    this.#binding.push("none");
+  }
+
+  #behind(minute: number, arriving: number, width: Width): void {
+    const { workload, settings } = this.#input;
+    this.#backlog.dealTo(width.lanes);
+    let processed = 0;
+    let stopped = 0;
+    for (let second = minute * 60; second < minute * 60 + 60; second += 1) {
+      if (this.#isStopped(second)) {
+        this.#backlog.step(arriving, 0, 0);
+        stopped += 1;
+      } else processed += this.#backlog.step(arriving, this.#capacity.lane, width.together);
+    }
+    const batch = this.#batchBehind(arriving, width);
+    const ages = this.#agesBehind(minute, processed, batch);
+    this.#put(minute, { out: processed / 60, lag: this.#backlog.total + (processed / 60) * (ages.baseMs / 1_000), ...ages });
+    this.#use(minute, this.#workOf((processed / 60) * workload.passShare, batch), settings.provisionedConcurrency);
+    this.#binding.push(stopped > 0 ? "stopped" : this.#held(width, processed / 60));
+  }
+
+  #workOf(passing: number, batch: number): Pick<Usage, "invocations" | "overheadSeconds" | "recordSeconds"> {
+    const { work } = this.#input.workload;
+    const invocations = batch === 0 ? 0 : passing / batch;
+    return { invocations, overheadSeconds: (invocations * work.invocationMs) / 1_000, recordSeconds: (passing * work.recordMs) / 1_000 };
+  }
+
+  /** Batches are full where there is enough for them. */
+  #batchBehind(arriving: number, { lanes, level }: Width): number {
+    const waits = (this.#backlog.total * this.#input.workload.passShare) / lanes;
+    return waits > this.#mostRecords / 2 ? this.#mostRecords : (level(arriving)?.batch ?? this.#mostRecords);
+  }
+
+  #agesBehind(
+    minute: number,
+    processed: number,
+    batch: number,
+  ): { readonly ageP50Ms: number; readonly ageP99Ms: number; readonly baseMs: number } {
+    const { work, partitionShares, passShare } = this.#input.workload;
+    const baseMs = work.dispatchMs + work.invocationMs + work.recordMs * batch;
+    const second = minute * 60 + 60;
+    const arrived = this.#arrived.by(second);
+    let oldestMs = baseMs;
+    for (let partition = 0; partition < partitionShares.length; partition += 1) {
+      const share = partitionShares[partition] as number;
+      const waits = this.#backlog.lag[partition] as number;
+      const ageMs = waits === 0 ? baseMs : baseMs + (second - this.#arrived.secondOf(arrived - waits / share)) * 1_000;
+      oldestMs = Math.max(oldestMs, ageMs);
+      if (processed > 0 && share > 0) this.#ages.add(ageMs, processed * passShare * share);
+    }
+    const middleMs = baseMs + (second - this.#arrived.secondOf(arrived - this.#backlog.total)) * 1_000;
+    return { ageP50Ms: middleMs, ageP99Ms: oldestMs, baseMs };
+  }
+
+  #held(width: Width, out: number): Binding {
+    if (this.#backlog.total === 0) return "none";
+    const { settings, workload } = this.#input;
+    const most = settings.pollers?.maximum ?? workload.partitionShares.length;
+    const isScaling = this.#scaler.pollers < Math.min(most, workload.partitionShares.length);
+    if (out < width.together * 0.99) return "partition";
+    return isScaling && width.constraint !== "concurrency" ? "scaling" : width.constraint;
+  }
+
+  #put(
+    minute: number,
+    { out, lag, ageP50Ms, ageP99Ms }: { readonly out: number; readonly lag: number; readonly ageP50Ms: number; readonly ageP99Ms: number },
+  ): void {
+    this.#series.out[minute] = out;
+    this.#series.lag[minute] = lag;
+    this.#series.ageP50Ms[minute] = ageP50Ms;
+    this.#series.ageP99Ms[minute] = ageP99Ms;
+  }
+
+  #use(minute: number, work: Pick<Usage, "invocations" | "overheadSeconds" | "recordSeconds">, provisioned: number): void {
+    this.#series.invocations[minute] = work.invocations;
+    this.#used.invocations += work.invocations;
+    this.#used.overheadSeconds += work.overheadSeconds;
+    this.#used.recordSeconds += work.recordSeconds;
+    this.#used.provisionedSeconds += Math.min(provisioned, work.overheadSeconds + work.recordSeconds);
+  }
+}
