@@ -32,5 +32,20 @@ export interface TuningSettings {
   readonly windowMs: number;
   /** Undefined: on-demand mode. */
   readonly pollers: { readonly minimum: number; readonly maximum: number } | undefined;
+  /** Shares its event poller units with what else is in the group. */
+  readonly pollerGroup: string | undefined;
   readonly provisionedConcurrency: number;
 }
+
+/** What tune changes, by AWS's names: of the mapping, and the last of its function. `ProvisionedPollerConfig` is the mode. */
+export const tunedFields = [
+  "BatchSize",
+  "MaximumBatchingWindowInSeconds",
+  "ProvisionedPollerConfig",
+  "ProvisionedPollerConfig.MinimumPollers",
+  "ProvisionedPollerConfig.MaximumPollers",
+  "ProvisionedPollerConfig.PollerGroupName",
+  "ProvisionedConcurrentExecutions",
+] as const;
+
+export type TunedField = (typeof tunedFields)[number];

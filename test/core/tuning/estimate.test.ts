@@ -7,7 +7,7 @@ import { mappingsIn, worldPorts } from "../../support/lag/world-ports.ts";
 
 const dayMs = 86_400_000;
 const facts: EstimateFacts = {
-  settings: { batchSize: 100, windowMs: 500, pollers: { minimum: 2, maximum: 4 }, provisionedConcurrency: 0 },
+  settings: { batchSize: 100, windowMs: 500, pollers: { minimum: 2, maximum: 4 }, pollerGroup: undefined, provisionedConcurrency: 0 },
   partitions: 6,
   function: { memoryMb: 512, architecture: "arm64", timeoutMs: 30_000, concurrency: 1_000 },
   assumedRecordBytes: 1_024,

@@ -90,6 +90,7 @@ function inputOf({ seed, partitions, pollers, batchSize, windowMs, rates, scalin
     batchSize,
     windowMs,
     pollers: pollers === undefined ? undefined : { minimum: pollers, maximum: pollers * 2 },
+    pollerGroup: undefined,
     provisionedConcurrency: 0,
   };
   const mapping = workload(Float64Array.from(rates), { partitionShares: evenly(partitions), lanes: partitions });

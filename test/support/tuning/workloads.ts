@@ -21,7 +21,13 @@ export const evenly = (partitions: number): readonly number[] => Array.from({ le
 export const minutesOf = (minutes: number, perSecond: (minute: number) => number): Float64Array =>
   Float64Array.from({ length: minutes }, (_, minute) => perSecond(minute));
 
-export const onDemand: TuningSettings = { batchSize: 100, windowMs: 500, pollers: undefined, provisionedConcurrency: 0 };
+export const onDemand: TuningSettings = {
+  batchSize: 100,
+  windowMs: 500,
+  pollers: undefined,
+  pollerGroup: undefined,
+  provisionedConcurrency: 0,
+};
 
 /** All pollers at once: nothing scales. */
 export const unscaled: ScalingAssumption = { name: "unscaled", first: 1_000, step: "all", target: 1, rebalanceSeconds: 0 };

@@ -1,0 +1,28 @@
+import type { TunedField } from "./workload.ts";
+
+/** What settings have to keep to. */
+export interface TuningGoals {
+  /** 99 of 100 records are to be no older when their batch ends. */
+  readonly ageP99Ms: number;
+  /** Nobody said so: the larger of 5 s and today's. */
+  readonly isAgeAssumed: boolean;
+  /** After a stop of so long, the lag is to be gone within so long. */
+  readonly catchUp: { readonly outageMs: number; readonly withinMs: number } | undefined;
+  /** US dollars a month at most. */
+  readonly budget: number | undefined;
+  /** These stay as they are. */
+  readonly keep: ReadonlySet<TunedField>;
+  /** A number changes by this factor at most; undefined: by any. */
+  readonly mostStep: number | undefined;
+}
+
+/** As a person gives them: what is not said has a default that depends on today. */
+export type GoalsAsked = Omit<TuningGoals, "ageP99Ms" | "isAgeAssumed"> & { readonly ageP99Ms: number | undefined };
+
+export const noGoalsAsked: GoalsAsked = {
+  ageP99Ms: undefined,
+  catchUp: undefined,
+  budget: undefined,
+  keep: new Set(),
+  mostStep: undefined,
+};
