@@ -13,3 +13,11 @@ export function minutesBehind({ samples, workload, facts, result }: ReasonSubjec
   }
   return found;
 }
+
+/** One partition is so many times as far behind as the others on the average. As for lag; a judgement of ours. */
+const farBehind = 4;
+
+/** Whether one partition's lag, `most`, stands out of the whole. */
+export function isOfOne(lag: number, most: number, partitions: number): boolean {
+  return partitions > 1 && most > 0 && most >= farBehind * (Math.max(0, lag - most) / (partitions - 1));
+}

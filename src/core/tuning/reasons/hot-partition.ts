@@ -1,13 +1,12 @@
 import { formatCount, formatFigure, formatPercent } from "../../figures.ts";
 import { valueAt } from "../../lag/spans.ts";
-import { minutesBehind } from "./behind.ts";
+import { isOfOne, minutesBehind } from "./behind.ts";
 import { busiest } from "./load.ts";
 import { partitionBound } from "./partition-bound.ts";
 import type { ReasonSubject, TuningRule } from "./reason-subject.ts";
 
-/** A partition gets, or lags, so many times as much as the others on average. Judgements of ours, the second one lag's, too. */
+/** A partition gets so many times its share. A judgement of ours. */
 const unevenly = 2;
-const farBehind = 4;
 /** Of what a partition can do, beyond which it falls behind. */
 const nearlyFull = 0.8;
 const leastMinutes = 5;
@@ -37,9 +36,7 @@ function ofLag(subject: ReasonSubject): ReturnType<TuningRule> {
     lag += valueAt(samples, "lagRecords", minute) ?? 0;
     most += ofOne;
   }
-  if (facts.partitions < 2 || behind.length < leastMinutes || most === 0) return undefined;
-  const others = Math.max(0, lag - most) / (facts.partitions - 1);
-  if (most < farBehind * others) return undefined;
+  if (behind.length < leastMinutes || !isOfOne(lag, most, facts.partitions)) return undefined;
   const message = `one of ${formatCount(facts.partitions)} partitions held ${formatPercent(Math.min(1, most / lag))} of the lag in ${formatCount(behind.length)} minutes: no number of pollers mends that, keys do`;
   return { reason: { rule: "R4", message }, weight: behind.length / samples.settledMinutes };
 }

@@ -2,7 +2,7 @@ import { formatCount, formatFigure } from "../../figures.ts";
 import { valueAt } from "../../lag/spans.ts";
 import { pollersPerUnit } from "../../mapping/cost.ts";
 import { shellWord } from "../../mapping/setting-arguments.ts";
-import { minutesBehind } from "./behind.ts";
+import { isOfOne, minutesBehind } from "./behind.ts";
 import { partitionBound } from "./partition-bound.ts";
 import type { ReasonSubject, TuningRule } from "./reason-subject.ts";
 
@@ -39,7 +39,7 @@ export const scalingDelay: TuningRule = (subject) => {
         : {
             advice: {
               summary: "turn on provisioned mode",
-              fix: `mskctl update ${shellWord(name)} --min-pollers ${pollers} --max-pollers ${Math.max(pollers, facts.partitions)}`,
+              fix: `mskctl update ${shellWord(name)} --min-pollers ${pollers} --max-pollers ${facts.partitions}`,
               isFirst: true,
             },
           }),
@@ -49,9 +49,12 @@ export const scalingDelay: TuningRule = (subject) => {
 };
 
 function isHeldByScaling(subject: ReasonSubject, minute: number, bound: number): boolean {
-  const { samples } = subject;
+  const { samples, facts } = subject;
   const committed = valueAt(samples, "committed", minute);
   if (committed === undefined || committed / 60 >= wellBelow * bound) return false;
+  const [lag, ofOne] = [valueAt(samples, "lagRecords", minute) ?? 0, valueAt(samples, "maxPartitionLagRecords", minute) ?? 0];
+  // More pollers do not help one partition.
+  if (isOfOne(lag, ofOne, facts.partitions)) return false;
   const [invocations, throttles, errors] = (["invocations", "throttles", "errors"] as const).map(
     (metric) => valueAt(samples, metric, minute) ?? 0,
   ) as [number, number, number];

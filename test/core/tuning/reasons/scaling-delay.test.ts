@@ -34,6 +34,7 @@ it.each<[string, SubjectChanges]>([
   // 20,000/s are what the partitions can do.
   ["where the partitions are full", { series: { ...behind(50), committed: 1_100_000 } }],
   ["where throttles hold it", { series: { ...behind(50), throttles: 60 } }],
+  ["where one partition lags, which more pollers do not help", { series: { ...behind(50), maxPartitionLagRecords: 170_000 } }],
   ["where the function fails", { series: { ...behind(50), errors: 60 } }],
 ])("is silent %s", (_, changes) => {
   expect(reasonFor(changes)).toBeUndefined();
