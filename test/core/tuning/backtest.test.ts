@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LagSamples } from "../../../src/core/lag/samples.ts";
+import type { LagMetric, LagSamples, MinuteValues } from "../../../src/core/lag/samples.ts";
 import { hoursPerMonth, listPrices } from "../../../src/core/prices.ts";
 import { type Backtest, backtest } from "../../../src/core/tuning/backtest.ts";
 import type { EstimateFacts } from "../../../src/core/tuning/estimate.ts";
@@ -78,6 +78,25 @@ it("leaves out what nobody counted, of both sides", () => {
   const found = tried({ ...samples, series });
   expect(found.isPassed).toBe(true);
   for (const error of Object.values(found.model)) expect(error).toBeLessThan(0.02);
+});
+
+it("does not look at what it predicts, but for its arrivals", () => {
+  const samples = measured([truth(0, 8 * dayMinutes)], settings);
+  const { fitMinutes, costMonth, lagP99 } = tried(samples);
+  const afterwards = (metric: LagMetric, change: (value: number) => number, before = 1): [LagMetric, MinuteValues] => [
+    metric,
+    (samples.series.get(metric) ?? []).map((value = 0, minute) => (minute < fitMinutes ? value * before : change(value))),
+  ];
+  const series = new Map([
+    ...samples.series,
+    afterwards("durationMs", (ms) => ms * 10),
+    afterwards("polledBytes", (bytes) => bytes * 50),
+    ["filteredOut", afterwards("polled", (polled) => polled / 2, 0)[1]] as const,
+  ]);
+  const found = tried({ ...samples, series });
+  expect(found.costMonth.predicted).toBe(costMonth.predicted);
+  expect(found.lagP99.predicted).toBe(lagP99.predicted);
+  expect(found.costMonth.actual).toBeGreaterThan(2 * costMonth.actual);
 });
 
 it("is the same for a seed", () => {

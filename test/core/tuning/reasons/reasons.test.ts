@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { ruleIds } from "../../../../src/core/tuning/reasons/reason.ts";
 import { reasonsOf } from "../../../../src/core/tuning/reasons/reasons.ts";
 import { type SubjectChanges, subject } from "../../../support/tuning/subjects.ts";
+import { minutesOf } from "../../../support/tuning/workloads.ts";
 
 const rulesOf = (changes: SubjectChanges) => reasonsOf(subject(changes)).map(({ rule }) => rule);
 const pollers = { pollers: { minimum: 11, maximum: 24 } };
@@ -11,6 +12,12 @@ const counted = { invocations: 2_813, invoked: 120_000 };
 it("puts first what has to be done first, then the verdict, then what has more money behind it", () => {
   const throttled = { ...counted, throttles: 500, committed: 100_000 };
   expect(rulesOf({ series: throttled, settings: pollers, verdict: "no change" })).toEqual(["R12", "R14", "R6", "R1", "R3", "R5"]);
+});
+
+it("puts the verdict before what is as grave and cannot be set", () => {
+  const partitionShares = [0.5, ...Array.from({ length: 23 }, () => 0.5 / 23)];
+  const [first, second] = rulesOf({ workload: { arrivals: minutesOf(60, () => 4_000), partitionShares }, verdict: "no change" });
+  expect([first, second]).toEqual(["R14", "R4"]);
 });
 
 it("has nothing to say of a mapping without metrics that costs nothing", () => {
