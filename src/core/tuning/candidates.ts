@@ -64,8 +64,13 @@ export function allows({ settings, asked }: Pick<SpaceInput, "settings" | "asked
 
 function batchSizesOf({ workload, settings }: SpaceInput): readonly number[] {
   const most = fullBatch(workload, { batchSize: mostBatchSize });
-  const sizes = Array.from({ length: batchSizeCount }, (_, index) => Math.round(most ** (index / (batchSizeCount - 1))));
-  return ascending([...sizes, settings.batchSize]);
+  const sizes = Array.from({ length: batchSizeCount }, (_, index) => rounded(most ** (index / (batchSizeCount - 1))));
+  return ascending([...sizes.filter((size) => size <= most), most, settings.batchSize]);
+}
+
+/** To two digits, as people choose. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(2));
 }
 
 /** The 500 ms of a mapping without a window can be kept, and not be returned to. */

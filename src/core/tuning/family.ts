@@ -1,10 +1,10 @@
+import { quantile } from "../statistics.ts";
 import type { Assumption } from "./assumptions.ts";
 import type { Candidate, Range, Spread } from "./candidate.ts";
 import { isFeasible, keepsTo } from "./feasible.ts";
 import { assumedAgeMs, type TuningGoals } from "./goals.ts";
 import { predictOverTrace } from "./predict.ts";
 import { type Premises, premisesOf } from "./premises.ts";
-import { quantile } from "../statistics.ts";
 import type { TuningSettings } from "./workload.ts";
 
 /** Of the assumptions, under which settings have to keep to the goals. */
@@ -75,7 +75,9 @@ export class Family {
     const { ageP99Ms } = candidate;
     // Nobody asked for a figure: no older than today's records would be in the same world.
     const isToday = settings === this.#today;
-    const goalMs = this.#goals.isAgeAssumed ? assumedAgeMs(isToday ? ageP99Ms : this.#outcome(this.#today, member).ageP99Ms) : this.#goals.ageP99Ms;
+    const goalMs = this.#goals.isAgeAssumed
+      ? assumedAgeMs(isToday ? ageP99Ms : this.#outcome(this.#today, member).ageP99Ms)
+      : this.#goals.ageP99Ms;
     const keepsGoals = isFeasible(premises.workload, candidate) && keepsTo({ ...this.#goals, ageP99Ms: goalMs }, candidate);
     return { cost: candidate.cost.total, ageP99Ms, keepsGoals };
   }

@@ -33,7 +33,10 @@ export function keepsTo(goals: Pick<TuningGoals, "ageP99Ms" | "catchUp" | "budge
 }
 
 /** How far the worst of the goals is missed, as a factor; 1 or less: all are kept. */
-export function missesBy({ ageP99Ms, catchUp, budget }: Pick<TuningGoals, "ageP99Ms" | "catchUp" | "budget">, candidate: Candidate): number {
+export function missesBy(
+  { ageP99Ms, catchUp, budget }: Pick<TuningGoals, "ageP99Ms" | "catchUp" | "budget">,
+  candidate: Candidate,
+): number {
   return Math.max(
     candidate.ageP99Ms / ageP99Ms,
     catchUp === undefined ? 0 : (candidate.catchUpMs ?? Number.POSITIVE_INFINITY) / catchUp.withinMs,

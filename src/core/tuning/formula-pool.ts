@@ -15,7 +15,11 @@ const leaders = 12;
 type Place = readonly [batchSize: number, window: number, polling: number];
 
 /** Settings of a space by closed forms: all of them, or a grid over it and then what lies around the best. Feasible ones only. */
-export function formulaPool(premises: Premises, input: SpaceInput, goals: TuningGoals): { readonly pool: readonly FormulaPrediction[]; readonly looked: number } {
+export function formulaPool(
+  premises: Premises,
+  input: SpaceInput,
+  goals: TuningGoals,
+): { readonly pool: readonly FormulaPrediction[]; readonly looked: number } {
   const space = spaceOf(input);
   const known = new Map<string, { readonly place: Place; readonly prediction: FormulaPrediction }>();
   const look = (places: readonly Place[]): boolean => {
@@ -28,19 +32,31 @@ export function formulaPool(premises: Premises, input: SpaceInput, goals: Tuning
     return known.size > before;
   };
   const size = space.batchSizes.length * space.windowsMs.length * space.pollings.length;
-  look(size <= mostByFormula ? grid(space, { batchSizes: Infinity, windowsMs: Infinity, pollings: Infinity }, input.settings) : grid(space, coarse, input.settings));
+  look(
+    size <= mostByFormula
+      ? grid(space, { batchSizes: Infinity, windowsMs: Infinity, pollings: Infinity }, input.settings)
+      : grid(space, coarse, input.settings),
+  );
   while (look(leadersOf([...known.values()], premises, goals).flatMap((place) => neighbours(place, space))));
   const pool = [...known.values()].map(({ prediction }) => prediction).filter(({ candidate }) => isFeasible(premises.workload, candidate));
   return { pool, looked: known.size };
 }
 
 /** Settings with provisioned concurrency as it is used: of half and of nearly all minutes. */
-export function withConcurrency(premises: Premises, { candidate, busy }: FormulaPrediction, input: SpaceInput): readonly FormulaPrediction[] {
+export function withConcurrency(
+  premises: Premises,
+  { candidate, busy }: FormulaPrediction,
+  input: SpaceInput,
+): readonly FormulaPrediction[] {
   const sorted = busy.toSorted((a, b) => a.executions - b.executions);
-  const minutes = sorted.reduce((sum, each) => sum + each.minutes, 0);
+  const all = sorted.reduce((sum, { minutes }) => sum + minutes, 0);
   const at = (share: number): number => {
-    let left = share * minutes;
-    return Math.ceil(sorted.find((each) => (left -= each.minutes) <= 0)?.executions ?? 0);
+    let left = share * all;
+    for (const { executions, minutes } of sorted) {
+      left -= minutes;
+      if (left <= 0) return Math.ceil(executions);
+    }
+    return 0;
   };
   return [...new Set([at(0.5), at(0.95), 0])]
     .filter((provisionedConcurrency) => provisionedConcurrency !== candidate.settings.provisionedConcurrency)

@@ -43,15 +43,17 @@ export function searchSettings(input: SearchInput): SearchResult {
   const goals = goalsOf(asked, today.candidate.ageP99Ms);
   const { pool, looked } = formulaPool(premises, input, goals);
   const listed = shortlist({ premises, input, goals, pool });
-  const traced = [
-    today.candidate,
-    ...listed.settings.map((each) => predictOverTrace(premises, each).candidate),
-  ].filter((candidate) => isFeasible(workload, candidate));
+  const traced = [today.candidate, ...listed.settings.map((each) => predictOverTrace(premises, each).candidate)].filter((candidate) =>
+    isFeasible(workload, candidate),
+  );
   const assumptions = assumptionsFor({ workload, fit: input.fit, settings, batch: today.candidate.batch, seed });
   const family = new Family(assumptions, premises, goals, settings);
   const picks = picksOf(traced, family, goals, settings);
   const current = family.spread(today.candidate);
-  const candidates = traced.map((candidate) => picks.looked.get(candidate) ?? candidate).map((each) => (each.settings === settings ? current : each)).sort(byCost);
+  const candidates = traced
+    .map((candidate) => picks.looked.get(candidate) ?? candidate)
+    .map((each) => (each.settings === settings ? current : each))
+    .sort(byCost);
   const keepsGoals = isFeasible(workload, current) && keepsTo(goals, current);
   const balanced = picks.named.get("balanced");
   const verdict = verdictOf(current, keepsGoals, balanced);
@@ -64,7 +66,8 @@ export function searchSettings(input: SearchInput): SearchResult {
     pareto: frontOf(candidates),
     picks: picks.named,
     verdict,
-    nearest: verdict === "unreachable" ? candidates.toSorted((a, b) => missesBy(goals, a) - missesBy(goals, b) || byCost(a, b))[0] : undefined,
+    nearest:
+      verdict === "unreachable" ? candidates.toSorted((a, b) => missesBy(goals, a) - missesBy(goals, b) || byCost(a, b))[0] : undefined,
     looked: { byFormula: looked + listed.byFormula, overTrace: 1 + listed.settings.length, underAssumptions: picks.looked.size + 1 },
   };
 }
@@ -87,7 +90,11 @@ function picksOf(traced: readonly Candidate[], family: Family, goals: TuningGoal
   const fastest = keeping.toSorted((a, b) => a.ageP99Ms - b.ageP99Ms || byCost(a, b)).find(isRobust);
   const looked = new Map<Candidate, Candidate>();
   const named = new Map<PickName, Candidate>();
-  for (const [name, candidate] of [["cheapest", keeping[0]], ["balanced", balanced], ["fastest", fastest]] as const) {
+  for (const [name, candidate] of [
+    ["cheapest", keeping[0]],
+    ["balanced", balanced],
+    ["fastest", fastest],
+  ] as const) {
     if (candidate === undefined) continue;
     const spread = looked.get(candidate) ?? family.spread(candidate);
     looked.set(candidate, spread);

@@ -32,7 +32,10 @@ const youngest = 6;
 const concurrent = 4;
 
 /** Which settings are looked at over the whole trace: the cheapest with little and with much room to the goals, the nearest, the fastest. */
-export function shortlist({ premises, input, goals, pool }: ShortlistInput): { readonly settings: readonly TuningSettings[]; readonly byFormula: number } {
+export function shortlist({ premises, input, goals, pool }: ShortlistInput): {
+  readonly settings: readonly TuningSettings[];
+  readonly byFormula: number;
+} {
   const today = input.settings;
   const different = distinct(pool, today).map((prediction) => ({
     prediction,
@@ -46,9 +49,16 @@ export function shortlist({ premises, input, goals, pool }: ShortlistInput): { r
   const add = (from: readonly { readonly prediction: FormulaPrediction }[], count: number) => {
     for (const { prediction } of from.filter((each) => !chosen.has(each.prediction)).slice(0, count)) chosen.add(prediction);
   };
-  for (const band of bands) add(byCost.filter(({ misses }) => misses <= band.misses), band.count);
+  for (const band of bands)
+    add(
+      byCost.filter(({ misses }) => misses <= band.misses),
+      band.count,
+    );
   add(byMisses, nearest);
-  add(byAge.filter(({ misses }) => misses <= 1), youngest);
+  add(
+    byAge.filter(({ misses }) => misses <= 1),
+    youngest,
+  );
   const keeping = byCost.filter(({ misses }) => misses <= 1).slice(0, concurrent);
   const variants = keeping.flatMap(({ prediction }) =>
     withConcurrency(premises, prediction, input).filter(({ candidate }) => candidate.cost.total < prediction.candidate.cost.total),
