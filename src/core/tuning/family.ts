@@ -4,7 +4,7 @@ import type { Candidate, Range, Spread } from "./candidate.ts";
 import { isFeasible, keepsTo } from "./feasible.ts";
 import { assumedAgeMs, type TuningGoals } from "./goals.ts";
 import { predictOverTrace } from "./predict.ts";
-import { type Premises, premisesOf } from "./premises.ts";
+import { type Premises, underAssumption } from "./premises.ts";
 import type { TuningSettings } from "./workload.ts";
 
 /** Of the assumptions, under which settings have to keep to the goals. */
@@ -26,7 +26,7 @@ export class Family {
   readonly #missed: number[];
 
   constructor(assumptions: readonly Assumption[], premises: Premises, goals: TuningGoals, today: TuningSettings) {
-    this.#members = assumptions.map((assumption) => premisesOf({ ...premises, ...assumption }));
+    this.#members = assumptions.map((assumption) => underAssumption(premises, assumption));
     this.#goals = goals;
     this.#today = today;
     this.#missed = assumptions.map(() => 0);

@@ -156,15 +156,15 @@ class Fluid {
   }
 
   #keepsUp(minute: number, arriving: number, level: SteadyLevel): void {
-    const { settings, workload } = this.#input;
-    this.#records.set(level, (this.#records.get(level) ?? 0) + arriving * 60 * workload.passShare);
-    this.#put(minute, { out: arriving, lag: (arriving * level.meanAgeMs) / 1_000, ageP50Ms: level.p50Ms, ageP99Ms: level.p99Ms });
-    this.#use(minute, this.#workOf(arriving * workload.passShare, level.batch), settings.provisionedConcurrency);
+    const { passShare } = this.#input.workload;
+    this.#records.set(level, (this.#records.get(level) ?? 0) + arriving * 60 * passShare);
+    this.#put(minute, arriving, (arriving * level.meanAgeMs) / 1_000, level.p50Ms, level.p99Ms);
+    this.#use(minute, arriving * passShare, level.batch);
     this.#binding.push("none");
   }
 
   #behind(minute: number, arriving: number, width: LeveledWidth): void {
-    const { workload, settings } = this.#input;
+    const { workload } = this.#input;
     this.#backlog.dealTo(width.lanes.working);
     let processed = 0;
     let stopped = 0;
@@ -176,15 +176,10 @@ class Fluid {
     }
     const batch = this.#batchBehind(arriving, width);
     const ages = this.#agesBehind(minute, processed, batch);
-    this.#put(minute, { out: processed / 60, lag: this.#backlog.total + (processed / 60) * (ages.baseMs / 1_000), ...ages });
-    this.#use(minute, this.#workOf((processed / 60) * workload.passShare, batch), settings.provisionedConcurrency);
+    const lag = this.#backlog.total + (processed / 60) * (ages.baseMs / 1_000);
+    this.#put(minute, processed / 60, lag, ages.ageP50Ms, ages.ageP99Ms);
+    this.#use(minute, (processed / 60) * workload.passShare, batch);
     this.#binding.push(stopped > 0 ? "stopped" : this.#held(width, processed / 60));
-  }
-
-  #workOf(passing: number, batch: number): Pick<Usage, "invocations" | "overheadSeconds" | "recordSeconds"> {
-    const { work } = this.#input.workload;
-    const invocations = batch === 0 ? 0 : passing / batch;
-    return { invocations, overheadSeconds: (invocations * work.invocationMs) / 1_000, recordSeconds: (passing * work.recordMs) / 1_000 };
   }
 
   /** Batches are full where there is enough for them. */
@@ -219,21 +214,21 @@ class Fluid {
     return isScaling && width.constraint !== "concurrency" ? "scaling" : width.constraint;
   }
 
-  #put(
-    minute: number,
-    { out, lag, ageP50Ms, ageP99Ms }: { readonly out: number; readonly lag: number; readonly ageP50Ms: number; readonly ageP99Ms: number },
-  ): void {
+  #put(minute: number, out: number, lag: number, ageP50Ms: number, ageP99Ms: number): void {
     this.#series.out[minute] = out;
     this.#series.lag[minute] = lag;
     this.#series.ageP50Ms[minute] = ageP50Ms;
     this.#series.ageP99Ms[minute] = ageP99Ms;
   }
 
-  #use(minute: number, work: Pick<Usage, "invocations" | "overheadSeconds" | "recordSeconds">, provisioned: number): void {
-    this.#series.invocations[minute] = work.invocations;
-    this.#used.invocations += work.invocations;
-    this.#used.overheadSeconds += work.overheadSeconds;
-    this.#used.recordSeconds += work.recordSeconds;
-    this.#used.provisionedSeconds += Math.min(provisioned, work.overheadSeconds + work.recordSeconds);
+  #use(minute: number, passing: number, batch: number): void {
+    const { invocationMs, recordMs } = this.#input.workload.work;
+    const invocations = batch === 0 ? 0 : passing / batch;
+    const [overhead, records] = [(invocations * invocationMs) / 1_000, (passing * recordMs) / 1_000];
+    this.#series.invocations[minute] = invocations;
+    this.#used.invocations += invocations;
+    this.#used.overheadSeconds += overhead;
+    this.#used.recordSeconds += records;
+    this.#used.provisionedSeconds += Math.min(this.#input.settings.provisionedConcurrency, overhead + records);
   }
 }

@@ -9,19 +9,11 @@ import { monthlyCost, pollerUnitsIn, type Usage } from "./usage.ts";
 import { pollerRange, type Width, widthOf } from "./width.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
-/** Of the trace, to tell whether the lag grows without end. */
-const lastMinutes = 1_440;
-
 /** What the mapping can do at most, with every poller it can have: records a second of the topic. */
 export function sustained(workload: Workload, settings: TuningSettings): { readonly perSecond: number; readonly width: Width } {
   const width = widthOf(workload, settings, pollerRange(workload, settings).most);
   const busiest = Math.max(...laneShares(workload, width.lanes.working));
   return { perSecond: Math.min(width.together, capacityOf(workload, settings).lane / busiest), width };
-}
-
-/** True where more arrived in the last day than can be done. */
-function growsWithoutEnd({ arrivals }: Workload, perSecond: number): boolean {
-  return meanOf(arrivals.subarray(Math.max(0, arrivals.length - lastMinutes))) >= perSecond;
 }
 
 /** Executions at once, for each load. */
@@ -41,16 +33,18 @@ const agedLoads = 14;
 
 /** By closed forms for each load of the trace; where the busiest cannot be done, by the lag that adds up minute by minute. */
 export function predictByFormula(premises: Premises, settings: TuningSettings): FormulaPrediction {
-  const { workload, loads } = premises;
+  const { workload, trace } = premises;
+  const { loads } = trace;
   const most = sustained(workload, settings);
   const steady = new SteadyMinutes(premises, settings, most.perSecond);
   const every = Math.max(1, Math.ceil(loads.length / agedLoads));
   for (const [index, load] of loads.entries()) steady.add(load, (loads.length - 1 - index) % every === 0);
-  const ages = steady.agesWith(most.perSecond);
   const usage = steady.usage();
-  const passing = meanOf(workload.arrivals) * workload.passShare;
+  const passing = trace.mean * workload.passShare;
   const batch = usage.invocations === 0 ? 0 : passing / usage.invocations;
-  const endless = growsWithoutEnd(workload, most.perSecond);
+  // More arrived in the last day than can be done.
+  const endless = trace.lastDay >= most.perSecond;
+  const ages = endless ? undefined : steady.agesWith(most.perSecond);
   const candidate: Candidate = {
     settings,
     by: "formula",
@@ -58,10 +52,10 @@ export function predictByFormula(premises: Premises, settings: TuningSettings): 
     invocationsPerSecond: usage.invocations,
     batch,
     durationMs: workload.work.invocationMs + workload.work.recordMs * batch,
-    ageP50Ms: endless ? Number.POSITIVE_INFINITY : (ages.percentile(0.5) ?? 0),
-    ageP99Ms: endless ? Number.POSITIVE_INFINITY : (ages.percentile(0.99) ?? 0),
+    ageP50Ms: ages === undefined ? Number.POSITIVE_INFINITY : (ages.percentile(0.5) ?? 0),
+    ageP99Ms: ages === undefined ? Number.POSITIVE_INFINITY : (ages.percentile(0.99) ?? 0),
     peakConcurrency: Math.max(0, ...steady.busy.map(({ executions }) => executions)),
-    catchUpMs: meanCatchUpMs(premises, settings, most.perSecond),
+    catchUpMs: meanCatchUpMs(premises, most.perSecond),
     binding: steady.binding(most.width.constraint),
     spread: undefined,
   };
@@ -165,7 +159,7 @@ export function predictOverTrace(
   const { usage, ages } = run;
   const passing = meanOf(run.out) * workload.passShare;
   const batch = usage.invocations === 0 ? 0 : passing / usage.invocations;
-  const endless = run.left > 0 && growsWithoutEnd(workload, sustained(workload, settings).perSecond);
+  const endless = run.left > 0 && premises.trace.lastDay >= sustained(workload, settings).perSecond;
   const candidate: Candidate = {
     settings,
     by: "trace",
@@ -194,6 +188,12 @@ function peakOf({ invocations, out }: FluidRun, { work, passShare }: Workload): 
 
 function sharesOf(binding: readonly Binding[]): ReadonlyMap<Binding, number> {
   const shares = new Map<Binding, number>();
-  for (const each of binding) shares.set(each, (shares.get(each) ?? 0) + 1 / binding.length);
+  let from = 0;
+  for (let minute = 1; minute <= binding.length; minute += 1) {
+    const held = binding[from] as Binding;
+    if (binding[minute] === held) continue;
+    shares.set(held, (shares.get(held) ?? 0) + (minute - from) / binding.length);
+    from = minute;
+  }
   return shares;
 }

@@ -1,16 +1,17 @@
 import type { Prices } from "../prices.ts";
 import { assumptionsFor, usualScaling } from "./assumptions.ts";
 import type { Candidate } from "./candidate.ts";
-import { sizeOfChange } from "./changes.ts";
 import type { DurationFit } from "./duration-fit.ts";
 import { Family } from "./family.ts";
 import { isFeasible, keepsTo, missesBy } from "./feasible.ts";
 import { formulaPool } from "./formula-pool.ts";
 import { type GoalsAsked, goalsOf, type TuningGoals } from "./goals.ts";
+import { picksOf } from "./picks.ts";
 import { predictOverTrace } from "./predict.ts";
 import { premisesOf } from "./premises.ts";
-import type { PickName, SearchResult } from "./search-result.ts";
+import type { SearchResult } from "./search-result.ts";
 import { shortlist } from "./shortlist.ts";
+import { byCost, Traced } from "./traced.ts";
 import type { PollerGroup } from "./usage.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
@@ -30,10 +31,6 @@ export interface SearchInput {
 
 /** What an outage is where the goals say nothing of one. */
 const usualOutageMs = 30 * 60_000;
-/** Costs no further apart are about equal. */
-const aboutEqual = 0.01;
-/** What about equal ones are looked at under every assumption. */
-const mostEqual = 5;
 
 /** The settings that keep to the goals at the least cost, whatever is not known. The same for a seed. */
 export function searchSettings(input: SearchInput): SearchResult {
@@ -43,20 +40,14 @@ export function searchSettings(input: SearchInput): SearchResult {
   const goals = goalsOf(asked, today.candidate.ageP99Ms);
   const { pool, looked } = formulaPool(premises, input, goals);
   const listed = shortlist({ premises, input, goals, pool });
-  const traced = [today.candidate, ...listed.settings.map((each) => predictOverTrace(premises, each).candidate)].filter((candidate) =>
-    isFeasible(workload, candidate),
-  );
+  const traced = new Traced(premises, today.candidate, listed.settings);
   const assumptions = assumptionsFor({ workload, fit: input.fit, settings, batch: today.candidate.batch, seed });
   const family = new Family(assumptions, premises, goals, settings);
-  const picks = picksOf(traced, family, goals, settings);
+  const picks = picksOf({ traced, family, goals, pool, today: settings });
   const current = family.spread(today.candidate);
-  const candidates = traced
-    .map((candidate) => picks.looked.get(candidate) ?? candidate)
-    .map((each) => (each.settings === settings ? current : each))
-    .sort(byCost);
+  const candidates = traced.feasible.map((each) => (each.settings === settings ? current : (picks.looked.get(each) ?? each))).sort(byCost);
   const keepsGoals = isFeasible(workload, current) && keepsTo(goals, current);
-  const balanced = picks.named.get("balanced");
-  const verdict = verdictOf(current, keepsGoals, balanced);
+  const verdict = verdictOf(current, keepsGoals, picks.named.get("balanced"));
   return {
     goals,
     current,
@@ -66,56 +57,13 @@ export function searchSettings(input: SearchInput): SearchResult {
     pareto: frontOf(candidates),
     picks: picks.named,
     verdict,
-    nearest:
-      verdict === "unreachable" ? candidates.toSorted((a, b) => missesBy(goals, a) - missesBy(goals, b) || byCost(a, b))[0] : undefined,
-    looked: { byFormula: looked + listed.byFormula, overTrace: 1 + listed.settings.length, underAssumptions: picks.looked.size + 1 },
+    nearest: verdict === "unreachable" ? nearestOf(candidates, goals) : undefined,
+    looked: { byFormula: looked + listed.byFormula, overTrace: traced.looked, underAssumptions: picks.looked.size + 1 },
   };
 }
 
-function byCost(a: Candidate, b: Candidate): number {
-  return a.cost.total - b.cost.total || a.ageP99Ms - b.ageP99Ms;
-}
-
-interface Picks {
-  readonly named: ReadonlyMap<PickName, Candidate>;
-  /** Those with a spread, by what they were before. */
-  readonly looked: ReadonlyMap<Candidate, Candidate>;
-}
-
-function picksOf(traced: readonly Candidate[], family: Family, goals: TuningGoals, today: TuningSettings): Picks {
-  const keeping = traced.filter((candidate) => keepsTo(goals, candidate)).sort(byCost);
-  const isRobust = ({ settings }: Candidate) => family.isRobust(settings);
-  const cheapestRobust = keeping.find(isRobust);
-  const balanced = cheapestRobust === undefined ? undefined : leastChange(keeping, cheapestRobust, isRobust, today);
-  const fastest = keeping.toSorted((a, b) => a.ageP99Ms - b.ageP99Ms || byCost(a, b)).find(isRobust);
-  const looked = new Map<Candidate, Candidate>();
-  const named = new Map<PickName, Candidate>();
-  for (const [name, candidate] of [
-    ["cheapest", keeping[0]],
-    ["balanced", balanced],
-    ["fastest", fastest],
-  ] as const) {
-    if (candidate === undefined) continue;
-    const spread = looked.get(candidate) ?? family.spread(candidate);
-    looked.set(candidate, spread);
-    named.set(name, spread);
-  }
-  return { named, looked };
-}
-
-/** Of those that cost about the same as the cheapest, the one that changes least. */
-function leastChange(
-  keeping: readonly Candidate[],
-  cheapest: Candidate,
-  isRobust: (candidate: Candidate) => boolean,
-  today: TuningSettings,
-): Candidate {
-  const most = cheapest.cost.total * (1 + aboutEqual);
-  const size = (candidate: Candidate) => sizeOfChange(today, candidate.settings);
-  const equal = keeping
-    .filter((candidate) => candidate.cost.total >= cheapest.cost.total && candidate.cost.total <= most)
-    .sort((a, b) => size(a).fields - size(b).fields || size(a).factor - size(b).factor || byCost(a, b));
-  return equal.slice(0, mostEqual).find(isRobust) ?? cheapest;
+function nearestOf(candidates: readonly Candidate[], goals: TuningGoals): Candidate | undefined {
+  return candidates.toSorted((a, b) => missesBy(goals, a) - missesBy(goals, b) || byCost(a, b))[0];
 }
 
 /** Nobody changes a mapping for less: US dollars a month, and of today's cost. */
