@@ -1,20 +1,17 @@
 import { plural } from "../figures.ts";
 import { formatDollarChange, formatDollars } from "../money.ts";
+import { hoursPerMonth, listPrices } from "../prices.ts";
 import { isProvisioned, type MappingSettings } from "./model.ts";
 import { defaultPollers } from "./rules/scaling-rules.ts";
 
 /** Event pollers that one event poller unit (EPU) holds by default. Lambda Developer Guide, Kafka scaling modes. */
 export const pollersPerUnit = 10;
-/** US dollars an EPU-hour in us-east-1. AWS Lambda pricing page, as of November 2026. */
-const unitDollarsPerHour = 0.185;
-/** A twelfth of a year, the month of the AWS Pricing Calculator. AWS's example for EPUs counts 720 h: $133.20. */
-const hoursPerMonth = 730;
 
-const pricedRegion = "us-east-1";
+const pricedRegion = listPrices.region;
 
-/** US dollars a month for EPUs that run all the time, at the us-east-1 price. */
+/** US dollars a month for EPUs that run all the time, at the list price. */
 export function monthlyDollars(units: number): number {
-  return units * unitDollarsPerHour * hoursPerMonth;
+  return units * listPrices.perPollerUnitHour * hoursPerMonth;
 }
 
 /**

@@ -1,8 +1,6 @@
-// US dollars in us-east-1, without free tier and volume discounts. AWS Lambda pricing page, as of November 2026.
-const dollarsPerRequest = 0.2 / 1_000_000;
-const dollarsPerGbSecond = { x86_64: 0.0000166667, arm64: 0.0000133334 };
+import { listPrices, priceOf } from "../prices.ts";
 
-export const pricedRegion = "us-east-1";
+export const pricedRegion = listPrices.region;
 
 export interface PricedFunction {
   readonly memoryMb: number;
@@ -12,6 +10,6 @@ export interface PricedFunction {
 
 /** What so many invocations of that duration cost. */
 export function invocationDollars(invocations: number, durationMs: number, { memoryMb, architecture }: PricedFunction): number {
-  const perGbSecond = architecture === "arm64" ? dollarsPerGbSecond.arm64 : dollarsPerGbSecond.x86_64;
-  return invocations * (dollarsPerRequest + (durationMs / 1_000) * (memoryMb / 1_024) * perGbSecond);
+  const perGbSecond = priceOf(listPrices.perGbSecond, architecture);
+  return invocations * (listPrices.perRequest + (durationMs / 1_000) * (memoryMb / 1_024) * perGbSecond);
 }

@@ -36,4 +36,6 @@ export interface Spread {
   readonly ageP99Ms: Range;
   /** Of the assumptions, under which the goals are kept. */
   readonly goalChance: number;
+  /** US dollars a month against today's settings under the same assumption; not there for today's own. */
+  readonly savesMonth?: Range;
 }

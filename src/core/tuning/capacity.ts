@@ -57,13 +57,25 @@ export function narrowest(
   return { perSecond, constraint };
 }
 
-/** Lanes that can be worked on: in provisioned mode a poller has five invocations at once. An assumption for fewer partitions than that. */
+/**
+ * Batches that gather at once. AWS does not say how pollers share that out: as many for each provisioned poller as were observed, an assumption.
+ * What was not observed with pollers stays as it is, five a poller at most. On demand pollers are not known: as many as were observed.
+ */
 export function lanesWith(workload: Workload, pollers: number | undefined): number {
-  return Math.min(
-    workload.lanes,
-    workload.partitionShares.length,
-    pollers === undefined ? Number.POSITIVE_INFINITY : pollers * pollerInvocations,
-  );
+  const most = workingLanes(workload, pollers);
+  const seenWith = workload.lanesSeen?.pollers;
+  if (pollers === undefined) return most;
+  if (seenWith === undefined) return Math.min(workload.lanes, most);
+  return Math.max(1, Math.min(most, Math.round((workload.lanes / seenWith) * pollers)));
+}
+
+/**
+ * Batches that can be worked on at once: one a partition, and in provisioned mode five a poller (Lambda Developer Guide, Kafka scaling modes).
+ * One that is full leaves the poller's other partitions free for the next. On demand as many as gather, an assumption.
+ */
+export function workingLanes(workload: Workload, pollers: number | undefined): number {
+  const { lanes, lanesOnDemand = lanes, partitionShares } = workload;
+  return Math.min(partitionShares.length, pollers === undefined ? lanesOnDemand : pollers * pollerInvocations);
 }
 
 /** Of the arrivals, for each lane. Partitions are dealt to lanes in turn, an assumption. */

@@ -1,5 +1,6 @@
 import { arrivalsOf } from "../lag/arrivals.ts";
 import type { LagMetric, LagSamples } from "../lag/samples.ts";
+import { median } from "../statistics.ts";
 import { mostRecords } from "./batch-formation.ts";
 import { type DurationFit, type DurationMinute, fitDuration } from "./duration-fit.ts";
 import { type LaneMinute, laneCount } from "./lane-count.ts";
@@ -80,6 +81,7 @@ export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
     overheadBytes,
     work,
     lanes: lanes ?? facts.partitions,
+    ...(lanes === undefined ? {} : { lanesSeen: { pollers: pollersOf(samples, facts) } }),
     function: facts.function,
   };
   return {
@@ -115,6 +117,13 @@ function passShareOf(samples: LagSamples): number {
 function recordBytesOf(samples: LagSamples): number | undefined {
   const [bytes, polled] = [total(samples, "polledBytes"), total(samples, "polled")];
   return bytes > 0 && polled > 0 ? bytes / polled : undefined;
+}
+
+/** Provisioned pollers, most of the time; without the metric the minimum. Undefined on demand. */
+function pollersOf({ series, settledMinutes }: LagSamples, { settings, partitions }: EstimateFacts): number | undefined {
+  if (settings.pollers === undefined) return undefined;
+  const known = (series.get("pollers") ?? []).slice(0, settledMinutes).filter((value) => value !== undefined);
+  return Math.min(partitions, Math.max(1, median(known) ?? settings.pollers.minimum));
 }
 
 /** Minutes in which every invocation ran through. Invoked records count retries, as invocations do. */

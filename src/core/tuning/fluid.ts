@@ -1,11 +1,12 @@
 import { AgeHistogram } from "./age-histogram.ts";
 import { Backlog } from "./backlog.ts";
-import { type Capacity, type Constraint, capacityOf, fullBatch, lanesWith, narrowest } from "./capacity.ts";
+import { type Capacity, type Constraint, capacityOf, fullBatch } from "./capacity.ts";
 import { Cumulative } from "./cumulative.ts";
 import { randomFrom } from "./random.ts";
 import { type Scaler, type ScalingAssumption, scalerFor } from "./scaling.ts";
-import { type SteadyLevel, steadyLevels } from "./steady-levels.ts";
-import { pollerUnits, type Usage } from "./usage.ts";
+import { type Levels, levelBook, type SteadyLevel } from "./steady-levels.ts";
+import { type PollerGroup, pollerUnitsIn, type Usage } from "./usage.ts";
+import { pollerRange, type Width, widthOf } from "./width.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
 export interface FluidInput {
@@ -15,6 +16,10 @@ export interface FluidInput {
   /** Seconds in which nothing is polled: an update of the mapping, an outage. From inclusive, until exclusive; in order. */
   readonly stops: readonly { readonly from: number; readonly until: number }[];
   readonly seed: number;
+  /** What else is in the poller group of the settings. */
+  readonly group?: PollerGroup | undefined;
+  /** Of the workload, where it is simulated more than once. */
+  readonly levels?: ReturnType<typeof levelBook>;
 }
 
 /** What holds lag back from going down; "none" where there is none. */
@@ -49,11 +54,8 @@ export function simulateFluid(input: FluidInput): FluidRun {
   return run.end();
 }
 
-interface Width {
-  readonly lanes: number;
-  readonly together: number;
-  readonly constraint: Constraint;
-  readonly level: (perSecond: number) => SteadyLevel | undefined;
+interface LeveledWidth extends Width {
+  readonly level: Levels;
 }
 
 class Fluid {
@@ -63,7 +65,11 @@ class Fluid {
   readonly #backlog: Backlog;
   readonly #arrived: Cumulative;
   readonly #scaler: Scaler;
-  readonly #widths = new Map<number, Width>();
+  readonly #perPoller: number;
+  readonly #widths = new Map<number, LeveledWidth>();
+  readonly #levels: ReturnType<typeof levelBook>;
+  /** Records of minutes without a backlog. */
+  readonly #records = new Map<SteadyLevel, number>();
   readonly #ages = new AgeHistogram();
   readonly #binding: Binding[] = [];
   readonly #series: Record<"out" | "lag" | "ageP50Ms" | "ageP99Ms" | "pollers" | "invocations", Float64Array>;
@@ -80,7 +86,11 @@ class Fluid {
     this.#mostRecords = fullBatch(workload, settings);
     this.#backlog = new Backlog(workload.partitionShares);
     this.#arrived = new Cumulative(workload.arrivals);
-    this.#scaler = scalerFor(settings.pollers, workload.partitionShares.length, scaling, randomFrom(seed));
+    const partitions = workload.partitionShares.length;
+    const first = settings.pollers === undefined ? Math.max(scaling.first, pollerRange(workload, settings).least) : scaling.first;
+    this.#scaler = scalerFor(settings.pollers, partitions, { ...scaling, first }, randomFrom(seed));
+    this.#perPoller = widthOf(workload, settings, 1).together;
+    this.#levels = input.levels ?? levelBook(workload);
     const minutes = workload.arrivals.length;
     const series = () => new Float64Array(minutes);
     this.#series = { out: series(), lag: series(), ageP50Ms: series(), ageP99Ms: series(), pollers: series(), invocations: series() };
@@ -96,12 +106,13 @@ class Fluid {
     else this.#keepsUp(minute, arriving, level);
     this.#series.pollers[minute] = this.#scaler.pollers;
     if (this.#input.settings.pollers !== undefined) {
-      this.#used.pollerUnits += pollerUnits(this.#scaler.pollers, arriving * this.#input.workload.recordBytes);
+      this.#used.pollerUnits += pollerUnitsIn(this.#input.group, this.#scaler.pollers, arriving * this.#input.workload.recordBytes);
     }
   }
 
   end(): FluidRun {
     const minutes = Math.max(1, this.#input.workload.arrivals.length);
+    for (const [{ ages }, records] of this.#records) for (const { ms, share } of ages) this.#ages.add(ms, records * share);
     const { invocations, overheadSeconds, recordSeconds, provisionedSeconds } = this.#used;
     const busy = overheadSeconds + recordSeconds;
     const usage = {
@@ -116,21 +127,19 @@ class Fluid {
   }
 
   #scale(second: number, arriving: number): void {
-    const { workload, settings, scaling } = this.#input;
-    const ofOne = narrowest(this.#capacity, settings.pollers === undefined ? undefined : 1, lanesWith(workload, 1)).perSecond;
+    const { workload, scaling } = this.#input;
     const hasLag = this.#backlog.total > this.#mostRecords * workload.lanes;
-    const isChanged = this.#scaler.look(second, arriving / (ofOne * scaling.target), hasLag);
+    const isChanged = this.#scaler.look(second, arriving / (this.#perPoller * scaling.target), hasLag);
     if (isChanged) this.#restsUntil = second + scaling.rebalanceSeconds;
   }
 
-  #width(): Width {
+  #width(): LeveledWidth {
     const { workload, settings } = this.#input;
     const pollers = this.#scaler.pollers;
     const known = this.#widths.get(pollers);
     if (known !== undefined) return known;
-    const lanes = lanesWith(workload, pollers);
-    const { perSecond, constraint } = narrowest(this.#capacity, settings.pollers === undefined ? undefined : pollers, lanes);
-    const width = { lanes, together: perSecond, constraint, level: steadyLevels(workload, settings, lanes) };
+    const bounds = widthOf(workload, settings, pollers);
+    const width = { ...bounds, level: this.#levels(settings, bounds.lanes) };
     this.#widths.set(pollers, width);
     return width;
   }
@@ -147,16 +156,16 @@ class Fluid {
   }
 
   #keepsUp(minute: number, arriving: number, level: SteadyLevel): void {
-    const { settings, workload } = this.#input;
-    for (const { ms, share } of level.ages) this.#ages.add(ms, arriving * 60 * workload.passShare * share);
-    this.#put(minute, { out: arriving, lag: (arriving * level.meanAgeMs) / 1_000, ageP50Ms: level.p50Ms, ageP99Ms: level.p99Ms });
-    this.#use(minute, this.#workOf(arriving * workload.passShare, level.batch), settings.provisionedConcurrency);
+    const { passShare } = this.#input.workload;
+    this.#records.set(level, (this.#records.get(level) ?? 0) + arriving * 60 * passShare);
+    this.#put(minute, arriving, (arriving * level.meanAgeMs) / 1_000, level.p50Ms, level.p99Ms);
+    this.#use(minute, arriving * passShare, level.batch);
     this.#binding.push("none");
   }
 
-  #behind(minute: number, arriving: number, width: Width): void {
-    const { workload, settings } = this.#input;
-    this.#backlog.dealTo(width.lanes);
+  #behind(minute: number, arriving: number, width: LeveledWidth): void {
+    const { workload } = this.#input;
+    this.#backlog.dealTo(width.lanes.working);
     let processed = 0;
     let stopped = 0;
     for (let second = minute * 60; second < minute * 60 + 60; second += 1) {
@@ -167,20 +176,15 @@ class Fluid {
     }
     const batch = this.#batchBehind(arriving, width);
     const ages = this.#agesBehind(minute, processed, batch);
-    this.#put(minute, { out: processed / 60, lag: this.#backlog.total + (processed / 60) * (ages.baseMs / 1_000), ...ages });
-    this.#use(minute, this.#workOf((processed / 60) * workload.passShare, batch), settings.provisionedConcurrency);
+    const lag = this.#backlog.total + (processed / 60) * (ages.baseMs / 1_000);
+    this.#put(minute, processed / 60, lag, ages.ageP50Ms, ages.ageP99Ms);
+    this.#use(minute, (processed / 60) * workload.passShare, batch);
     this.#binding.push(stopped > 0 ? "stopped" : this.#held(width, processed / 60));
   }
 
-  #workOf(passing: number, batch: number): Pick<Usage, "invocations" | "overheadSeconds" | "recordSeconds"> {
-    const { work } = this.#input.workload;
-    const invocations = batch === 0 ? 0 : passing / batch;
-    return { invocations, overheadSeconds: (invocations * work.invocationMs) / 1_000, recordSeconds: (passing * work.recordMs) / 1_000 };
-  }
-
   /** Batches are full where there is enough for them. */
-  #batchBehind(arriving: number, { lanes, level }: Width): number {
-    const waits = (this.#backlog.total * this.#input.workload.passShare) / lanes;
+  #batchBehind(arriving: number, { lanes, level }: LeveledWidth): number {
+    const waits = (this.#backlog.total * this.#input.workload.passShare) / lanes.working;
     return waits > this.#mostRecords / 2 ? this.#mostRecords : (level(arriving)?.batch ?? this.#mostRecords);
   }
 
@@ -189,46 +193,42 @@ class Fluid {
     processed: number,
     batch: number,
   ): { readonly ageP50Ms: number; readonly ageP99Ms: number; readonly baseMs: number } {
-    const { work, partitionShares, passShare } = this.#input.workload;
+    const { work, passShare } = this.#input.workload;
     const baseMs = work.dispatchMs + work.invocationMs + work.recordMs * batch;
     const second = minute * 60 + 60;
     const arrived = this.#arrived.by(second);
     let oldestMs = baseMs;
-    for (let partition = 0; partition < partitionShares.length; partition += 1) {
-      const share = partitionShares[partition] as number;
-      const waits = this.#backlog.lag[partition] as number;
-      const ageMs = waits === 0 ? baseMs : baseMs + (second - this.#arrived.secondOf(arrived - waits / share)) * 1_000;
+    for (const { share, lag, partitions } of this.#backlog.cells()) {
+      const ageMs = lag === 0 ? baseMs : baseMs + (second - this.#arrived.secondOf(arrived - lag / share)) * 1_000;
       oldestMs = Math.max(oldestMs, ageMs);
-      if (processed > 0 && share > 0) this.#ages.add(ageMs, processed * passShare * share);
+      if (processed > 0 && share > 0) this.#ages.add(ageMs, processed * passShare * share * partitions);
     }
     const middleMs = baseMs + (second - this.#arrived.secondOf(arrived - this.#backlog.total)) * 1_000;
     return { ageP50Ms: middleMs, ageP99Ms: oldestMs, baseMs };
   }
 
-  #held(width: Width, out: number): Binding {
+  #held(width: LeveledWidth, out: number): Binding {
     if (this.#backlog.total === 0) return "none";
-    const { settings, workload } = this.#input;
-    const most = settings.pollers?.maximum ?? workload.partitionShares.length;
-    const isScaling = this.#scaler.pollers < Math.min(most, workload.partitionShares.length);
+    const isScaling = this.#scaler.pollers < pollerRange(this.#input.workload, this.#input.settings).most;
     if (out < width.together * 0.99) return "partition";
     return isScaling && width.constraint !== "concurrency" ? "scaling" : width.constraint;
   }
 
-  #put(
-    minute: number,
-    { out, lag, ageP50Ms, ageP99Ms }: { readonly out: number; readonly lag: number; readonly ageP50Ms: number; readonly ageP99Ms: number },
-  ): void {
+  #put(minute: number, out: number, lag: number, ageP50Ms: number, ageP99Ms: number): void {
     this.#series.out[minute] = out;
     this.#series.lag[minute] = lag;
     this.#series.ageP50Ms[minute] = ageP50Ms;
     this.#series.ageP99Ms[minute] = ageP99Ms;
   }
 
-  #use(minute: number, work: Pick<Usage, "invocations" | "overheadSeconds" | "recordSeconds">, provisioned: number): void {
-    this.#series.invocations[minute] = work.invocations;
-    this.#used.invocations += work.invocations;
-    this.#used.overheadSeconds += work.overheadSeconds;
-    this.#used.recordSeconds += work.recordSeconds;
-    this.#used.provisionedSeconds += Math.min(provisioned, work.overheadSeconds + work.recordSeconds);
+  #use(minute: number, passing: number, batch: number): void {
+    const { invocationMs, recordMs } = this.#input.workload.work;
+    const invocations = batch === 0 ? 0 : passing / batch;
+    const [overhead, records] = [(invocations * invocationMs) / 1_000, (passing * recordMs) / 1_000];
+    this.#series.invocations[minute] = invocations;
+    this.#used.invocations += invocations;
+    this.#used.overheadSeconds += overhead;
+    this.#used.recordSeconds += records;
+    this.#used.provisionedSeconds += Math.min(this.#input.settings.provisionedConcurrency, overhead + records);
   }
 }

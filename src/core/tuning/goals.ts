@@ -26,3 +26,15 @@ export const noGoalsAsked: GoalsAsked = {
   keep: new Set(),
   mostStep: undefined,
 };
+
+/** Of records without a goal of their own: as old as today's, and no need to be younger than this. */
+const leastAgeMs = 5_000;
+
+/** The goal where nobody gave one. A lag that grows without end is none. */
+export function assumedAgeMs(todayMs: number): number {
+  return Number.isFinite(todayMs) ? Math.max(leastAgeMs, todayMs) : leastAgeMs;
+}
+
+export function goalsOf(asked: GoalsAsked, todayMs: number): TuningGoals {
+  return { ...asked, ageP99Ms: asked.ageP99Ms ?? assumedAgeMs(todayMs), isAgeAssumed: asked.ageP99Ms === undefined };
+}

@@ -1,20 +1,34 @@
-import { type SteadyMapping, steadyMapping } from "./steady-mapping.ts";
+import { fullBatch } from "./capacity.ts";
+import { type LaneRange, type SteadyMapping, steadyMapping } from "./steady-mapping.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
-/** A steady mapping with its ages as a few that stand for all, each for an equal kind of share. */
+/** A steady mapping with its ages as a few that stand for all, each for a share of the records. */
 export interface SteadyLevel extends SteadyMapping {
   readonly ages: readonly { readonly ms: number; readonly share: number }[];
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
 
+/** By rate of arrivals; undefined where the mapping cannot keep up. */
+export type Levels = (perSecond: number) => SteadyLevel | undefined;
+
 /** Levels a ratio of 1.03 apart stand for the rates between them. */
 const perRatio = 1 / Math.log(1.03);
 /** Ends of shares that one age stands for; finer where percentiles are asked for. */
 const ends = [0, 0.1, 0.25, 0.4, 0.6, 0.75, 0.87, 0.94, 0.975, 0.985, 0.995, 1];
 
-/** Steady mappings by rate, each reckoned once; undefined where it cannot keep up. */
-export function steadyLevels(workload: Workload, settings: TuningSettings, lanes: number): (perSecond: number) => SteadyLevel | undefined {
+/** The levels of a workload under any settings, each reckoned once. */
+export function levelBook(workload: Workload): (settings: Pick<TuningSettings, "batchSize" | "windowMs">, lanes: LaneRange) => Levels {
+  const known = new Map<string, Levels>();
+  return (settings, lanes) => {
+    const key = `${fullBatch(workload, settings)} ${settings.windowMs} ${lanes.gathering} ${lanes.working}`;
+    const levels = known.get(key) ?? steadyLevels(workload, settings, lanes);
+    known.set(key, levels);
+    return levels;
+  };
+}
+
+function steadyLevels(workload: Workload, settings: Pick<TuningSettings, "batchSize" | "windowMs">, lanes: LaneRange): Levels {
   const reckon = steadyMapping(workload, settings, lanes);
   const known = new Map<number, SteadyLevel | undefined>();
   return (perSecond) => {
@@ -22,10 +36,49 @@ export function steadyLevels(workload: Workload, settings: TuningSettings, lanes
     const found = known.get(level);
     if (found !== undefined || known.has(level)) return found;
     const steady = reckon(Math.exp(level / perRatio));
-    const reckoned = steady === undefined ? undefined : { ...steady, ...agesOf(steady) };
+    const reckoned = steady === undefined ? undefined : new Level(steady);
     known.set(level, reckoned);
     return reckoned;
   };
+}
+
+/** Its ages are reckoned when they are asked for: they take the most. */
+class Level implements SteadyLevel {
+  readonly invocations: number;
+  readonly overheadSeconds: number;
+  readonly recordSeconds: number;
+  readonly batch: number;
+  readonly meanAgeMs: number;
+  readonly windowShare: number;
+  readonly shareOlder: (ms: number) => number;
+  #ages: Pick<SteadyLevel, "ages" | "p50Ms" | "p99Ms"> | undefined;
+
+  constructor(steady: SteadyMapping) {
+    this.invocations = steady.invocations;
+    this.overheadSeconds = steady.overheadSeconds;
+    this.recordSeconds = steady.recordSeconds;
+    this.batch = steady.batch;
+    this.meanAgeMs = steady.meanAgeMs;
+    this.windowShare = steady.windowShare;
+    this.shareOlder = steady.shareOlder;
+  }
+
+  get ages(): SteadyLevel["ages"] {
+    return this.#known().ages;
+  }
+
+  get p50Ms(): number {
+    return this.#known().p50Ms;
+  }
+
+  get p99Ms(): number {
+    return this.#known().p99Ms;
+  }
+
+  #known(): Pick<SteadyLevel, "ages" | "p50Ms" | "p99Ms"> {
+    this.#ages ??= agesOf(this);
+    return this.#ages;
+  }
 }
 
 function agesOf(steady: SteadyMapping): Pick<SteadyLevel, "ages" | "p50Ms" | "p99Ms"> {
@@ -40,7 +93,7 @@ function agesOf(steady: SteadyMapping): Pick<SteadyLevel, "ages" | "p50Ms" | "p9
 }
 
 /** The age that this share of the records exceeds, to a thousandth; not below `fromMs`. */
-export function ageExceededBy(share: number, steady: Pick<SteadyMapping, "shareOlder" | "meanAgeMs">, fromMs: number): number {
+function ageExceededBy(share: number, steady: Pick<SteadyMapping, "shareOlder" | "meanAgeMs">, fromMs: number): number {
   let low = fromMs;
   let high = Math.max(2 * fromMs, 2 * steady.meanAgeMs);
   while (steady.shareOlder(high) > share) {

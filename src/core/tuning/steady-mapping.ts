@@ -20,10 +20,38 @@ export interface SteadyMapping {
 /** Lanes of nearly the same share are reckoned once. */
 const mostClasses = 12;
 
-/** What reckons a mapping with so many lanes at any rate of arrivals; undefined for rates that one of them cannot keep up with. */
+/** Lanes that gather, and how many there can be where those have more than they can do. */
+export interface LaneRange {
+  readonly gathering: number;
+  readonly working: number;
+}
+
+/**
+ * What reckons a mapping with so many lanes at any rate of arrivals; undefined for rates that cannot be kept up with. Lanes that would have too
+ * much to do part: a full batch leaves the others' partitions free.
+ */
 export function steadyMapping(
   workload: Workload,
-  settings: TuningSettings,
+  settings: Pick<TuningSettings, "batchSize" | "windowMs">,
+  { gathering, working }: LaneRange,
+): (perSecond: number) => SteadyMapping | undefined {
+  const byLanes = new Map<number, ReturnType<typeof withLanes>>();
+  return (perSecond) => {
+    for (let lanes = gathering; ; lanes = Math.min(working, Math.ceil(lanes * parting))) {
+      const reckon = byLanes.get(lanes) ?? withLanes(workload, settings, lanes);
+      byLanes.set(lanes, reckon);
+      const steady = reckon(perSecond);
+      if (steady !== undefined || lanes >= working) return steady;
+    }
+  };
+}
+
+/** Lanes that part become more by this factor. */
+const parting = 1.25;
+
+function withLanes(
+  workload: Workload,
+  settings: Pick<TuningSettings, "batchSize" | "windowMs">,
   lanes: number,
 ): (perSecond: number) => SteadyMapping | undefined {
   const classes = laneClasses(laneShares(workload, lanes));

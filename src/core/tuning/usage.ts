@@ -51,3 +51,18 @@ export function monthlyCost(usage: Usage, { memoryMb, architecture }: TunedFunct
 export function pollerUnits(pollers: number, bytesPerSecond: number): number {
   return Math.max(1, Math.ceil(pollers / pollersPerUnit), Math.ceil(bytesPerSecond / unitBytesPerSecond));
 }
+
+/** What else is in a mapping's poller group. */
+export interface PollerGroup {
+  readonly name: string;
+  /** Of the other mappings, added up: their minimum of pollers, and what they fetch. */
+  readonly pollersMinimum: number;
+  readonly bytesPerSecond: number;
+}
+
+/** Of the units of its group, what falls to a mapping by its pollers; that AWS bills a group as one is documented, how it shares them out is not. */
+export function pollerUnitsIn(group: PollerGroup | undefined, pollers: number, bytesPerSecond: number): number {
+  if (group === undefined) return pollerUnits(pollers, bytesPerSecond);
+  const all = pollers + group.pollersMinimum;
+  return (pollerUnits(all, bytesPerSecond + group.bytesPerSecond) * pollers) / all;
+}

@@ -14,6 +14,10 @@ export interface Workload {
   readonly work: Work;
   /** How many batches gather at once. AWS does not say: between one and the number of partitions. */
   readonly lanes: number;
+  /** Where `lanes` was observed: with how many provisioned pollers; undefined: on demand. Without it `lanes` is a guess. */
+  readonly lanesSeen?: { readonly pollers: number | undefined };
+  /** On demand, where `lanes` was observed with provisioned pollers; without it the same number. */
+  readonly lanesOnDemand?: number;
   readonly function: TunedFunction;
 }
 

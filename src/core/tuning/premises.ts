@@ -1,0 +1,55 @@
+import type { Prices } from "../prices.ts";
+import type { Assumption } from "./assumptions.ts";
+import { busiestFrom, type Load, loadsOf, meanOf } from "./loads.ts";
+import type { ScalingAssumption } from "./scaling.ts";
+import { levelBook } from "./steady-levels.ts";
+import type { PollerGroup } from "./usage.ts";
+import type { TuningSettings, Workload } from "./workload.ts";
+
+/** What predictions of settings rest on. */
+export interface Premises {
+  readonly workload: Workload;
+  readonly trace: TraceFigures;
+  /** Of the workload. */
+  readonly levels: ReturnType<typeof levelBook>;
+  readonly scaling: ScalingAssumption;
+  readonly prices: Prices;
+  readonly hoursPerMonth: number;
+  /** That mappings can join, without this one. */
+  readonly groups: readonly PollerGroup[];
+  readonly outageMs: number;
+  readonly seed: number;
+}
+
+/** What a trace comes to, in records a second. */
+interface TraceFigures {
+  readonly loads: readonly Load[];
+  readonly mean: number;
+  readonly lastDay: number;
+  /** The worst time for an outage, the minute in which it begins: in which the most comes meanwhile, and as long again. */
+  readonly worst: { readonly from: number; readonly mean: number };
+}
+
+const dayMinutes = 1_440;
+
+export function premisesOf(given: Omit<Premises, "trace" | "levels">): Premises {
+  const { arrivals } = given.workload;
+  const minutes = 2 * Math.ceil(given.outageMs / 60_000);
+  const from = busiestFrom(arrivals, minutes);
+  const trace = {
+    loads: loadsOf(arrivals),
+    mean: meanOf(arrivals),
+    lastDay: meanOf(arrivals.subarray(Math.max(0, arrivals.length - dayMinutes))),
+    worst: { from, mean: meanOf(arrivals.subarray(from, from + minutes)) },
+  };
+  return { ...given, trace, levels: levelBook(given.workload) };
+}
+
+/** The same trace in another world. */
+export function underAssumption(premises: Premises, { workload, scaling, seed }: Assumption): Premises {
+  return { ...premises, workload, scaling, seed, levels: levelBook(workload) };
+}
+
+export function groupOf({ groups }: Pick<Premises, "groups">, { pollerGroup }: TuningSettings): PollerGroup | undefined {
+  return groups.find(({ name }) => name === pollerGroup);
+}
