@@ -71,7 +71,12 @@ export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
   const pollers = pollersOf(samples, facts);
   const lanes = laneCount(
     laneMinutes(samples, arrivals, passShare, pollers),
-    { windowMs: facts.settings.windowMs, mostRecords: most, partitions: facts.partitions },
+    {
+      windowMs: facts.settings.windowMs,
+      mostRecords: most,
+      partitions: facts.partitions,
+      restartsWith: facts.settings.pollers === undefined ? "invocation" : "batch",
+    },
     work,
   );
   const workload: Workload = {

@@ -30,4 +30,4 @@ export const onDemand: TuningSettings = {
 };
 
 /** All pollers at once: nothing scales. */
-export const unscaled: ScalingAssumption = { name: "unscaled", first: 1_000, step: "all", target: 1, rebalanceSeconds: 0 };
+export const unscaled: ScalingAssumption = { name: "unscaled", first: 1_000, step: "all", goesBy: "load", target: 1, rebalanceSeconds: 0 };
