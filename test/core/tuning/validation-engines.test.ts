@@ -25,7 +25,7 @@ function threeEngines(perSecond: number, batchSize: number, windowMs: number, wo
     seed: 1,
   });
   const lane = simulateLane(
-    { recordsPerSecond: perSecond / mapping.lanes, windowMs, mostRecords: batchSize },
+    { recordsPerSecond: perSecond / mapping.lanes, windowMs, mostRecords: batchSize, restartsWith: "invocation" },
     work,
     200_000,
     randomFrom(1),
