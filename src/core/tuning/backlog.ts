@@ -1,27 +1,40 @@
-/** Partitions of lanes that are alike: the same share of the arrivals, the same lag. */
+import { dealt } from "./capacity.ts";
+
+/** Partitions of pollers that are alike: the same share of the arrivals, the same lag. */
 export interface Cell {
   readonly share: number;
   lag: number;
-  /** In one lane, and in all lanes of this kind. */
-  readonly inLane: number;
+  /** Of one poller, and of all pollers of this kind. */
+  readonly ofPoller: number;
   readonly partitions: number;
 }
 
-interface LaneKind {
-  readonly lanes: number;
+interface PollerKind {
+  readonly pollers: number;
   readonly cells: readonly Cell[];
 }
 
+/** Records a second that can be processed. */
+export interface Bounds {
+  /** One batch at a time. */
+  readonly partition: number;
+  readonly poller: number;
+  /** By the whole mapping. */
+  readonly together: number;
+}
+
 /**
- * The lag of each partition while there is one, second by second, as a fluid: arrivals by share, what a lane and the whole mapping can
- * process, the lane's partitions by what waits in each. Lanes that are alike are reckoned once.
+ * The lag of each partition while there is one, second by second, as a fluid: arrivals by share, what a partition, a poller and the whole mapping
+ * can process, the poller's partitions by what waits in each. Pollers that are alike are reckoned once.
  */
 export class Backlog {
   readonly #shares: readonly number[];
   readonly #cellOf: Cell[] = [];
-  #kinds: readonly LaneKind[] = [];
-  #lanes = 0;
+  #kinds: readonly PollerKind[] = [];
+  #pollers = 0;
   #total = 0;
+  /** Nothing waits any more, so lanes that differed are alike again. */
+  #isEven = false;
 
   constructor(shares: readonly number[]) {
     this.#shares = shares;
@@ -37,13 +50,13 @@ export class Backlog {
     for (const { cells } of this.#kinds) yield* cells;
   }
 
-  /** Among so many lanes partitions are dealt in turn. */
-  dealTo(lanes: number): void {
-    if (lanes === this.#lanes) return;
+  /** To so many pollers. */
+  dealTo(pollers: number): void {
+    if (pollers === this.#pollers && !this.#isEven) return;
+    this.#isEven = false;
     const lag = this.#shares.map((_, partition) => this.#cellOf[partition]?.lag ?? 0);
-    const alike = new Map<string, number[][]>();
-    for (let lane = 0; lane < Math.min(lanes, lag.length); lane += 1) {
-      const partitions = Array.from({ length: Math.ceil((lag.length - lane) / lanes) }, (_, index) => lane + index * lanes);
+    const alike = new Map<string, (readonly number[])[]>();
+    for (const partitions of dealt(lag.length, Math.min(pollers, lag.length))) {
       const kind = partitions
         .map((partition) => `${this.#shares[partition]} ${lag[partition]}`)
         .sort()
@@ -53,12 +66,12 @@ export class Backlog {
       else known.push(partitions);
     }
     this.#kinds = [...alike.values()].map((all) => this.#kindOf(all, lag));
-    this.#lanes = lanes;
+    this.#pollers = pollers;
   }
 
-  #kindOf(lanes: readonly (readonly number[])[], lag: readonly number[]): LaneKind {
+  #kindOf(pollers: readonly (readonly number[])[], lag: readonly number[]): PollerKind {
     const grouped = new Map<string, number[]>();
-    for (const partition of lanes.flat()) {
+    for (const partition of pollers.flat()) {
       const key = `${this.#shares[partition]} ${lag[partition]}`;
       const known = grouped.get(key);
       if (known === undefined) grouped.set(key, [partition]);
@@ -69,38 +82,40 @@ export class Backlog {
       const cell: Cell = {
         share: this.#shares[first] ?? 0,
         lag: lag[first] ?? 0,
-        inLane: partitions.length / lanes.length,
+        ofPoller: partitions.length / pollers.length,
         partitions: partitions.length,
       };
       for (const partition of partitions) this.#cellOf[partition] = cell;
       return cell;
     });
-    return { lanes: lanes.length, cells };
+    return { pollers: pollers.length, cells };
   }
 
-  /** One second: so many records arrive, and a lane and all lanes can process so many. Returns what was processed. */
-  step(arriving: number, perLane: number, together: number): number {
+  /** One second in which so many records arrive. Returns what was processed. */
+  step(arriving: number, bounds: Bounds): number {
     let wanted = 0;
-    for (const { lanes, cells } of this.#kinds) wanted += lanes * Math.min(perLane, waitingIn(cells, arriving));
-    const share = wanted > together ? together / wanted : 1;
+    for (const { pollers, cells } of this.#kinds) wanted += pollers * Math.min(bounds.poller, wantedBy(cells, arriving, bounds));
+    const share = wanted > bounds.together ? bounds.together / wanted : 1;
     let total = 0;
     for (const { cells } of this.#kinds) {
-      const inLane = waitingIn(cells, arriving);
-      const left = 1 - (inLane > perLane ? perLane / inLane : 1) * share;
+      const ofPoller = wantedBy(cells, arriving, bounds);
+      const granted = (ofPoller > bounds.poller ? bounds.poller / ofPoller : 1) * share;
       for (const cell of cells) {
-        const lag = (cell.lag + arriving * cell.share) * left;
+        const waiting = cell.lag + arriving * cell.share;
+        const lag = waiting - Math.min(bounds.partition, waiting) * granted;
         // What is left of a record by rounding is none.
         cell.lag = lag < 1e-6 ? 0 : lag;
         total += cell.lag * cell.partitions;
       }
     }
+    this.#isEven ||= total === 0 && this.#total > 0;
     this.#total = total;
     return wanted * share;
   }
 }
 
-function waitingIn(cells: readonly Cell[], arriving: number): number {
-  let waiting = 0;
-  for (const cell of cells) waiting += (cell.lag + arriving * cell.share) * cell.inLane;
-  return waiting;
+function wantedBy(cells: readonly Cell[], arriving: number, { partition }: Bounds): number {
+  let wanted = 0;
+  for (const cell of cells) wanted += Math.min(partition, cell.lag + arriving * cell.share) * cell.ofPoller;
+  return wanted;
 }

@@ -11,6 +11,11 @@ export interface Lane {
   readonly windowMs: number;
   /** By number and by payload. */
   readonly mostRecords: number;
+  /**
+   * The window opens with a record, but not before the lane is done with the previous batch ("batch", also where absent: that this means closed
+   * is an assumption) or with its invocation. Lambda Developer Guide, batching behavior: the former in provisioned mode, the latter on demand.
+   */
+  readonly restartsWith?: "batch" | "invocation";
 }
 
 /** The batches of a lane that is free whenever one is complete, with Poisson arrivals. */
@@ -50,17 +55,30 @@ export function formation(lane: Lane): Formation {
   };
 }
 
+/** What gathers in a window that opens by itself: how many, and how long they wait, on the average. */
+export function gathering({ recordsPerSecond, windowMs, mostRecords: most }: Lane): { readonly records: number; readonly meanMs: number } {
+  const perMs = recordsPerSecond / 1_000;
+  const count = truncatedCount(perMs * windowMs, most);
+  // The waits of a batch add up to E[Z(Z − 1)/2] mean gaps.
+  return { records: count.mean, meanMs: count.mean === 0 ? 0 : (count.square - count.mean) / 2 / perMs / count.mean };
+}
+
 /**
  * Of the records of free batches, that wait longer than this; `records` is the mean size.
  * A batch's first record waits longer than x if fewer than most − 1 follow it within x. A later one does if its batch has room for x more
  * after it: over all places in the window these chances are E[min(X(window), most − 2)] − E[min(X(x), most − 2)].
  */
 function shareWaitingLonger(ms: number, { recordsPerSecond, windowMs, mostRecords: most }: Lane, records: number): number {
-  if (ms >= windowMs || most === 1) return 0;
   const perMs = recordsPerSecond / 1_000;
   const first = chanceOfAtMost(perMs * ms, most - 2);
   const later = truncatedCount(perMs * windowMs, most - 2).mean - truncatedCount(perMs * ms, most - 2).mean;
   return (first + later) / records;
+}
+
+/** The same of a window that opens by itself: its records are like the later ones above, and one more of them. */
+function shareGatheringLonger(ms: number, { recordsPerSecond, windowMs, mostRecords: most }: Lane, records: number): number {
+  const perMs = recordsPerSecond / 1_000;
+  return (truncatedCount(perMs * windowMs, most - 1).mean - truncatedCount(perMs * ms, most - 1).mean) / records;
 }
 
 /** So many places of the distribution are reckoned, and straight lines drawn between them. */
@@ -68,12 +86,21 @@ const places = 48;
 
 /** What gives the share of the records of free batches that wait longer than a time; `records` is the mean size. */
 export function waitsOf(lane: Lane, records: number): (ms: number) => number {
+  return tabled(lane, (ms) => shareWaitingLonger(ms, lane, records));
+}
+
+/** The same of batches whose window opens by itself. */
+export function gatheringWaitsOf(lane: Lane, records: number): (ms: number) => number {
+  return tabled(lane, (ms) => shareGatheringLonger(ms, lane, records));
+}
+
+function tabled(lane: Lane, shareLonger: (ms: number) => number): (ms: number) => number {
   const { recordsPerSecond, windowMs, mostRecords: most } = lane;
   // Nearly all batches are full by then.
   const fullMs = ((most + 6 * Math.sqrt(most) + 6) / recordsPerSecond) * 1_000;
   const lastMs = Math.min(windowMs, fullMs);
   if (most === 1 || lastMs === 0) return (ms) => (ms < 0 ? 1 : 0);
-  const shares = Float64Array.from({ length: places + 1 }, (_, place) => shareWaitingLonger((place / places) * lastMs, lane, records));
+  const shares = Float64Array.from({ length: places + 1 }, (_, place) => (place === places ? 0 : shareLonger((place / places) * lastMs)));
   return (ms) => {
     if (ms < 0) return 1;
     const place = (ms / lastMs) * places;

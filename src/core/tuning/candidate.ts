@@ -1,4 +1,4 @@
-import type { Binding } from "./fluid.ts";
+import type { Binding } from "./fluid-run.ts";
 import type { MonthlyCost } from "./usage.ts";
 import type { TuningSettings } from "./workload.ts";
 

@@ -78,9 +78,17 @@ export function workingLanes(workload: Workload, pollers: number | undefined): n
   return Math.min(partitionShares.length, pollers === undefined ? lanesOnDemand : pollers * pollerInvocations);
 }
 
-/** Of the arrivals, for each lane. Partitions are dealt to lanes in turn, an assumption. */
+/** Of the arrivals, for each lane. */
 export function laneShares({ partitionShares }: Workload, lanes: number): readonly number[] {
-  const shares = Array.from({ length: lanes }, () => 0);
-  for (const [partition, share] of partitionShares.entries()) shares[partition % lanes] = (shares[partition % lanes] ?? 0) + share;
-  return shares;
+  return dealt(partitionShares.length, lanes).map((partitions) =>
+    partitions.reduce((sum, partition) => sum + (partitionShares[partition] ?? 0), 0),
+  );
+}
+
+/** Ranges of partitions that differ by one at most, as Kafka's range assignor deals them out. That Lambda does so is an assumption. */
+export function dealt(partitions: number, among: number): readonly (readonly number[])[] {
+  const from = (index: number) => Math.floor((index * partitions) / among);
+  return Array.from({ length: among }, (_, index) =>
+    Array.from({ length: from(index + 1) - from(index) }, (_unused, partition) => from(index) + partition),
+  );
 }

@@ -1,11 +1,12 @@
 import { AgeHistogram } from "./age-histogram.ts";
 import { Backlog } from "./backlog.ts";
-import { type Capacity, type Constraint, capacityOf, fullBatch } from "./capacity.ts";
+import { type Capacity, capacityOf, fullBatch } from "./capacity.ts";
 import { Cumulative } from "./cumulative.ts";
+import type { Binding, FluidRun } from "./fluid-run.ts";
 import { randomFrom } from "./random.ts";
 import { type Scaler, type ScalingAssumption, scalerFor } from "./scaling.ts";
 import { type Levels, levelBook, type SteadyLevel } from "./steady-levels.ts";
-import { type PollerGroup, pollerUnitsIn, type Usage } from "./usage.ts";
+import { type PollerGroup, pollerUnitsIn } from "./usage.ts";
 import { pollerRange, type Width, widthOf } from "./width.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
@@ -22,28 +23,6 @@ export interface FluidInput {
   readonly levels?: ReturnType<typeof levelBook>;
 }
 
-/** What holds lag back from going down; "none" where there is none. */
-export type Binding = Constraint | "scaling" | "stopped" | "none";
-
-/** What becomes of a trace, a figure a minute. */
-export interface FluidRun {
-  /** Records a second that are processed, of the topic. */
-  readonly out: Float64Array;
-  /** Records that wait or are on their way, at the end of the minute. */
-  readonly lag: Float64Array;
-  readonly ageP50Ms: Float64Array;
-  readonly ageP99Ms: Float64Array;
-  readonly pollers: Float64Array;
-  readonly invocations: Float64Array;
-  readonly binding: readonly Binding[];
-  /** Of all records that pass. */
-  readonly ages: AgeHistogram;
-  /** Of the whole trace, on the average. */
-  readonly usage: Usage;
-  /** Records that still wait at the end. */
-  readonly left: number;
-}
-
 /**
  * A trace minute by minute, second by second where there is a backlog: what the lanes, the pollers, the function's concurrency and the
  * scaling let through. The same for a seed. Minutes without a backlog are those of the closed forms.
@@ -56,6 +35,21 @@ export function simulateFluid(input: FluidInput): FluidRun {
 
 interface LeveledWidth extends Width {
   readonly level: Levels;
+}
+
+/** While there is a backlog, it is looked at so often. */
+const spanSeconds = 10;
+const nothing = { partition: 0, poller: 0, together: 0 };
+
+interface Span {
+  /** Records that were processed, and invocations with them, a second. */
+  readonly out: number;
+  readonly invocations: number;
+  readonly stopped: boolean;
+  /** What a record takes that does not wait, and ages at the end. */
+  readonly baseMs: number;
+  readonly middleMs: number;
+  readonly oldestMs: number;
 }
 
 class Fluid {
@@ -102,7 +96,7 @@ class Fluid {
     this.#scale(from, arriving);
     const width = this.#width();
     const level = this.#backlog.total === 0 && !this.#stopsWithin(from) && arriving < width.together ? width.level(arriving) : undefined;
-    if (level === undefined) this.#behind(minute, arriving, width);
+    if (level === undefined) this.#behind(minute, arriving);
     else this.#keepsUp(minute, arriving, level);
     this.#series.pollers[minute] = this.#scaler.pollers;
     if (this.#input.settings.pollers !== undefined) {
@@ -127,10 +121,22 @@ class Fluid {
   }
 
   #scale(second: number, arriving: number): void {
-    const { workload, scaling } = this.#input;
-    const hasLag = this.#backlog.total > this.#mostRecords * workload.lanes;
-    const isChanged = this.#scaler.look(second, arriving / (this.#perPoller * scaling.target), hasLag);
-    if (isChanged) this.#restsUntil = second + scaling.rebalanceSeconds;
+    const { workload, settings, scaling } = this.#input;
+    const [lag = 0, out = 0] = [this.#series.lag[second / 60 - 1], this.#series.out[second / 60 - 1]];
+    this.#advanceTo(second);
+    if (second === 0) return;
+    this.#scaler.look({
+      second,
+      wanted: arriving / (this.#perPoller * scaling.target),
+      hasLag: this.#backlog.total > this.#mostRecords * workload.lanes,
+      lag,
+      // Nothing processed: each record that waits counts as a second.
+      secondsBehind: Math.max(0, lag / (out || 1) - settings.windowMs / 1_000),
+    });
+  }
+
+  #advanceTo(second: number): void {
+    if (this.#scaler.advanceTo(second)) this.#restsUntil = second + this.#input.scaling.rebalanceSeconds;
   }
 
   #width(): LeveledWidth {
@@ -159,27 +165,42 @@ class Fluid {
     const { passShare } = this.#input.workload;
     this.#records.set(level, (this.#records.get(level) ?? 0) + arriving * 60 * passShare);
     this.#put(minute, arriving, (arriving * level.meanAgeMs) / 1_000, level.p50Ms, level.p99Ms);
-    this.#use(minute, arriving * passShare, level.batch);
+    this.#use(minute, arriving * passShare, level.batch === 0 ? 0 : (arriving * passShare) / level.batch);
     this.#binding.push("none");
   }
 
-  #behind(minute: number, arriving: number, width: LeveledWidth): void {
-    const { workload } = this.#input;
-    this.#backlog.dealTo(width.lanes.working);
+  #behind(minute: number, arriving: number): void {
+    const spans = Array.from({ length: 60 / spanSeconds }, (_, span) => this.#span(minute * 60 + span * spanSeconds, arriving));
+    const meanOf = (figure: "out" | "invocations" | "middleMs") => spans.reduce((sum, span) => sum + span[figure], 0) / spans.length;
+    const [out, invocations] = [meanOf("out"), meanOf("invocations")];
+    const lag = this.#backlog.total + out * ((spans.at(-1)?.baseMs ?? 0) / 1_000);
+    this.#put(minute, out, lag, meanOf("middleMs"), Math.max(...spans.map(({ oldestMs }) => oldestMs)));
+    this.#use(minute, out * this.#input.workload.passShare, invocations);
+    this.#binding.push(spans.some(({ stopped }) => stopped) ? "stopped" : this.#held(this.#width(), out));
+  }
+
+  /** Within a minute lag, and with it batches and ages, may change a lot. */
+  #span(from: number, arriving: number): Span {
+    this.#advanceTo(from);
+    const width = this.#width();
+    this.#backlog.dealTo(width.pollers);
+    const { lane } = this.#capacity;
+    const bounds = { partition: lane, poller: width.ofPoller * lane, together: width.together };
     let processed = 0;
-    let stopped = 0;
-    for (let second = minute * 60; second < minute * 60 + 60; second += 1) {
-      if (this.#isStopped(second)) {
-        this.#backlog.step(arriving, 0, 0);
-        stopped += 1;
-      } else processed += this.#backlog.step(arriving, this.#capacity.lane, width.together);
+    let stopped = false;
+    for (let second = from; second < from + spanSeconds; second += 1) {
+      const isStopped = this.#isStopped(second);
+      processed += this.#backlog.step(arriving, isStopped ? nothing : bounds);
+      stopped ||= isStopped;
     }
-    const batch = this.#batchBehind(arriving, width);
-    const ages = this.#agesBehind(minute, processed, batch);
-    const lag = this.#backlog.total + (processed / 60) * (ages.baseMs / 1_000);
-    this.#put(minute, processed / 60, lag, ages.ageP50Ms, ages.ageP99Ms);
-    this.#use(minute, (processed / 60) * workload.passShare, batch);
-    this.#binding.push(stopped > 0 ? "stopped" : this.#held(width, processed / 60));
+    const { passShare } = this.#input.workload;
+    const level = this.#backlog.total === 0 ? width.level(arriving) : undefined;
+    const batch = level?.batch ?? this.#batchBehind(arriving, width);
+    const out = processed / spanSeconds;
+    const shared = { out, stopped, invocations: batch === 0 ? 0 : (out * passShare) / batch };
+    if (level === undefined) return { ...shared, ...this.#agesBehind(from + spanSeconds, processed, batch) };
+    this.#records.set(level, (this.#records.get(level) ?? 0) + processed * passShare);
+    return { ...shared, baseMs: level.meanAgeMs, middleMs: level.p50Ms, oldestMs: level.p99Ms };
   }
 
   /** Batches are full where there is enough for them. */
@@ -188,14 +209,9 @@ class Fluid {
     return waits > this.#mostRecords / 2 ? this.#mostRecords : (level(arriving)?.batch ?? this.#mostRecords);
   }
 
-  #agesBehind(
-    minute: number,
-    processed: number,
-    batch: number,
-  ): { readonly ageP50Ms: number; readonly ageP99Ms: number; readonly baseMs: number } {
+  #agesBehind(second: number, processed: number, batch: number): Pick<Span, "baseMs" | "middleMs" | "oldestMs"> {
     const { work, passShare } = this.#input.workload;
     const baseMs = work.dispatchMs + work.invocationMs + work.recordMs * batch;
-    const second = minute * 60 + 60;
     const arrived = this.#arrived.by(second);
     let oldestMs = baseMs;
     for (const { share, lag, partitions } of this.#backlog.cells()) {
@@ -204,7 +220,7 @@ class Fluid {
       if (processed > 0 && share > 0) this.#ages.add(ageMs, processed * passShare * share * partitions);
     }
     const middleMs = baseMs + (second - this.#arrived.secondOf(arrived - this.#backlog.total)) * 1_000;
-    return { ageP50Ms: middleMs, ageP99Ms: oldestMs, baseMs };
+    return { baseMs, middleMs, oldestMs };
   }
 
   #held(width: LeveledWidth, out: number): Binding {
@@ -221,9 +237,8 @@ class Fluid {
     this.#series.ageP99Ms[minute] = ageP99Ms;
   }
 
-  #use(minute: number, passing: number, batch: number): void {
+  #use(minute: number, passing: number, invocations: number): void {
     const { invocationMs, recordMs } = this.#input.workload.work;
-    const invocations = batch === 0 ? 0 : passing / batch;
     const [overhead, records] = [(invocations * invocationMs) / 1_000, (passing * recordMs) / 1_000];
     this.#series.invocations[minute] = invocations;
     this.#used.invocations += invocations;

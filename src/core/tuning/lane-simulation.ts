@@ -22,10 +22,10 @@ export interface SimulatedLane {
 
 /**
  * One lane, record by record: Poisson arrivals, one batch at a time, the next one gathering meanwhile. Its timer starts with its first
- * record, whether or not the lane is busy. What the closed forms are held against, and where the likeliest candidates get their percentiles.
+ * record, whether or not the lane is busy, or not before it is free. What the closed forms are held against, and where the likeliest candidates get their percentiles.
  */
 export function simulateLane(
-  { recordsPerSecond, windowMs, mostRecords }: Lane,
+  { recordsPerSecond, windowMs, mostRecords, restartsWith }: Lane,
   work: Work,
   records: number,
   random: Random,
@@ -41,7 +41,8 @@ export function simulateLane(
   for (let first = 0; first < records; ) {
     const firstMs = arrivedMs[first] ?? 0;
     const fullMs = arrivedMs[first + mostRecords - 1] ?? Number.POSITIVE_INFINITY;
-    const startMs = Math.max(freeMs, Math.min(firstMs + windowMs, fullMs));
+    const openedMs = restartsWith === "invocation" ? Math.max(freeMs, firstMs) : firstMs;
+    const startMs = Math.max(freeMs, Math.min(openedMs + windowMs, fullMs));
     let end = first + 1;
     while (end < records && end - first < mostRecords && (arrivedMs[end] ?? 0) <= startMs) end += 1;
     const serviceMs = work.dispatchMs + work.invocationMs + work.recordMs * (end - first);

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { sizeOfChange } from "./changes.ts";
+import { keyOf, sizeOfChange } from "./changes.ts";
 import type { Family } from "./family.ts";
 import { keepsTo } from "./feasible.ts";
 import type { TuningGoals } from "./goals.ts";
@@ -55,7 +55,7 @@ function leastChange({ traced, family, goals, pool, today }: PicksInput, cheapes
   const formula = pool.find(({ candidate }) => sizeOfChange(candidate.settings, cheapest.settings).fields === 0)?.candidate;
   const mostByFormula = (formula?.cost.total ?? cheapest.cost.total) * (1 + aboutEqual + formulaError);
   const keepsByFormula = pool.map(({ candidate }) => candidate).filter((candidate) => candidate.cost.total <= mostByFormula);
-  const smaller = [...new Map([...traced.feasible, ...keepsByFormula].map((each) => [keyOf(each), each])).values()]
+  const smaller = [...new Map([...traced.feasible, ...keepsByFormula].map((each) => [keyOf(each.settings), each])).values()]
     .map((candidate) => ({ settings: candidate.settings, ...sizeOfChange(today, candidate.settings), cost: candidate.cost.total }))
     .sort((a, b) => a.fields - b.fields || a.factor - b.factor || a.cost - b.cost);
   for (const { settings } of smaller) {
@@ -65,8 +65,4 @@ function leastChange({ traced, family, goals, pool, today }: PicksInput, cheapes
     if (isEqual && keepsTo(goals, candidate) && family.isRobust(candidate.settings)) return candidate;
   }
   return cheapest;
-}
-
-function keyOf({ settings }: Candidate): string {
-  return JSON.stringify(settings);
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import type { FluidRun } from "./fluid.ts";
+import type { FluidRun } from "./fluid-run.ts";
 import type { TuningGoals } from "./goals.ts";
 
 export const pickNames = ["cheapest", "balanced", "fastest"] as const;

@@ -1,5 +1,6 @@
-import { formation, type Lane, waitsOf } from "./batch-formation.ts";
+import { type Formation, formation, gathering, gatheringWaitsOf, type Lane, waitsOf } from "./batch-formation.ts";
 import type { Work } from "./lane-simulation.ts";
+import { truncatedCount } from "./poisson.ts";
 
 /** A lane under a load that does not change. */
 export interface SteadyLane {
@@ -32,26 +33,16 @@ export function steadyLane(lane: Lane, work: Work): SteadyLane | undefined {
   const load = recordsPerSecond / laneCapacity(lane, work);
   if (load >= 1) return undefined;
   const free = formation(lane);
-  const gathered = recordsWhileBusy(lane, work, free.records);
-  const records = Math.min(most, Math.max(free.records, gathered));
+  const gathers = lane.restartsWith === "invocation" ? gathersAfterInvocation : gathersWhileBusy;
+  const { records, sizes, meanWaitMs, shareWaiting } = gathers(lane, work, free);
   const busyMs = serviceMs(work, records);
-  const busyShare = Math.min(1, ((recordsPerSecond / 1_000) * busyMs) / records);
   const queue = queueOf(load, most, serviceMs(work, most));
-  const sizes = gathered < free.records ? [{ share: 1, records }] : spreadSizes(lane, work, records);
   const durations = sizes.map((size) => ({ share: size.share, ms: serviceMs(work, size.records) }));
-  let waits: ((ms: number) => number) | undefined;
-  /** Until the batch may start: what comes while another one is processed waits for its end, at any time of it. */
-  const shareWaiting = (ms: number, behindMs: number) => {
-    if (ms < 0) return 1;
-    const behind = most === 1 ? 0 : busyShare * Math.max(0, 1 - ms / behindMs);
-    waits ??= waitsOf(lane, free.records);
-    return Math.max(waits(ms), behind);
-  };
   return {
     records,
     durationMs: work.invocationMs + work.recordMs * records,
-    busyShare,
-    meanAgeMs: busyMs + Math.max(free.meanMs, most === 1 ? 0 : (busyShare * busyMs) / 2) + queue.meanMs,
+    busyShare: busyShareOf(lane, busyMs, records),
+    meanAgeMs: busyMs + meanWaitMs + queue.meanMs,
     shareOlder: (ms) =>
       sumOf(
         durations,
@@ -62,29 +53,119 @@ export function steadyLane(lane: Lane, work: Work): SteadyLane | undefined {
   };
 }
 
+/** How the batches of a lane come together. */
+interface Gathered {
+  /** In a batch, on the average, and a few sizes that stand for all. */
+  readonly records: number;
+  readonly sizes: readonly { readonly share: number; readonly records: number }[];
+  /** Until a record's batch may start. */
+  readonly meanWaitMs: number;
+  /** Of the records, that wait longer than this; `behindMs`: what an invocation takes. */
+  readonly shareWaiting: (ms: number, behindMs: number) => number;
+}
+
+/** The window opens with the first record: while the lane is busy it runs, and may be over by then. */
+function gathersWhileBusy(lane: Lane, work: Work, free: Formation): Gathered {
+  const { mostRecords: most } = lane;
+  const gathered = recordsWhileBusy(lane, work, free.records);
+  const records = Math.min(most, Math.max(free.records, gathered));
+  const busyMs = serviceMs(work, records);
+  const busyShare = busyShareOf(lane, busyMs, records);
+  let waits: ((ms: number) => number) | undefined;
+  return {
+    records,
+    sizes: gathered < free.records ? [{ share: 1, records }] : spreadSizes(lane, work, records),
+    meanWaitMs: Math.max(free.meanMs, most === 1 ? 0 : (busyShare * busyMs) / 2),
+    /** What comes while another batch is processed waits for its end, at any time of it. */
+    shareWaiting(ms, behindMs) {
+      if (ms < 0) return 1;
+      const behind = most === 1 ? 0 : busyShare * Math.max(0, 1 - ms / behindMs);
+      waits ??= waitsOf(lane, free.records);
+      return Math.max(waits(ms), behind);
+    },
+  };
+}
+
+/** The window opens when the lane is free: what came meanwhile waits for all of it, or until the batch is full. */
+function gathersAfterInvocation(lane: Lane, work: Work, free: Formation): Gathered {
+  const { recordsPerSecond, mostRecords: most, windowMs } = lane;
+  const gathered = recordsAfterInvocation(lane, work, free.records);
+  const records = Math.min(most, Math.max(1, gathered));
+  const behindMs = serviceMs(work, records);
+  // Nothing came meanwhile: the batch is one of a free lane.
+  const freeBatches = Math.exp((-recordsPerSecond / 1_000) * behindMs);
+  const freeShare = Math.min(1, (freeBatches * free.records) / records);
+  const longer = { ...lane, windowMs: behindMs + windowMs };
+  const full = gathering(longer);
+  let waits: { readonly free: (ms: number) => number; readonly full: (ms: number) => number } | undefined;
+  return {
+    records,
+    sizes: freeBatches > 0.5 ? [{ share: 1, records }] : spreadSizes(lane, work, records),
+    meanWaitMs: freeShare * free.meanMs + (most === 1 ? 0 : (1 - freeShare) * full.meanMs),
+    shareWaiting(ms) {
+      if (ms < 0) return 1;
+      if (most === 1) return 0;
+      waits ??= { free: waitsOf(lane, free.records), full: gatheringWaitsOf(longer, full.records) };
+      return freeShare * waits.free(ms) + (1 - freeShare) * waits.full(ms);
+    },
+  };
+}
+
+function busyShareOf({ recordsPerSecond }: Lane, busyMs: number, records: number): number {
+  return Math.min(1, ((recordsPerSecond / 1_000) * busyMs) / records);
+}
+
 function sumOf<Item>(items: readonly Item[], value: (item: Item) => number): number {
   return items.reduce((sum, item) => sum + value(item), 0);
 }
-
-/** So many rounds bring the size to a thousandth. */
-const rounds = 30;
 
 /**
  * In a batch that gathers while the one before is processed: N = rate × (a + b·N), with dispatch; when nothing has come by its end, the next
  * one is as if the lane were free.
  */
-function recordsWhileBusy({ recordsPerSecond, mostRecords: most }: Lane, work: Work, free: number): number {
+function recordsWhileBusy(lane: Lane, work: Work, free: number): number {
+  const { mostRecords: most } = lane;
+  const perMs = lane.recordsPerSecond / 1_000;
+  const found = atRest((records) => {
+    const arriving = perMs * serviceMs(work, Math.min(most, records));
+    return arriving + Math.exp(-arriving) * free;
+  });
+  return found ?? straightSolution(lane, work, 0);
+}
+
+/** The same where a window follows each invocation, unless nothing has come meanwhile. */
+function recordsAfterInvocation(lane: Lane, work: Work, free: number): number {
+  const { mostRecords: most, windowMs } = lane;
+  const perMs = lane.recordsPerSecond / 1_000;
+  const inWindow = truncatedCount(perMs * windowMs, most).mean;
+  const found = atRest((records) => {
+    const arriving = perMs * serviceMs(work, Math.min(most, records));
+    // A window ends with a full batch; what came before it and is too much is there for the next one.
+    const further = truncatedCount(perMs * windowMs, Math.round(Math.max(0, most - arriving))).mean;
+    return arriving + further + Math.exp(-arriving) * (free - inWindow);
+  });
+  return found ?? straightSolution(lane, work, windowMs);
+}
+
+/** Slow to come to rest only near the capacity, where this is close. */
+function straightSolution({ recordsPerSecond, mostRecords: most }: Lane, work: Work, windowMs: number): number {
   const perMs = recordsPerSecond / 1_000;
+  const growth = perMs * work.recordMs;
+  return growth >= 1 ? most : Math.min(most, (perMs * (work.invocationMs + work.dispatchMs + windowMs)) / (1 - growth));
+}
+
+/** So many rounds bring a size to a thousandth. */
+const rounds = 30;
+
+/** The size from which the next one does not differ. */
+function atRest(next: (records: number) => number): number | undefined {
   let records = 1;
   for (let round = 0; round < rounds; round += 1) {
-    const arriving = perMs * serviceMs(work, Math.min(most, records));
-    const next = arriving + Math.exp(-arriving) * free;
-    if (Math.abs(next - records) < records / 1_000) return next;
-    records = next;
+    const found = next(records);
+    if (Math.abs(found - records) < records / 1_000) return found;
+    records = found;
   }
-  // Slow to come to rest only near the capacity, where the straight solution is close.
-  const growth = perMs * work.recordMs;
-  return growth >= 1 ? most : Math.min(most, (perMs * (work.invocationMs + work.dispatchMs)) / (1 - growth));
+  return undefined;
 }
 
 /**
@@ -118,15 +199,27 @@ const negligible = 0.01;
 
 /**
  * How long complete batches wait for the lane. Full ones come every `most` arrivals, so their gaps vary by 1/most: Kingman's mean for a
- * general queue with one duration, and an exponential tail.
+ * general queue with one duration, and a tail that falls off exponentially, as that of Erlang gaps and one duration does.
  */
 function queueOf(load: number, most: number, fullMs: number): Queue {
-  const meanWaitingMs = fullMs / (2 * most * (1 - load));
-  const meanMs = load * meanWaitingMs;
+  const meanMs = (load * fullMs) / (2 * most * (1 - load));
   if (meanMs < negligible * fullMs) return { meanMs, steps: [{ share: 1, waitMs: meanMs }] };
+  const decayMs = fullMs / (most * load * decayRoot(load));
+  const waiting = Math.min(1, meanMs / decayMs);
   const behind = quantiles.slice(1).map((until, index) => {
     const from = quantiles[index] ?? 0;
-    return { share: load * (until - from), waitMs: -Math.log(1 - (from + until) / 2) * meanWaitingMs };
+    return { share: waiting * (until - from), waitMs: -Math.log(1 - (from + until) / 2) * decayMs };
   });
-  return { meanMs, steps: [{ share: 1 - load, waitMs: 0 }, ...behind] };
+  return { meanMs, steps: [{ share: 1 - waiting, waitMs: 0 }, ...behind] };
+}
+
+/** Of ln(1 + u) = load × u, the root above 0: Newton's steps from above it. */
+function decayRoot(load: number): number {
+  let root = (2 * (1 - load)) / (load * load);
+  for (let step = 0; step < 20; step += 1) {
+    const next = root - (Math.log1p(root) - load * root) / (1 / (1 + root) - load);
+    if (Math.abs(next - root) < root / 1e6) return next;
+    root = next;
+  }
+  return root;
 }

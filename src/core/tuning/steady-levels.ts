@@ -1,6 +1,6 @@
 import { fullBatch } from "./capacity.ts";
-import { type LaneRange, type SteadyMapping, steadyMapping } from "./steady-mapping.ts";
-import type { TuningSettings, Workload } from "./workload.ts";
+import { type LaneRange, type LaneSettings, type SteadyMapping, steadyMapping } from "./steady-mapping.ts";
+import type { Workload } from "./workload.ts";
 
 /** A steady mapping with its ages as a few that stand for all, each for a share of the records. */
 export interface SteadyLevel extends SteadyMapping {
@@ -18,17 +18,18 @@ const perRatio = 1 / Math.log(1.03);
 const ends = [0, 0.1, 0.25, 0.4, 0.6, 0.75, 0.87, 0.94, 0.975, 0.985, 0.995, 1];
 
 /** The levels of a workload under any settings, each reckoned once. */
-export function levelBook(workload: Workload): (settings: Pick<TuningSettings, "batchSize" | "windowMs">, lanes: LaneRange) => Levels {
+export function levelBook(workload: Workload): (settings: LaneSettings, lanes: LaneRange) => Levels {
   const known = new Map<string, Levels>();
   return (settings, lanes) => {
-    const key = `${fullBatch(workload, settings)} ${settings.windowMs} ${lanes.gathering} ${lanes.working}`;
+    const mode = settings.pollers === undefined ? "on demand" : "provisioned";
+    const key = `${mode} ${fullBatch(workload, settings)} ${settings.windowMs} ${lanes.gathering} ${lanes.working}`;
     const levels = known.get(key) ?? steadyLevels(workload, settings, lanes);
     known.set(key, levels);
     return levels;
   };
 }
 
-function steadyLevels(workload: Workload, settings: Pick<TuningSettings, "batchSize" | "windowMs">, lanes: LaneRange): Levels {
+function steadyLevels(workload: Workload, settings: LaneSettings, lanes: LaneRange): Levels {
   const reckon = steadyMapping(workload, settings, lanes);
   const known = new Map<number, SteadyLevel | undefined>();
   return (perSecond) => {

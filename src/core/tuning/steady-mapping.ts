@@ -17,6 +17,9 @@ export interface SteadyMapping {
   readonly windowShare: number;
 }
 
+/** What a lane goes by. On demand its window restarts with the end of an invocation, else with that of a batch. */
+export type LaneSettings = Pick<TuningSettings, "batchSize" | "windowMs" | "pollers">;
+
 /** Lanes of nearly the same share are reckoned once. */
 const mostClasses = 12;
 
@@ -32,7 +35,7 @@ export interface LaneRange {
  */
 export function steadyMapping(
   workload: Workload,
-  settings: Pick<TuningSettings, "batchSize" | "windowMs">,
+  settings: LaneSettings,
   { gathering, working }: LaneRange,
 ): (perSecond: number) => SteadyMapping | undefined {
   const byLanes = new Map<number, ReturnType<typeof withLanes>>();
@@ -49,13 +52,10 @@ export function steadyMapping(
 /** Lanes that part become more by this factor. */
 const parting = 1.25;
 
-function withLanes(
-  workload: Workload,
-  settings: Pick<TuningSettings, "batchSize" | "windowMs">,
-  lanes: number,
-): (perSecond: number) => SteadyMapping | undefined {
+function withLanes(workload: Workload, settings: LaneSettings, lanes: number): (perSecond: number) => SteadyMapping | undefined {
   const classes = laneClasses(laneShares(workload, lanes));
-  const shape = { windowMs: settings.windowMs, mostRecords: fullBatch(workload, settings) };
+  const restartsWith = settings.pollers === undefined ? "invocation" : "batch";
+  const shape = { windowMs: settings.windowMs, mostRecords: fullBatch(workload, settings), restartsWith } as const;
   return (perSecond) => {
     const passing = perSecond * workload.passShare;
     if (passing === 0) return nothing;

@@ -55,7 +55,12 @@ describe("a lane under a steady load", () => {
     { windowMs: 500, mostRecords: 1_000 },
   ];
   const loads = [0.02, 0.1, 0.3, 0.6, 0.9];
-  const cases = works.flatMap((each) => shapes.flatMap((shape) => loads.map((load) => ({ work: each, shape, load }))));
+  const restarts = ["batch", "invocation"] as const;
+  const cases = works.flatMap((each) =>
+    shapes.flatMap((shape) =>
+      loads.flatMap((load) => restarts.map((restartsWith) => ({ work: each, shape: { ...shape, restartsWith }, load }))),
+    ),
+  );
 
   it.each(cases)("has the batches and ages of a lane that is simulated: %o", ({ work: each, shape, load }) => {
     const lane = { ...shape, recordsPerSecond: load * laneCapacity(shape, each) };

@@ -33,7 +33,7 @@ export const onDemand: TuningSettings = {
 };
 
 /** All pollers at once: nothing scales. */
-export const unscaled: ScalingAssumption = { name: "unscaled", first: 1_000, step: "all", target: 1, rebalanceSeconds: 0 };
+export const unscaled: ScalingAssumption = { name: "unscaled", first: 1_000, step: "all", goesBy: "load", target: 1, rebalanceSeconds: 0 };
 
 /** What CloudWatch would tell of workloads that follow each other, whose truth is known; a little uncertain, as measured things are. */
 export function measured(parts: readonly Workload[], settings: TuningSettings): LagSamples {
