@@ -24,8 +24,12 @@ export interface Picks {
 
 export function picksOf(input: PicksInput): Picks {
   const { traced, family, goals } = input;
-  const keeping = traced.feasible.filter((candidate) => keepsTo(goals, candidate)).sort(byCost);
   const isRobust = ({ settings }: Candidate) => family.isRobust(settings);
+  let keeping = keepingOf(input);
+  if (!keeping.some(isRobust)) {
+    for (const settings of strongest(input.pool)) traced.look(settings);
+    keeping = keepingOf(input);
+  }
   const cheapestRobust = keeping.find(isRobust);
   const balanced = cheapestRobust === undefined ? undefined : leastChange(input, cheapestRobust);
   const fastest = keeping.toSorted((a, b) => a.ageP99Ms - b.ageP99Ms || byCost(a, b)).find(isRobust);
@@ -42,6 +46,26 @@ export function picksOf(input: PicksInput): Picks {
     named.set(name, spread);
   }
   return { named, looked };
+}
+
+function keepingOf({ traced, goals }: PicksInput): readonly Candidate[] {
+  return traced.feasible.filter((candidate) => keepsTo(goals, candidate)).sort(byCost);
+}
+
+/** Of each number of pollers to begin with what can do the most, the most pollers first: whatever they cost, something may be robust. */
+function strongest(pool: readonly FormulaPrediction[]): readonly TuningSettings[] {
+  const strong = new Map<number, Candidate>();
+  for (const { candidate } of pool) {
+    const minimum = candidate.settings.pollers?.minimum ?? 0;
+    const known = strong.get(minimum);
+    if (known === undefined || isStronger(candidate, known)) strong.set(minimum, candidate);
+  }
+  return [...strong].sort(([a], [b]) => b - a).map(([, { settings }]) => settings);
+}
+
+function isStronger(one: Candidate, other: Candidate): boolean {
+  const [a = Number.POSITIVE_INFINITY, b = Number.POSITIVE_INFINITY] = [one.catchUpMs, other.catchUpMs];
+  return (a !== b ? a - b : one.ageP99Ms - other.ageP99Ms || byCost(one, other)) < 0;
 }
 
 /** Costs no further apart are about equal. */
