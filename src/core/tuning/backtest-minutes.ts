@@ -1,7 +1,7 @@
 import type { LagSamples } from "../lag/samples.ts";
 import { valueAt } from "../lag/spans.ts";
 import { type Prices, priceOf } from "../prices.ts";
-import type { FluidRun } from "./fluid.ts";
+import type { FluidRun } from "./fluid-run.ts";
 import { pollerUnits } from "./usage.ts";
 import type { TunedFunction, TuningSettings, Workload } from "./workload.ts";
 
