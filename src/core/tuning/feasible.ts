@@ -13,7 +13,7 @@ const mostOfTimeout = 0.5;
 const burst = 1.2;
 
 /** True when a full batch is done well before the function's timeout. */
-export function fitsTimeout(workload: Workload, settings: Pick<TuningSettings, "batchSize">): boolean {
+function fitsTimeout(workload: Workload, settings: Pick<TuningSettings, "batchSize">): boolean {
   const { invocationMs, recordMs } = workload.work;
   const durationMs = slowest * (invocationMs + recordMs * fullBatch(workload, settings));
   return durationMs <= mostOfTimeout * Math.min(workload.function.timeoutMs, mostTimeoutMs);

@@ -23,7 +23,7 @@ export interface Picks {
 }
 
 export function picksOf(input: PicksInput): Picks {
-  const { traced, family, goals } = input;
+  const { traced, family } = input;
   const isRobust = ({ settings }: Candidate) => family.isRobust(settings);
   let keeping = keepingOf(input);
   if (!keeping.some(isRobust)) {

@@ -76,7 +76,7 @@ function verdictOf(current: Candidate, keepsGoals: boolean, balanced: Candidate 
 }
 
 /** Of candidates by cost, those that no cheaper one beats in age. */
-export function frontOf(byCostAscending: readonly Candidate[]): readonly Candidate[] {
+function frontOf(byCostAscending: readonly Candidate[]): readonly Candidate[] {
   let youngestMs = Number.POSITIVE_INFINITY;
   return byCostAscending.filter(({ ageP99Ms }) => {
     const isBetter = ageP99Ms < youngestMs;

@@ -109,6 +109,11 @@ describe("a search", () => {
     expect(looked.overTrace).toBeLessThanOrEqual(60);
   });
 
+  it("changes nothing where nothing arrives, and costs nothing", () => {
+    const { verdict, current } = searchSettings({ ...small, workload: workload(minutesOf(120, () => 0)) });
+    expect({ verdict, total: current.cost.total, ageP99Ms: current.ageP99Ms }).toEqual({ verdict: "no change", total: 0, ageP99Ms: 0 });
+  });
+
   it("joins a group where that is cheaper than units of its own", () => {
     const settings = { ...onDemand, pollers: { minimum: 1, maximum: 2 } };
     const mapping = workload(
