@@ -11,6 +11,14 @@ export function formatPercent(share: number): string {
   return percent > 0 && percent < 1 ? `${percent.toPrecision(1)} %` : `${Math.round(percent)} %`;
 }
 
+const twoDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 });
+
+/** What need not be whole, to two digits below a hundred: `0.42`, `4.3`, `43`, `1,240`; not below `0.01`. */
+export function formatFigure(value: number): string {
+  if (value > 0 && value < 0.01) return "under 0.01";
+  return Math.abs(value) < 99.5 ? twoDigits.format(value) : formatCount(value);
+}
+
 /** `1 error`, `2 errors`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatCount, formatPercent, plural } from "../../src/core/figures.ts";
+import { formatCount, formatFigure, formatPercent, plural } from "../../src/core/figures.ts";
 
 describe("figures", () => {
   it.each([
@@ -19,6 +19,19 @@ describe("figures", () => {
     [1, "100 %"],
   ])("a share of %s reads %s", (share, text) => {
     expect(formatPercent(share)).toBe(text);
+  });
+
+  it.each([
+    [0, "0"],
+    [0.0001, "under 0.01"],
+    [0.4249, "0.42"],
+    [4.26, "4.3"],
+    [42.66, "43"],
+    [99.4, "99"],
+    [99.6, "100"],
+    [1_240.4, "1,240"],
+  ])("a figure of %s reads %s", (value, text) => {
+    expect(formatFigure(value)).toBe(text);
   });
 
   it("knows one from many", () => {

@@ -32,7 +32,7 @@ const inspectOffsets = (subject: AdviceSubject): string => `${inspect(subject)} 
 const missingFix = (subject: AdviceSubject): string | undefined => subject.missingFix;
 
 /** Lambda's quota "Concurrent executions" (Service Quotas). */
-const concurrencyQuota = "aws service-quotas get-service-quota --service-code lambda --quota-code L-B99A9384";
+export const concurrencyQuota = "aws service-quotas get-service-quota --service-code lambda --quota-code L-B99A9384";
 
 const advices: Readonly<Record<LagCauseId, Advice>> = {
   "update-pause": { id: "MSK201", severity: "info", follows: () => "It polls again by itself, and works off what waited." },
