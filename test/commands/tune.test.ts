@@ -55,7 +55,12 @@ async function tune(argv: readonly string[], files: Readonly<Record<string, stri
           read: {},
           estimate,
           facts: {
-            estimate: { settings: result.current.settings, partitions: facts.partitions, function: workload.function, assumedRecordBytes: 1 },
+            estimate: {
+              settings: result.current.settings,
+              partitions: facts.partitions,
+              function: workload.function,
+              assumedRecordBytes: 1,
+            },
             reservedConcurrency: undefined,
             assumptions: [],
           },
@@ -79,7 +84,11 @@ async function tune(argv: readonly string[], files: Readonly<Record<string, stri
 describe("mskctl tune", () => {
   it("shows one mapping on a page, from the last fourteen days", async () => {
     const { stdout, stderr, exitCode, windows } = await tune(["orders"]);
-    expect({ stderr, exitCode, windows }).toEqual({ stderr: "", exitCode: 0, windows: [{ fromMs: nowMs - 14 * dayMs, untilMs: undefined }] });
+    expect({ stderr, exitCode, windows }).toEqual({
+      stderr: "",
+      exitCode: 0,
+      windows: [{ fromMs: nowMs - 14 * dayMs, untilMs: undefined }],
+    });
     expect(stdout).toMatch(/^orders ← orders \(24 partitions\)\n◆ change · saves \$75–\$84 a month\n/);
     expect(stdout).toMatch(/\nmskctl update orders --batch-size 500 --batching-window 2s$/);
   });
@@ -88,14 +97,34 @@ describe("mskctl tune", () => {
     for (const argv of [[], ["--all"]]) {
       const { stdout, chosen } = await tune(argv);
       expect(chosen).toEqual(["orders", "emails", "audit"]);
-      expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(expect.arrayContaining(["MAPPING", "orders", "emails", "audit", "3"]));
+      expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(
+        expect.arrayContaining(["MAPPING", "orders", "emails", "audit", "3"]),
+      );
     }
   });
 
   it("passes on goals, prices, hours and seed", async () => {
     const prices = JSON.stringify({ ...listPrices, perRequest: 2e-7, region: "eu-central-1", date: "2026-11-01" });
     const { searched, stdout, stderr } = await tune(
-      ["orders", "--slo", "age-p99=30s", "--catch-up", "30m:10m", "--budget", "$100", "--keep", "batch-size", "--max-step", "4", "--hours-per-month", "720", "--seed", "9", "--prices", "prices.json"],
+      [
+        "orders",
+        "--slo",
+        "age-p99=30s",
+        "--catch-up",
+        "30m:10m",
+        "--budget",
+        "$100",
+        "--keep",
+        "batch-size",
+        "--max-step",
+        "4",
+        "--hours-per-month",
+        "720",
+        "--seed",
+        "9",
+        "--prices",
+        "prices.json",
+      ],
       { "prices.json": prices },
     );
     expect(stderr).toBe("");
@@ -125,7 +154,10 @@ describe("mskctl tune", () => {
   it("is one document with --json", async () => {
     const { json, stderr } = await tune(["orders", "--json", "--check"]);
     expect(schemaErrors("tune", json)).toEqual([]);
-    expect({ json, stderr }).toMatchObject({ json: { mappings: [{ name: "orders", verdict: "change" }], gate: { passed: false } }, stderr: "" });
+    expect({ json, stderr }).toMatchObject({
+      json: { mappings: [{ name: "orders", verdict: "change" }], gate: { passed: false } },
+      stderr: "",
+    });
   });
 
   it("adds what chooses account and Region to commands", async () => {
@@ -144,7 +176,9 @@ describe("a described workload", () => {
   });
 
   it("that is wrong is said with file, line and column", async () => {
-    const { stderr, exitCode } = await tune(["--workload", "w.yaml"], { "w.yaml": described.replace("100", "fast").replace("recordMs", "recordms") });
+    const { stderr, exitCode } = await tune(["--workload", "w.yaml"], {
+      "w.yaml": described.replace("100", "fast").replace("recordMs", "recordms"),
+    });
     expect(exitCode).toBe(64);
     expect(stderr).toMatch(/w\.yaml:3:1: recordsPerSecond has to be a number/);
     expect(stderr).toMatch(/w\.yaml:5:1: unknown field recordms; did you mean recordMs\?/);

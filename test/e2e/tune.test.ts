@@ -41,20 +41,34 @@ describe("the demo account", () => {
 
   it("is told in the form of the schema, mapping by mapping", () => {
     expect(schemaErrors("tune", all.document)).toEqual([]);
-    expect(all.document.mappings.map(({ name }) => name)).toEqual(["orders", "payments", "shipments", "emails", "clicks", "audit", "legacy"]);
+    expect(all.document.mappings.map(({ name }) => name)).toEqual([
+      "orders",
+      "payments",
+      "shipments",
+      "emails",
+      "clicks",
+      "audit",
+      "legacy",
+    ]);
   });
 
   it("payments: concurrency first", () => {
     expect(mapping("payments")).toMatchObject({ verdict: "advice", recommendation: null });
     expect(mapping("payments")?.reasons[0]).toMatchObject({
       rule: "R12",
-      advice: { summary: expect.stringContaining("concurrency"), fix: expect.stringContaining("put-function-concurrency --function-name payments") },
+      advice: {
+        summary: expect.stringContaining("concurrency"),
+        fix: expect.stringContaining("put-function-concurrency --function-name payments"),
+      },
     });
   });
 
   it("shipments: bisect and partial responses first", () => {
     expect(mapping("shipments")).toMatchObject({ verdict: "advice", recommendation: null });
-    expect(mapping("shipments")?.reasons[0]).toMatchObject({ rule: "R15", advice: { fix: expect.stringMatching(/--bisect --partial-responses/) } });
+    expect(mapping("shipments")?.reasons[0]).toMatchObject({
+      rule: "R15",
+      advice: { fix: expect.stringMatching(/--bisect --partial-responses/) },
+    });
   });
 
   it("clicks: fewer event poller units, a larger window", () => {

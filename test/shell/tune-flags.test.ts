@@ -6,22 +6,46 @@ const flags = (given: Partial<TuneFlagValues> = {}): TuneFlagValues =>
 
 describe("flags that contradict each other", () => {
   it.each([
-    [flags({ "on-demand": true, "min-pollers": 2 }), ["orders"], /--on-demand has no pollers .* --min-pollers/, "mskctl tune orders --on-demand"],
-    [flags({ "on-demand": true, "poller-group": "x", "max-pollers": 4 }), [], /--max-pollers, --poller-group/, "mskctl tune NAME --on-demand"],
+    [
+      flags({ "on-demand": true, "min-pollers": 2 }),
+      ["orders"],
+      /--on-demand has no pollers .* --min-pollers/,
+      "mskctl tune orders --on-demand",
+    ],
+    [
+      flags({ "on-demand": true, "poller-group": "x", "max-pollers": 4 }),
+      [],
+      /--max-pollers, --poller-group/,
+      "mskctl tune NAME --on-demand",
+    ],
     [
       flags({ "min-pollers": 9, "max-pollers": 4 }),
       ["orders"],
       /--min-pollers 9 is more than --max-pollers 4/,
       "mskctl tune orders --min-pollers 4 --max-pollers 9",
     ],
-    [flags({ "batch-size": 500, keep: ["BatchSize"] }), ["orders"], /--keep BatchSize and --batch-size/, "mskctl tune orders --keep BatchSize"],
-    [flags({ "max-pollers": 5, keep: ["ProvisionedPollerConfig"] }), ["orders"], /--keep .* and --max-pollers/, "mskctl tune orders --keep"],
+    [
+      flags({ "batch-size": 500, keep: ["BatchSize"] }),
+      ["orders"],
+      /--keep BatchSize and --batch-size/,
+      "mskctl tune orders --keep BatchSize",
+    ],
+    [
+      flags({ "max-pollers": 5, keep: ["ProvisionedPollerConfig"] }),
+      ["orders"],
+      /--keep .* and --max-pollers/,
+      "mskctl tune orders --keep",
+    ],
     [flags({ "batch-size": 500, check: true }), ["orders"], /--check asks/, "mskctl tune orders --check"],
     [flags({ all: true }), ["orders", "emails"], /--all is every mapping/, "mskctl tune --all"],
     [flags({ workload: "w.yaml" }), ["orders"], /--workload describes/, "mskctl tune --workload w.yaml"],
   ])("case %#", (given, names, message, suggestion) => {
     expect(() => checkTuneFlags(given, names)).toThrow(
-      expect.objectContaining({ code: "usage", message: expect.stringMatching(message), suggestions: expect.arrayContaining([expect.stringContaining(suggestion)]) }),
+      expect.objectContaining({
+        code: "usage",
+        message: expect.stringMatching(message),
+        suggestions: expect.arrayContaining([expect.stringContaining(suggestion)]),
+      }),
     );
   });
 

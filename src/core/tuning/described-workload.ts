@@ -103,7 +103,11 @@ export function describedSubject({ name, workload }: DescribedWorkload, nowMs: n
     workload,
     grade: "C",
     reasons: ["the workload is described, not measured"],
-    fit: { invocationMs: exactly(workload.work.invocationMs), recordMs: exactly(workload.work.recordMs), excitation: Number.POSITIVE_INFINITY },
+    fit: {
+      invocationMs: exactly(workload.work.invocationMs),
+      recordMs: exactly(workload.work.recordMs),
+      excitation: Number.POSITIVE_INFINITY,
+    },
     usableMinutes: minutes,
     minutes,
   };

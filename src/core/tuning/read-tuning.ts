@@ -38,7 +38,7 @@ export interface TuningSubject {
   readonly groups: readonly PollerGroup[];
   /** Other provisioned mappings that a poller group could be shared with. */
   readonly sameVpcMappings: number;
-  /** What was assumed, in words. */
+  /** What was assumed beside the facts' own assumptions, in words. */
   readonly assumptions: readonly string[];
 }
 
@@ -114,6 +114,6 @@ async function subjectOf(ports: TuningPorts, { mapping, name }: Chosen, { read, 
     facts,
     groups,
     sameVpcMappings: sameVpcMappings(mapping, siblings ?? []),
-    assumptions: [...change, ...facts.assumptions, ...shared],
+    assumptions: [...change, ...shared],
   };
 }

@@ -88,7 +88,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     recommendation: isAdvised ? undefined : tools.recommend(result, workload),
     reasons,
     confidence: tools.confidence(estimate, samples, result),
-    assumptions: [...subject.assumptions, ...modelAssumptions(result, options)],
+    assumptions: [...subject.assumptions, ...facts.assumptions, ...modelAssumptions(result, options)],
     whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
   };
 }

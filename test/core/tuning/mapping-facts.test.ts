@@ -41,7 +41,11 @@ describe("what stands around a mapping", () => {
     const functions = failingPort<FunctionReader>(notPermitted("lambda:GetFunctionConfiguration"));
     const refused = { partitions: () => Promise.reject(notPermitted("kafka:DescribeTopic")) };
     const samples = samplesOf({ pollers: [3, 7, 5, 5] });
-    const { estimate, assumptions } = await readMappingFacts({ functions, clusters: refused }, sampleMapping({ FunctionArn: `${arn}:live` }), samples);
+    const { estimate, assumptions } = await readMappingFacts(
+      { functions, clusters: refused },
+      sampleMapping({ FunctionArn: `${arn}:live` }),
+      samples,
+    );
     expect(estimate).toMatchObject({ partitions: 7, function: { memoryMb: 1_024, timeoutMs: 30_000, concurrency: 1_000 } });
     expect(assumptions).toEqual([
       "the function is taken to have 1,024 MB and a timeout of 30 s (not permitted: lambda:GetFunctionConfiguration)",
@@ -55,7 +59,11 @@ describe("what stands around a mapping", () => {
   it("asks no cluster that is not MSK's", async () => {
     const { EventSourceArn: _, ...selfManaged } = sampleMapping({ ProvisionedPollerConfig: { MinimumPollers: 2 } });
     const unasked = { partitions: () => Promise.reject(new Error("asked")) };
-    const { estimate, assumptions } = await readMappingFacts({ functions: fakeFunctions({ orders: {} }), clusters: unasked }, selfManaged, nothing);
+    const { estimate, assumptions } = await readMappingFacts(
+      { functions: fakeFunctions({ orders: {} }), clusters: unasked },
+      selfManaged,
+      nothing,
+    );
     expect(estimate.partitions).toBe(2);
     expect(assumptions.at(-1)).toContain("(only the brokers know)");
   });

@@ -19,7 +19,10 @@ describe("a mapping's settings", () => {
   });
 
   it.each([
-    [{ BatchSize: 500, MaximumBatchingWindowInSeconds: 0 }, { batchSize: 500, windowMs: 0 }],
+    [
+      { BatchSize: 500, MaximumBatchingWindowInSeconds: 0 },
+      { batchSize: 500, windowMs: 0 },
+    ],
     [{ ProvisionedPollerConfig: {} }, { pollers: undefined }],
     [{ ProvisionedPollerConfig: { MinimumPollers: 3 } }, { pollers: { minimum: 3, maximum: 200 } }],
     [pollers(2, 8, "shared"), { pollers: { minimum: 2, maximum: 8 }, pollerGroup: "shared" }],
@@ -50,7 +53,11 @@ describe("neighbours", () => {
   const inGroup = sampleMapping({ UUID: "a", ...pollers(4, 10, "shared") });
   const alsoInGroup = sampleMapping({ UUID: "b", ...pollers(6, 10, "shared") });
   const alone = sampleMapping({ UUID: "c", ...pollers(1, 2) });
-  const elsewhere = sampleMapping({ UUID: "d", EventSourceArn: "arn:aws:kafka:eu-central-1:123456789012:cluster/other/u", ...pollers(1, 2, "far") });
+  const elsewhere = sampleMapping({
+    UUID: "d",
+    EventSourceArn: "arn:aws:kafka:eu-central-1:123456789012:cluster/other/u",
+    ...pollers(1, 2, "far"),
+  });
   const siblings = [self, inGroup, alsoInGroup, alone, sampleMapping({ UUID: "e" }), elsewhere];
 
   it("are in groups, without the mapping itself", () => {
@@ -64,7 +71,11 @@ describe("neighbours", () => {
 
   it("of self-managed clusters are those of the same subnet", () => {
     const inSubnet = (UUID: string, URI: string) => {
-      const { EventSourceArn: _, ...rest } = sampleMapping({ UUID, ...pollers(1, 1), SourceAccessConfigurations: [{ Type: "VPC_SUBNET", URI }] });
+      const { EventSourceArn: _, ...rest } = sampleMapping({
+        UUID,
+        ...pollers(1, 1),
+        SourceAccessConfigurations: [{ Type: "VPC_SUBNET", URI }],
+      });
       return rest;
     };
     expect(sameVpcMappings(inSubnet("a", "subnet:1"), [inSubnet("b", "subnet:1"), inSubnet("c", "subnet:2")])).toBe(1);

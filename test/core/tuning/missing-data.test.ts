@@ -4,7 +4,14 @@ import type { Estimate } from "../../../src/core/tuning/estimate.ts";
 import { missingData } from "../../../src/core/tuning/missing-data.ts";
 import { sampleMapping } from "../../support/mappings.ts";
 
-const estimate: Estimate = { workload: undefined, grade: "insufficient", reasons: ["too short"], fit: undefined, usableMinutes: 0, minutes: 0 };
+const estimate: Estimate = {
+  workload: undefined,
+  grade: "insufficient",
+  reasons: ["too short"],
+  fit: undefined,
+  usableMinutes: 0,
+  minutes: 0,
+};
 const said = (mapping: Parameters<typeof sampleMapping>[0], read: Parameters<typeof missingData>[0]["read"] = {}) =>
   missingData({ mapping: sampleMapping(mapping), name: "my orders", read, estimate, prices: listPrices });
 const on = { MetricsConfig: { Metrics: ["EventCount", "KafkaMetrics"] } };
@@ -17,11 +24,17 @@ describe("what is missing", () => {
       // SumOffsetLag and MaxOffsetLag.
       metricsMonth: 0.6,
     });
-    expect(said({ MetricsConfig: {}, State: "Disabled" }).message).toBe("its metrics EventCount and KafkaMetrics are off, and it is disabled");
+    expect(said({ MetricsConfig: {}, State: "Disabled" }).message).toBe(
+      "its metrics EventCount and KafkaMetrics are off, and it is disabled",
+    );
   });
 
   it("is the mapping's being disabled", () => {
-    expect(said({ ...on, State: "Disabled" })).toEqual({ message: "it is disabled", fix: "mskctl resume 'my orders'", metricsMonth: undefined });
+    expect(said({ ...on, State: "Disabled" })).toEqual({
+      message: "it is disabled",
+      fix: "mskctl resume 'my orders'",
+      metricsMonth: undefined,
+    });
   });
 
   it("is what the metrics lack", () => {

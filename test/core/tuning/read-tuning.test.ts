@@ -29,7 +29,10 @@ function setUp(hours = 10) {
       ofFunction("Duration", 40 + (0.8 * 600) / invocations);
     }
   }
-  async function read(mappings: readonly MappingDocument[], window: TuningWindow = { fromMs: noonMs - hours * hourMs, untilMs: undefined }) {
+  async function read(
+    mappings: readonly MappingDocument[],
+    window: TuningWindow = { fromMs: noonMs - hours * hourMs, untilMs: undefined },
+  ) {
     const ports = { metrics: cloudwatch, catalogue: cloudwatch, clock, functions, clusters: { partitions: async () => 6 } };
     const subjects: TuningSubject[] = [];
     const chosen = mappings.map((mapping) => ({ mapping, name: mapping.UUID.replace("-uuid", "") }));
@@ -83,6 +86,9 @@ describe("what is read of a mapping", () => {
   it("ends where metrics may not be read: nothing can be said without", async () => {
     const { cloudwatch, read } = setUp(1);
     cloudwatch.fail.read = notPermitted("cloudwatch:GetMetricData");
-    await expect(read([mappingOf("orders")])).rejects.toMatchObject({ code: "not-permitted", details: { action: "cloudwatch:GetMetricData" } });
+    await expect(read([mappingOf("orders")])).rejects.toMatchObject({
+      code: "not-permitted",
+      details: { action: "cloudwatch:GetMetricData" },
+    });
   });
 });

@@ -9,7 +9,7 @@ import type { SearchResult } from "../../../src/core/tuning/search-result.ts";
 import { type TuneOptions, tuneReport } from "../../../src/core/tuning/tune-report.ts";
 import type { TuningSettings } from "../../../src/core/tuning/workload.ts";
 import { candidate, recommendation } from "../../support/tuning/reports.ts";
-import { type SubjectChanges, subject as reasonSubject } from "../../support/tuning/subjects.ts";
+import { subject as reasonSubject, type SubjectChanges } from "../../support/tuning/subjects.ts";
 
 const usual: TuneOptions = { asked: noGoalsAsked, prices: listPrices, hoursPerMonth: 730, seed: 7, whatIf: undefined };
 const first: Reason = { rule: "R12", message: "throttled", advice: { summary: "raise concurrency", fix: undefined, isFirst: true } };
@@ -35,7 +35,11 @@ function subjectOf(changes: SubjectChanges = {}, estimate: Partial<TuningSubject
 
 /** Tools that remember what they were given. */
 function fakeTools(result: SearchResult = reasonSubject({ verdict: "change" }).result, reasons: readonly Reason[] = []) {
-  const asked: { search: SearchInput[]; reasons: ReasonSubject[]; predicted: TuningSettings[] } = { search: [], reasons: [], predicted: [] };
+  const asked: { search: SearchInput[]; reasons: ReasonSubject[]; predicted: TuningSettings[] } = {
+    search: [],
+    reasons: [],
+    predicted: [],
+  };
   const tools = {
     search: (input: SearchInput) => {
       asked.search.push(input);
@@ -59,7 +63,13 @@ describe("the report on a mapping", () => {
   it("is what the search finds, with the reasons", () => {
     const { tools, asked } = fakeTools();
     const report = tuneReport(subjectOf(), usual, tools);
-    expect(report).toMatchObject({ verdict: "change", recommendation: { saves: { low: 75, high: 84 } }, seed: 7, whatIf: undefined, confidence: { grade: "B" } });
+    expect(report).toMatchObject({
+      verdict: "change",
+      recommendation: { saves: { low: 75, high: 84 } },
+      seed: 7,
+      whatIf: undefined,
+      confidence: { grade: "B" },
+    });
     expect(asked.search).toMatchObject([{ seed: 7, hoursPerMonth: 730, groups: [{ name: "shared" }], settings: { batchSize: 100 } }]);
     expect(asked.reasons).toMatchObject([{ facts: { partitions: 24, reservedConcurrency: 5, sameVpcMappings: 2 } }]);
   });
@@ -95,7 +105,12 @@ describe("the report on a mapping", () => {
   ])("%s has no data, and nothing is searched", (_, estimate, changes) => {
     const { tools, asked } = fakeTools();
     const report = tuneReport(subjectOf(changes, estimate), usual, tools);
-    expect(report).toMatchObject({ verdict: "no data", result: undefined, recommendation: undefined, missing: { message: expect.any(String) } });
+    expect(report).toMatchObject({
+      verdict: "no data",
+      result: undefined,
+      recommendation: undefined,
+      missing: { message: expect.any(String) },
+    });
     expect(asked.search).toEqual([]);
   });
 

@@ -10,7 +10,10 @@ export const fromMs = Date.parse("2026-11-12T12:00:00Z");
 export const untilMs = Date.parse("2026-11-26T12:00:00Z");
 
 /** Figures of the worked example; `changes` say what is special. */
-export function candidate(settings: Partial<TuningSettings> = {}, changes: Partial<Candidate> & { readonly costMonth?: number } = {}): Candidate {
+export function candidate(
+  settings: Partial<TuningSettings> = {},
+  changes: Partial<Candidate> & { readonly costMonth?: number } = {},
+): Candidate {
   const { costMonth: total = 176.84, ...fields } = changes;
   return {
     settings: { ...onDemand, ...settings },
@@ -69,7 +72,10 @@ export function changeReport(name = "orders", changes: Partial<TuneReport> = {})
     result: { ...result, current, candidates: [balanced, current], pareto: [balanced, current], picks },
     recommendation: recommendation(),
     reasons: [
-      { rule: "R1", message: "97 % of batches close on the window of 500 ms, with 43 of 100 records: the window is the lever, not BatchSize" },
+      {
+        rule: "R1",
+        message: "97 % of batches close on the window of 500 ms, with 43 of 100 records: the window is the lever, not BatchSize",
+      },
       { rule: "R3", message: "54 % of the bill is per invocation" },
     ],
     confidence: { grade: "A", reasons: [] },
@@ -97,7 +103,13 @@ export function adviceReport(name = "payments"): TuneReport {
     verdict: "advice",
     result: result && { ...result, keepsGoals: false, verdict: "unreachable", picks: new Map(), nearest: balanced },
     recommendation: undefined,
-    reasons: [{ rule: "R12", message: "throttled in 312 minutes", advice: { summary: "raise the function's concurrency first", fix, isFirst: true } }],
+    reasons: [
+      {
+        rule: "R12",
+        message: "throttled in 312 minutes",
+        advice: { summary: "raise the function's concurrency first", fix, isFirst: true },
+      },
+    ],
   };
 }
 
@@ -105,20 +117,34 @@ export function silentReport(name = "audit"): TuneReport {
   return {
     ...changeReport(name),
     mapping: sampleMapping({ name, State: "Disabled" }),
-    estimate: { workload: undefined, grade: "insufficient", reasons: ["the lag is not known"], fit: undefined, usableMinutes: 0, minutes: 20_160 },
+    estimate: {
+      workload: undefined,
+      grade: "insufficient",
+      reasons: ["the lag is not known"],
+      fit: undefined,
+      usableMinutes: 0,
+      minutes: 20_160,
+    },
     verdict: "no data",
     result: undefined,
     recommendation: undefined,
     confidence: { grade: "insufficient", reasons: ["the lag is not known"] },
     reasons: [],
     assumptions: [],
-    missing: { message: "its metrics EventCount are off", fix: `mskctl update ${name} --metrics EventCount,KafkaMetrics`, metricsMonth: 2.1 },
+    missing: {
+      message: "its metrics EventCount are off",
+      fix: `mskctl update ${name} --metrics EventCount,KafkaMetrics`,
+      metricsMonth: 2.1,
+    },
   };
 }
 
 export function unreachableReport(name = "bulk"): TuneReport {
   const { result, ...report } = changeReport(name);
-  const endless = candidate({}, { ageP50Ms: Number.POSITIVE_INFINITY, ageP99Ms: Number.POSITIVE_INFINITY, catchUpMs: undefined, spread: undefined });
+  const endless = candidate(
+    {},
+    { ageP50Ms: Number.POSITIVE_INFINITY, ageP99Ms: Number.POSITIVE_INFINITY, catchUpMs: undefined, spread: undefined },
+  );
   return {
     ...report,
     verdict: "unreachable",

@@ -75,10 +75,7 @@ function modelLines(report: TuneReport, look: Look): string[] {
   if (workload === undefined) return [];
   const isMeasured = untilMs > fromMs;
   const data = isMeasured
-    ? [
-        spanPhrase(fromMs, untilMs),
-        `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`,
-      ]
+    ? [spanPhrase(fromMs, untilMs), `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`]
     : ["described"];
   const rates = [...workload.arrivals];
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
@@ -106,7 +103,9 @@ function modelPieces({ workload, fit }: Estimate): string[] {
   if (workload === undefined) return [];
   const { work, lanes, passShare, recordBytes } = workload;
   const either = (value: number, low: number | undefined, high: number | undefined) =>
-    low === undefined || high === undefined || figure(low) === figure(high) ? figure(value) : `${figure(value)} (${figure(low)} to ${figure(high)})`;
+    low === undefined || high === undefined || figure(low) === figure(high)
+      ? figure(value)
+      : `${figure(value)} (${figure(low)} to ${figure(high)})`;
   return [
     `an invocation takes ${either(work.invocationMs, fit?.invocationMs.low, fit?.invocationMs.high)} ms`,
     `a record ${either(work.recordMs, fit?.recordMs.low, fit?.recordMs.high)} ms`,

@@ -1,19 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { TuneReport } from "../../../../src/core/tuning/report.ts";
 import { textWidth } from "../../../../src/shell/render/text-width.ts";
 import { renderTune } from "../../../../src/shell/render/tune/tune-screen.ts";
-import type { TuneReport } from "../../../../src/core/tuning/report.ts";
-import {
-  adviceReport,
-  candidate,
-  changeReport,
-  goodReport,
-  silentReport,
-  unreachableReport,
-} from "../../../support/tuning/reports.ts";
+import { adviceReport, candidate, changeReport, goodReport, silentReport, unreachableReport } from "../../../support/tuning/reports.ts";
 import { plainLook } from "../look.ts";
 
 const here = (command: string) => command;
-const lines = (reports: readonly TuneReport[], columns = 80, unicode = true) => renderTune(reports, plainLook(columns, { unicode }), { here });
+const lines = (reports: readonly TuneReport[], columns = 80, unicode = true) =>
+  renderTune(reports, plainLook(columns, { unicode }), { here });
 const row = (shown: readonly string[], label: string) => shown.find((line) => line.startsWith(label)) ?? "";
 
 describe("one mapping", () => {
@@ -126,9 +120,25 @@ describe("several mappings", () => {
   const all = [goodReport(), silentReport(), changeReport("small"), changeReport("large"), adviceReport(), unreachableReport()];
 
   it("is a line each: what needs a person first, then by money, and the sums", () => {
-    const large = changeReport("large", { recommendation: { ...(changeReport().recommendation ?? fail()), saves: { low: 500, high: 600 } } });
-    const shown = lines(all.map((report) => (report.name === "large" ? large : report)), 125);
-    expect(shown.map((line) => line.split(" ")[0])).toEqual(["MAPPING", "bulk", "payments", "large", "small", "emails", "audit", "6", "prices", "mskctl"]);
+    const large = changeReport("large", {
+      recommendation: { ...(changeReport().recommendation ?? fail()), saves: { low: 500, high: 600 } },
+    });
+    const shown = lines(
+      all.map((report) => (report.name === "large" ? large : report)),
+      125,
+    );
+    expect(shown.map((line) => line.split(" ")[0])).toEqual([
+      "MAPPING",
+      "bulk",
+      "payments",
+      "large",
+      "small",
+      "emails",
+      "audit",
+      "6",
+      "prices",
+      "mskctl",
+    ]);
     expect(shown.slice(-3, -1)).toEqual([
       "6 mappings · $884.20 a month now · saves $575–$684 a month · 2 miss their goals · 1 without data",
       "prices us-east-1 of 2026-11-26",
@@ -140,7 +150,11 @@ describe("several mappings", () => {
   });
 
   it("never wraps a row", () => {
-    expect(lines(all, 80).slice(0, 7).filter((line) => textWidth(line) > 80)).toEqual([]);
+    expect(
+      lines(all, 80)
+        .slice(0, 7)
+        .filter((line) => textWidth(line) > 80),
+    ).toEqual([]);
   });
 });
 
