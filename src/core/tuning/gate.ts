@@ -9,7 +9,7 @@ export interface TuneGate {
   readonly failures: readonly TuneGateFailure[];
 }
 
-export interface TuneGateFailure {
+interface TuneGateFailure {
   /** Undefined: there is no mapping. */
   readonly report: TuneReport | undefined;
   readonly message: string;

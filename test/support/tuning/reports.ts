@@ -6,8 +6,8 @@ import { sampleMapping } from "../mappings.ts";
 import { subject } from "./subjects.ts";
 import { onDemand } from "./workloads.ts";
 
-export const fromMs = Date.parse("2026-11-12T12:00:00Z");
-export const untilMs = Date.parse("2026-11-26T12:00:00Z");
+const fromMs = Date.parse("2026-11-12T12:00:00Z");
+const untilMs = Date.parse("2026-11-26T12:00:00Z");
 
 /** Figures of the worked example; `changes` say what is special. */
 export function candidate(
@@ -32,7 +32,7 @@ export function candidate(
   };
 }
 
-export const balanced = candidate(
+const balanced = candidate(
   { batchSize: 500, windowMs: 2_000 },
   { costMonth: 97.25, ageP50Ms: 1_020, ageP99Ms: 2_270, invocationsPerSecond: 11.93, batch: 167.7 },
 );
