@@ -6,7 +6,16 @@ import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { Look } from "../palette.ts";
 import { type Column, renderTable } from "../table.ts";
 import { wrapPieces } from "../wrapped.ts";
-import { agePhrase, changePhrase, moneyPhrase, moneyRange, savingPhrase, sharePhrase, verdictGlyph, verdictPaint } from "./tune-phrases.ts";
+import {
+  agePhrase,
+  changePhrases,
+  moneyPhrase,
+  moneyRange,
+  savingPhrase,
+  sharePhrase,
+  verdictGlyph,
+  verdictPaint,
+} from "./tune-phrases.ts";
 
 /** A line a mapping: what needs a person first, then by money; the sums, and the command for the first of them. */
 export function fleetTable(reports: readonly TuneReport[], look: Look, here: (command: string) => string): string[] {
@@ -59,6 +68,6 @@ function whatPhrase({ verdict, recommendation, reasons, missing }: TuneReport, {
   if (verdict === "no data") return missing?.message ?? "";
   const advice = reasons.find((reason) => reason.advice?.isFirst) ?? reasons.find((reason) => reason.advice !== undefined);
   if (verdict === "advice" && advice?.advice !== undefined) return advice.advice.summary;
-  const changes = (recommendation?.changes ?? []).map((change) => changePhrase(change, glyphs));
+  const changes = changePhrases(recommendation?.changes ?? [], glyphs);
   return [...changes, ...(advice?.advice === undefined ? [] : [advice.advice.summary])].join(", ") || glyphs.none;
 }

@@ -56,11 +56,19 @@ export function modeOf({ pollers }: TuningSettings, { range }: Glyphs): string {
 /** `99 %`, `99.9 %`. */
 export function sharePhrase(share: number): string {
   const percent = share * 100;
-  return `${percent > 99 && percent < 100 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return `${percent > 99 && percent < 100 ? (Math.floor(percent * 10) / 10).toFixed(1) : Math.round(percent)} %`;
+}
+
+/** In phrases; that pollers go with their mode goes without saying. */
+export function changePhrases(changes: readonly SettingChange[], glyphs: Glyphs): string[] {
+  const goesOnDemand = changes.some(({ field, after }) => field === "ProvisionedPollerConfig" && after === "on-demand");
+  const isImplied = ({ field, after }: SettingChange) =>
+    goesOnDemand && after === undefined && field.startsWith("ProvisionedPollerConfig.");
+  return changes.filter((change) => !isImplied(change)).map((change) => changePhrase(change, glyphs));
 }
 
 /** `BatchSize 10 → 500`. */
-export function changePhrase({ field, before, after }: SettingChange, { to, none }: Glyphs): string {
+function changePhrase({ field, before, after }: SettingChange, { to, none }: Glyphs): string {
   const value = (given: string | number | undefined) =>
     given === undefined ? none : typeof given === "number" ? formatCount(given) : given;
   return `${field.replace("ProvisionedPollerConfig.", "")} ${value(before)} ${to} ${value(after)}`;

@@ -16,7 +16,7 @@ import type { Look } from "../palette.ts";
 import { widestLine, wrapPieces, wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
 import { pickTable } from "./pick-table.ts";
-import { agePhrase, changePhrase, isUnicode, sharePhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
+import { agePhrase, changePhrases, isUnicode, sharePhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
 
 export interface TuneScreen {
   /** A command of ours, ready to paste here. */
@@ -158,11 +158,7 @@ function impactLines({ recommendation }: TuneReport, look: Look): string[] {
   const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(impact.drainMs)}`;
   const oneWay = changes.filter(({ isReversible }) => !isReversible);
   return [
-    ...labelled(
-      "change",
-      changes.map((change) => changePhrase(change, look.glyphs)),
-      look,
-    ),
+    ...labelled("change", changePhrases(changes, look.glyphs), look),
     ...labelled(
       "apply",
       [

@@ -38,6 +38,11 @@ describe("one mapping", () => {
     expect(row(shown, "goal")).toContain("99 of 100 records no older than 5 s · kept today");
   });
 
+  it("does not call nearly all of the minutes all of them", () => {
+    const { estimate } = changeReport();
+    expect(row(lines([changeReport("orders", { estimate: { ...estimate, usableMinutes: 20_159 } })]), "data")).toContain("99.9 % usable");
+  });
+
   it("gives the reasons with their rules, and what the update itself does", () => {
     expect(row(shown, "why")).toBe("why      R1   97 % of batches close on the window of 500 ms, with 43 of");
     expect(shown).toContain("              100 records: the window is the lever, not BatchSize");
@@ -46,6 +51,15 @@ describe("one mapping", () => {
     expect(shown.join(" ").replaceAll(/ +/g, " ")).toContain("about 180,000 records wait, which drains in 10 s");
     expect(shown.join("\n")).toContain("cannot be undone: the 500 ms default window is gone for good");
     expect(row(shown, "prices")).toBe("prices   us-east-1 of 2026-11-26 · 730 h a month · seed 1");
+  });
+
+  it("does not repeat for pollers that the mode is gone", () => {
+    const changes = [
+      { field: "ProvisionedPollerConfig", before: "provisioned", after: "on-demand", isReversible: true },
+      { field: "ProvisionedPollerConfig.MinimumPollers", before: 40, after: undefined, isReversible: true },
+    ] as const;
+    const report = changeReport("orders", { recommendation: { ...(changeReport().recommendation ?? fail()), changes } });
+    expect(row(lines([report]), "change")).toBe("change   ProvisionedPollerConfig provisioned → on-demand");
   });
 
   it.each([60, 80, 125])("fits %i columns, but for the command", (columns) => {
