@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands`, `-- lag`, `-- runtime` or `-- redrive` makes a part of them;
+ * `npm run bench`: the figures of docs/performance.md. `-- filter`, `-- commands`, `-- lag`, `-- runtime`, `-- redrive` or `-- tune` makes a part of them;
  * `-- --smoke` makes all of them small, to see that it still works.
  */
 import { agreement } from "./filter/agreement.ts";
@@ -12,6 +12,7 @@ import { table } from "./measure.ts";
 import { redriveFigures } from "./redrive/figures.ts";
 import { runtimeFigures } from "./runtime/figures.ts";
 import { startUp } from "./start-up.ts";
+import { tuneFigures } from "./tune/figures.ts";
 
 if (process.argv.includes("--help") || process.argv.includes("-h")) {
   console.log(`npm run bench [-- [PART…] [--smoke]]
@@ -23,6 +24,7 @@ Prints the figures of docs/performance.md.
   lag        watching a fleet, its first picture, and predictions of the way back
   runtime    the sandbox's runtime beside its stages; needs Java and Maven
   redrive    redriving beside its stages; needs Java and Maven
+  tune       deciding about settings: simulated traces, and a whole search
   --smoke    makes all of them small, to see that it still works
   --help     this text`);
   process.exit();
@@ -32,8 +34,8 @@ const smoke = process.argv.includes("--smoke");
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const makes = (part: string) => parts.length === 0 || parts.includes(part);
 
-const unknown = parts.find((part) => !["commands", "filter", "lag", "runtime", "redrive"].includes(part));
-if (unknown !== undefined) throw new Error(`commands, filter, lag, runtime or redrive, not ${unknown}`);
+const unknown = parts.find((part) => !["commands", "filter", "lag", "runtime", "redrive", "tune"].includes(part));
+if (unknown !== undefined) throw new Error(`commands, filter, lag, runtime, redrive or tune, not ${unknown}`);
 
 if (makes("commands")) {
   const rounds = smoke ? 2 : 15;
@@ -62,4 +64,9 @@ if (makes("runtime")) {
 if (makes("redrive")) {
   console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, one run, each stage alone in the same run\n`);
   console.log(await redriveFigures(smoke));
+}
+
+if (makes("tune")) {
+  console.log(`\nNode ${process.version}, ${process.platform} ${process.arch}, one thread\n`);
+  console.log(tuneFigures(smoke));
 }

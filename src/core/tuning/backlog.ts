@@ -22,6 +22,8 @@ export class Backlog {
   #kinds: readonly LaneKind[] = [];
   #lanes = 0;
   #total = 0;
+  /** Nothing waits any more, so lanes that differed are alike again. */
+  #isEven = false;
 
   constructor(shares: readonly number[]) {
     this.#shares = shares;
@@ -39,7 +41,8 @@ export class Backlog {
 
   /** Among so many lanes partitions are dealt in turn. */
   dealTo(lanes: number): void {
-    if (lanes === this.#lanes) return;
+    if (lanes === this.#lanes && !this.#isEven) return;
+    this.#isEven = false;
     const lag = this.#shares.map((_, partition) => this.#cellOf[partition]?.lag ?? 0);
     const alike = new Map<string, number[][]>();
     for (let lane = 0; lane < Math.min(lanes, lag.length); lane += 1) {
@@ -94,6 +97,7 @@ export class Backlog {
         total += cell.lag * cell.partitions;
       }
     }
+    this.#isEven ||= total === 0 && this.#total > 0;
     this.#total = total;
     return wanted * share;
   }

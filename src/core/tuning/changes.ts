@@ -46,3 +46,8 @@ export function sizeOfChange(before: TuningSettings, after: TuningSettings): { r
 export function stepBetween(before: number, after: number): number {
   return before > after ? before / after : after / before;
 }
+
+/** The same for the same settings, however they came about. */
+export function keyOf(settings: TuningSettings): string {
+  return Object.values(spelled(settings)).join(" ");
+}

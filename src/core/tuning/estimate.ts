@@ -68,8 +68,9 @@ export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
   }
   const recordBytes = recordBytesOf(samples) ?? facts.assumedRecordBytes;
   const most = mostRecords(facts.settings.batchSize, recordBytes, overheadBytes);
+  const pollers = pollersOf(samples, facts);
   const lanes = laneCount(
-    laneMinutes(samples, arrivals, passShare),
+    laneMinutes(samples, arrivals, passShare, pollers),
     { windowMs: facts.settings.windowMs, mostRecords: most, partitions: facts.partitions },
     work,
   );
@@ -81,7 +82,7 @@ export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
     overheadBytes,
     work,
     lanes: lanes ?? facts.partitions,
-    ...(lanes === undefined ? {} : { lanesSeen: { pollers: pollersOf(samples, facts) } }),
+    ...(lanes === undefined ? {} : { lanesSeen: { pollers } }),
     function: facts.function,
   };
   return {
@@ -147,11 +148,18 @@ function flatWork(minutes: readonly DurationMinute[]): Workload["work"] | undefi
   return { invocationMs: durationMs, recordMs: 0, dispatchMs };
 }
 
-function laneMinutes({ series, settledMinutes }: LagSamples, arrivals: readonly (number | undefined)[], passShare: number): LaneMinute[] {
+/** Minutes with the usual number of pollers: with others there are other lanes. */
+function laneMinutes(
+  { series, settledMinutes }: LagSamples,
+  arrivals: readonly (number | undefined)[],
+  passShare: number,
+  pollers: number | undefined,
+): LaneMinute[] {
   const found: LaneMinute[] = [];
   for (let minute = 0; minute < settledMinutes; minute += 1) {
     const [invocations, invoked, arrived] = [series.get("invocations")?.[minute], series.get("invoked")?.[minute], arrivals[minute]];
     if (!invocations || !invoked || arrived === undefined || (series.get("errors")?.[minute] ?? 0) > 0) continue;
+    if (pollers !== undefined && (series.get("pollers")?.[minute] ?? pollers) !== pollers) continue;
     found.push({ recordsPerSecond: (arrived * passShare) / 60, records: invoked / invocations });
   }
   return found;

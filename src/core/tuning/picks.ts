@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { sizeOfChange } from "./changes.ts";
+import { keyOf, sizeOfChange } from "./changes.ts";
 import type { Family } from "./family.ts";
 import { keepsTo } from "./feasible.ts";
 import type { TuningGoals } from "./goals.ts";
@@ -24,8 +24,12 @@ export interface Picks {
 
 export function picksOf(input: PicksInput): Picks {
   const { traced, family, goals } = input;
-  const keeping = traced.feasible.filter((candidate) => keepsTo(goals, candidate)).sort(byCost);
   const isRobust = ({ settings }: Candidate) => family.isRobust(settings);
+  let keeping = keepingOf(input);
+  if (!keeping.some(isRobust)) {
+    for (const settings of strongest(input.pool)) traced.look(settings);
+    keeping = keepingOf(input);
+  }
   const cheapestRobust = keeping.find(isRobust);
   const balanced = cheapestRobust === undefined ? undefined : leastChange(input, cheapestRobust);
   const fastest = keeping.toSorted((a, b) => a.ageP99Ms - b.ageP99Ms || byCost(a, b)).find(isRobust);
@@ -44,6 +48,26 @@ export function picksOf(input: PicksInput): Picks {
   return { named, looked };
 }
 
+function keepingOf({ traced, goals }: PicksInput): readonly Candidate[] {
+  return traced.feasible.filter((candidate) => keepsTo(goals, candidate)).sort(byCost);
+}
+
+/** Of each number of pollers to begin with what can do the most, the most pollers first: whatever they cost, something may be robust. */
+function strongest(pool: readonly FormulaPrediction[]): readonly TuningSettings[] {
+  const strong = new Map<number, Candidate>();
+  for (const { candidate } of pool) {
+    const minimum = candidate.settings.pollers?.minimum ?? 0;
+    const known = strong.get(minimum);
+    if (known === undefined || isStronger(candidate, known)) strong.set(minimum, candidate);
+  }
+  return [...strong].sort(([a], [b]) => b - a).map(([, { settings }]) => settings);
+}
+
+function isStronger(one: Candidate, other: Candidate): boolean {
+  const [a = Number.POSITIVE_INFINITY, b = Number.POSITIVE_INFINITY] = [one.catchUpMs, other.catchUpMs];
+  return (a !== b ? a - b : one.ageP99Ms - other.ageP99Ms || byCost(one, other)) < 0;
+}
+
 /** Costs no further apart are about equal. */
 const aboutEqual = 0.01;
 /** By which formulas may be off beside each other. */
@@ -55,7 +79,7 @@ function leastChange({ traced, family, goals, pool, today }: PicksInput, cheapes
   const formula = pool.find(({ candidate }) => sizeOfChange(candidate.settings, cheapest.settings).fields === 0)?.candidate;
   const mostByFormula = (formula?.cost.total ?? cheapest.cost.total) * (1 + aboutEqual + formulaError);
   const keepsByFormula = pool.map(({ candidate }) => candidate).filter((candidate) => candidate.cost.total <= mostByFormula);
-  const smaller = [...new Map([...traced.feasible, ...keepsByFormula].map((each) => [keyOf(each), each])).values()]
+  const smaller = [...new Map([...traced.feasible, ...keepsByFormula].map((each) => [keyOf(each.settings), each])).values()]
     .map((candidate) => ({ settings: candidate.settings, ...sizeOfChange(today, candidate.settings), cost: candidate.cost.total }))
     .sort((a, b) => a.fields - b.fields || a.factor - b.factor || a.cost - b.cost);
   for (const { settings } of smaller) {
@@ -65,8 +89,4 @@ function leastChange({ traced, family, goals, pool, today }: PicksInput, cheapes
     if (isEqual && keepsTo(goals, candidate) && family.isRobust(candidate.settings)) return candidate;
   }
   return cheapest;
-}
-
-function keyOf({ settings }: Candidate): string {
-  return JSON.stringify(settings);
 }

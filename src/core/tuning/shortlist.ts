@@ -59,6 +59,11 @@ export function shortlist({ premises, input, goals, pool }: ShortlistInput): {
     byAge.filter(({ misses }) => misses <= 1),
     youngest,
   );
+  // There may be few that differ: then the others are looked at, too.
+  add(
+    pool.map((prediction) => ({ prediction })).toSorted((a, b) => a.prediction.candidate.cost.total - b.prediction.candidate.cost.total),
+    mostListed - chosen.size,
+  );
   const keeping = byCost.filter(({ misses }) => misses <= 1).slice(0, concurrent);
   const variants = keeping.flatMap(({ prediction }) =>
     withConcurrency(premises, prediction, input).filter(({ candidate }) => candidate.cost.total < prediction.candidate.cost.total),
@@ -71,15 +76,24 @@ function isSame(settings: TuningSettings, today: TuningSettings): boolean {
   return sizeOfChange(today, settings).fields === 0;
 }
 
-/** Of those that do the same, as a larger batch that never fills, the one that changes least. */
+/**
+ * Of those that do the same, as a larger batch that never fills: the one that changes least, and the one that begins with the most pollers,
+ * which is ready for what formulas do not see.
+ */
 function distinct(pool: readonly FormulaPrediction[], today: TuningSettings): readonly FormulaPrediction[] {
-  const found = new Map<string, FormulaPrediction>();
+  const least = new Map<string, FormulaPrediction>();
+  const ready = new Map<string, FormulaPrediction>();
   for (const prediction of pool) {
     const key = effectOf(prediction.candidate);
-    const known = found.get(key);
-    if (known === undefined || changesLess(prediction.candidate, known.candidate, today)) found.set(key, prediction);
+    const [small, strong] = [least.get(key), ready.get(key)];
+    if (small === undefined || changesLess(prediction.candidate, small.candidate, today)) least.set(key, prediction);
+    if (strong === undefined || minimumOf(prediction) > minimumOf(strong)) ready.set(key, prediction);
   }
-  return [...found.values()];
+  return [...new Set([...least.values(), ...ready.values()])];
+}
+
+function minimumOf({ candidate: { settings } }: FormulaPrediction): number {
+  return settings.pollers?.minimum ?? 0;
 }
 
 function effectOf({ cost, ageP99Ms, ageP50Ms, catchUpMs }: Candidate): string {

@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidate.ts";
+import { keyOf } from "./changes.ts";
 import { isFeasible } from "./feasible.ts";
 import { predictOverTrace } from "./predict.ts";
 import type { Premises } from "./premises.ts";
@@ -14,7 +15,7 @@ export class Traced {
 
   constructor(premises: Premises, today: Candidate, listed: readonly TuningSettings[]) {
     this.#premises = premises;
-    this.#known.set(JSON.stringify(today.settings), today);
+    this.#known.set(keyOf(today.settings), today);
     for (const settings of listed) this.look(settings);
   }
 
@@ -28,7 +29,7 @@ export class Traced {
 
   /** Undefined: infeasible, or no more can be looked at. */
   look(settings: TuningSettings): Candidate | undefined {
-    const key = JSON.stringify(settings);
+    const key = keyOf(settings);
     const known = this.#known.get(key);
     if (known === undefined && this.#known.size >= mostOverTrace) return undefined;
     const candidate = known ?? predictOverTrace(this.#premises, settings).candidate;

@@ -59,7 +59,7 @@ describe("a workload with a daily curve", () => {
   });
 
   it("has a lane for each poller, as in the sandbox", () => {
-    expect(found.workload?.lanes).toBe(2);
+    expect(found.workload).toMatchObject({ lanes: 2, lanesSeen: { pollers: 2 } });
   });
 
   it("is sure of it", () => {

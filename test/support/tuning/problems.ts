@@ -18,7 +18,7 @@ export function problemOf(seed: number): SearchInput {
   const [swing, period, burst] = [random() * 0.8, between(30, 200), random() < 0.3 ? between(1, 3) : 1];
   const workload: Workload = {
     arrivals: minutesOf(
-      Math.round(between(60, 180)),
+      Math.round(between(40, 120)),
       (minute) => mean * (1 + swing * Math.sin((minute / period) * 2 * Math.PI)) * (minute % 50 < 5 ? burst : 1),
     ),
     partitionShares: evenly(partitions),
@@ -69,6 +69,7 @@ function goalsOf(random: Random): GoalsAsked {
     ageP99Ms: random() < 0.3 ? undefined : 10 ** (2.5 + 2 * random()),
     catchUp: random() < 0.3 ? { outageMs: 600_000, withinMs: 10 ** (5 + 2 * random()) } : undefined,
     keep,
-    mostStep: 2.5 + 2 * random(),
+    // A few have thousands of settings, most about a hundred.
+    mostStep: random() < 0.1 ? 3 + random() : 1.6 + random(),
   };
 }
