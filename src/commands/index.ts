@@ -28,6 +28,7 @@ import Redrive from "./redrive.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
+import Tune from "./tune.ts";
 import Update from "./update.ts";
 
 export const COMMANDS = {
@@ -60,6 +61,7 @@ export const COMMANDS = {
   resume: Resume,
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,
+  tune: Tune,
   update: Update,
 };
 

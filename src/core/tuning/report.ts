@@ -1,5 +1,7 @@
 import type { MappingDocument } from "../mapping/model.ts";
 import type { Prices } from "../prices.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Confidence } from "./confidence.ts";
 import type { Estimate } from "./estimate.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { SearchResult } from "./search-result.ts";
@@ -31,6 +33,15 @@ export interface Recommendation {
   readonly impact: ApplyImpact;
 }
 
+/** Why nothing can be said, and what helps. */
+export interface MissingData {
+  readonly message: string;
+  /** A command to paste. */
+  readonly fix: string | undefined;
+  /** US dollars a month for the metrics that it turns on. */
+  readonly metricsMonth: number | undefined;
+}
+
 /** What tune says of one mapping. */
 export interface TuneReport {
   readonly mapping: MappingDocument;
@@ -49,4 +60,10 @@ export interface TuneReport {
   /** Reasons for it, and what else was seen; the most important first. */
   readonly reasons: readonly Reason[];
   readonly assumptions: readonly string[];
+  /** How far the figures can be trusted. */
+  readonly confidence: Confidence;
+  /** With the verdict "no data". */
+  readonly missing?: MissingData | undefined;
+  /** Exactly the settings that were asked for. */
+  readonly whatIf?: Candidate | undefined;
 }

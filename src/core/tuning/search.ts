@@ -30,7 +30,7 @@ export interface SearchInput {
 }
 
 /** What an outage is where the goals say nothing of one. */
-const usualOutageMs = 30 * 60_000;
+export const usualOutageMs = 30 * 60_000;
 
 /** The settings that keep to the goals at the least cost, whatever is not known. The same for a seed. */
 export function searchSettings(input: SearchInput): SearchResult {

@@ -5,6 +5,8 @@ import type { AwsServices } from "./aws-services.ts";
 
 /** Of one GetMetricData call (CloudWatch API reference). */
 const queriesPerCall = 500;
+/** Of one answer (CloudWatch API reference, MaxDatapoints). What does not fit is another page, for which everything is reckoned anew. */
+const pointsPerAnswer = 100_800;
 
 type Range = Parameters<MetricReader["read"]>[1];
 
@@ -28,12 +30,19 @@ export function cloudwatchMetrics({ cloudwatch }: Pick<AwsServices, "cloudwatch"
   return {
     async read(queries, range) {
       const series: MetricSeries[] = [];
-      for (let start = 0; start < queries.length; start += queriesPerCall) {
-        series.push(...(await readTogether(queries.slice(start, start + queriesPerCall), range)));
+      const size = queriesTogether(range);
+      for (let start = 0; start < queries.length; start += size) {
+        series.push(...(await readTogether(queries.slice(start, start + size), range)));
       }
       return series;
     },
   };
+}
+
+/** As many as fit one answer with a point each period. */
+function queriesTogether({ fromMs, untilMs, periodSeconds }: Range): number {
+  const periods = Math.ceil((untilMs - fromMs) / (periodSeconds * 1_000)) + 1;
+  return Math.min(queriesPerCall, Math.max(1, Math.floor(pointsPerAnswer / periods)));
 }
 
 /** CloudWatch answers fastest, and without cutting a period, when both ends are multiples of it (API reference). */

@@ -50,6 +50,21 @@ describe("reading metrics", () => {
     ]);
   });
 
+  it("asks for no more in one call than one answer holds", async () => {
+    const days = { fromMs: noonMs, untilMs: noonMs + 14 * 86_400_000, periodSeconds: 60 };
+    const asks: number[] = [];
+    nock(cloudwatchUrl, target)
+      .post("/", (body: { readonly MetricDataQueries: readonly unknown[] }) => asks.push(body.MetricDataQueries.length) > 0)
+      .times(3)
+      .reply(200, { MetricDataResults: [] });
+    // 20,160 minutes each, of 100,800 points an answer; and one more where the ends lie within a minute.
+    await cloudwatchMetrics(mockedAws()).read(
+      ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((name) => query(name)),
+      days,
+    );
+    expect(asks).toEqual([4, 4, 1]);
+  });
+
   it("joins the pages of a long answer", async () => {
     const body = (token?: string) =>
       exactly({

@@ -2,7 +2,7 @@ import { formatFigure, formatPercent } from "../../figures.ts";
 import { sumIn } from "../../lag/spans.ts";
 import { formatDuration } from "../../time.ts";
 import { fullBatch } from "../capacity.ts";
-import { levelBook } from "../steady-levels.ts";
+import { type Levels, levelBook } from "../steady-levels.ts";
 import { widthOf } from "../width.ts";
 import { whole } from "./load.ts";
 import { shareOfBill } from "./money-behind.ts";
@@ -45,11 +45,13 @@ function meanBatch(subject: ReasonSubject): number | undefined {
 /** Of all batches; those of a backlog are full. No metric tells it, so it is the model's. */
 function windowShare({ workload, result }: ReasonSubject): number {
   const { current, currentRun } = result;
-  const levels = levelBook(workload);
+  const book = levelBook(workload);
+  const byPollers = new Map<number, Levels>();
   let [batches, onWindow] = [0, 0];
   for (const [minute, perSecond] of workload.arrivals.entries()) {
-    const { lanes } = widthOf(workload, current.settings, currentRun.pollers[minute] ?? 1);
-    const level = levels(current.settings, lanes);
+    const pollers = currentRun.pollers[minute] ?? 1;
+    const level = byPollers.get(pollers) ?? book(current.settings, widthOf(workload, current.settings, pollers).lanes);
+    byPollers.set(pollers, level);
     const invocations = currentRun.invocations[minute] ?? 0;
     batches += invocations;
     onWindow += currentRun.binding[minute] === "none" ? invocations * (level(perSecond)?.windowShare ?? 0) : 0;

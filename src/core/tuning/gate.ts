@@ -1,0 +1,52 @@
+import { plural } from "../figures.ts";
+import { isDisabled } from "../mapping/model.ts";
+import { formatDollars } from "../money.ts";
+import type { TuneReport } from "./report.ts";
+
+/** `tune --check`. */
+export interface TuneGate {
+  readonly passed: boolean;
+  readonly failures: readonly TuneGateFailure[];
+}
+
+interface TuneGateFailure {
+  /** Undefined: there is no mapping. */
+  readonly report: TuneReport | undefined;
+  readonly message: string;
+}
+
+/** No where something would change; without data no, too, unless that is allowed. Of several, disabled ones are left out. */
+export function tuneGate(reports: readonly TuneReport[], allowNoData: boolean): TuneGate {
+  const [, second] = reports;
+  const looked = second === undefined ? reports : reports.filter(({ mapping }) => !isDisabled(mapping));
+  const nothing: TuneGateFailure[] = looked.length === 0 && !allowNoData ? [{ report: undefined, message: "no mapping to look at" }] : [];
+  const failures = looked.flatMap((report) => {
+    const message = failureOf(report, allowNoData);
+    return message === undefined ? [] : [{ report, message: `${report.name}: ${message}` }];
+  });
+  return { passed: failures.length + nothing.length === 0, failures: [...nothing, ...failures] };
+}
+
+function failureOf(report: TuneReport, allowNoData: boolean): string | undefined {
+  switch (report.verdict) {
+    case "no change":
+      return undefined;
+    case "no data":
+      return allowNoData ? undefined : `no data: ${report.missing?.message ?? "too little is known"}`;
+    case "change":
+      return `would change ${plural(report.recommendation?.changes.length ?? 0, "setting")}${savingOf(report)}`;
+    case "advice":
+      return report.reasons.find(({ advice }) => advice?.isFirst)?.advice?.summary ?? "something else comes first";
+    case "unreachable":
+      return "nothing keeps to the goals";
+  }
+}
+
+function savingOf({ recommendation }: TuneReport): string {
+  if (recommendation === undefined) return "";
+  const { low, high } = recommendation.saves;
+  const middle = (low + high) / 2;
+  return middle >= 0
+    ? `, which saves about ${formatDollars(middle)} a month`
+    : `, which costs about ${formatDollars(-middle)} a month more`;
+}

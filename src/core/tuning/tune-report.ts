@@ -1,0 +1,117 @@
+import { formatCount } from "../figures.ts";
+import type { LagSamples } from "../lag/samples.ts";
+import { applyChanges } from "../mapping/apply-changes.ts";
+import { isDisabled, type MappingDocument, type MappingSettings } from "../mapping/model.ts";
+import type { Prices } from "../prices.ts";
+import { formatDuration } from "../time.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Confidence } from "./confidence.ts";
+import type { Estimate } from "./estimate.ts";
+import type { GoalsAsked } from "./goals.ts";
+import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
+import { missingData } from "./missing-data.ts";
+import type { TuningSubject } from "./read-tuning.ts";
+import type { Reason } from "./reasons/reason.ts";
+import type { ReasonSubject } from "./reasons/reason-subject.ts";
+import type { Recommendation, TuneReport } from "./report.ts";
+import type { SearchInput } from "./search.ts";
+import type { SearchResult } from "./search-result.ts";
+import type { TuningSettings, Workload } from "./workload.ts";
+
+/** What decides. Each is a pure function. */
+export interface TuningTools {
+  search(input: SearchInput): SearchResult;
+  reasons(subject: ReasonSubject): readonly Reason[];
+  confidence(estimate: Estimate, samples: LagSamples, result: SearchResult): Confidence;
+  /** Undefined unless the result's verdict is "change". */
+  recommend(result: SearchResult, workload: Workload): Recommendation | undefined;
+  /** Settings looked at like a finalist. */
+  predict(input: SearchInput, settings: TuningSettings, result: SearchResult): Candidate;
+}
+
+export interface TuneOptions {
+  readonly asked: GoalsAsked;
+  readonly prices: Prices;
+  readonly hoursPerMonth: number;
+  readonly seed: number;
+  /** Exactly these settings are to be looked at, too; what is left out stays. */
+  readonly whatIf: MappingSettings | undefined;
+}
+
+/** What tune says of a mapping. */
+export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: TuningTools): TuneReport {
+  const { mapping, name, samples, estimate, facts } = subject;
+  const { prices, hoursPerMonth, seed } = options;
+  const shared = {
+    mapping,
+    name,
+    fromMs: samples.fromMs,
+    untilMs: samples.fromMs + samples.minutes * 60_000,
+    estimate,
+    prices,
+    hoursPerMonth,
+    seed,
+  };
+  const { workload } = estimate;
+  if (workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
+    const missing = missingData({ ...subject, prices });
+    return {
+      ...shared,
+      verdict: "no data",
+      result: undefined,
+      recommendation: undefined,
+      reasons: [],
+      confidence: estimate,
+      assumptions: subject.assumptions,
+      missing,
+    };
+  }
+  const search: SearchInput = {
+    workload,
+    fit: estimate.fit,
+    settings: facts.estimate.settings,
+    groups: subject.groups,
+    asked: askedOf(mapping, options),
+    prices,
+    hoursPerMonth,
+    seed,
+  };
+  const result = tools.search(search);
+  const { partitions } = facts.estimate;
+  const around = { partitions, reservedConcurrency: facts.reservedConcurrency, sameVpcMappings: subject.sameVpcMappings };
+  const reasons = tools.reasons({ mapping, name, samples, estimate, workload, facts: around, prices, hoursPerMonth, result });
+  const isAdvised = reasons.some(({ advice }) => advice?.isFirst === true);
+  return {
+    ...shared,
+    verdict: isAdvised ? "advice" : result.verdict,
+    result,
+    recommendation: isAdvised ? undefined : tools.recommend(result, workload),
+    reasons,
+    confidence: tools.confidence(estimate, samples, result),
+    assumptions: [...subject.assumptions, ...facts.assumptions, ...modelAssumptions(result, options)],
+    whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
+  };
+}
+
+/** A function's own latest version can have no provisioned concurrency (Lambda Developer Guide, provisioned concurrency). */
+function askedOf(mapping: MappingDocument, { asked }: TuneOptions): GoalsAsked {
+  return qualifierOf(mapping) === undefined
+    ? { ...asked, keep: new Set([...asked.keep, "ProvisionedConcurrentExecutions" as const]) }
+    : asked;
+}
+
+function changedSettings(mapping: MappingDocument, changes: MappingSettings, { provisionedConcurrency }: TuningSettings): TuningSettings {
+  return tuningSettings(applyChanges(mapping, changes), provisionedConcurrency);
+}
+
+/** What every prediction rests on. */
+function modelAssumptions({ goals }: SearchResult, { prices, hoursPerMonth }: TuneOptions): readonly string[] {
+  return [
+    ...(goals.isAgeAssumed ? [`no --slo was given: 99 of 100 records are to be no older than ${formatDuration(goals.ageP99Ms)}`] : []),
+    "a batch's window begins with its first record, and a lane has one batch at a time",
+    "records come evenly within a minute, but at random, and evenly to partitions",
+    "an invocation takes the same time whatever it holds, and each record the same on top",
+    "how Lambda scales pollers is not documented: three ways are looked at",
+    `list prices of ${prices.region} of ${prices.date}, ${formatCount(hoursPerMonth)} hours a month, without free tier and discounts`,
+  ];
+}

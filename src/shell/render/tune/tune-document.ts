@@ -1,0 +1,207 @@
+import { functionNameOf, topicOf } from "../../../core/mapping/model.ts";
+import { placeOf } from "../../../core/mapping/place.ts";
+import type { Candidate, Range } from "../../../core/tuning/candidate.ts";
+import type { Grade } from "../../../core/tuning/estimate.ts";
+import type { TuneGate } from "../../../core/tuning/gate.ts";
+import type { Reason } from "../../../core/tuning/reasons/reason.ts";
+import type { Recommendation, TuneReport } from "../../../core/tuning/report.ts";
+import type { SearchResult } from "../../../core/tuning/search-result.ts";
+import type { MonthlyCost } from "../../../core/tuning/usage.ts";
+import type { TuningSettings } from "../../../core/tuning/workload.ts";
+import { type WorkloadDocument, workloadDocument } from "./workload-document.ts";
+
+/** `mskctl tune --json`; docs/schema/tune.schema.json. Null means that it is not known, or has no end. */
+export interface TuneDocument {
+  readonly schemaVersion: 1;
+  readonly mappings: readonly MappingTuneDocument[];
+  readonly gate?: GateDocument;
+}
+
+interface MappingTuneDocument {
+  /** Null of a workload that was described. */
+  readonly uuid: string | null;
+  readonly name: string;
+  readonly functionName: string | null;
+  readonly topic: string | null;
+  readonly region: string | null;
+  readonly verdict: TuneReport["verdict"];
+  readonly from: string;
+  readonly until: string;
+  readonly workload: WorkloadDocument;
+  readonly goals: GoalsDocument | null;
+  readonly current: CandidateDocument | null;
+  readonly keepsGoals: boolean | null;
+  readonly candidates: readonly CandidateDocument[];
+  readonly pareto: readonly CandidateDocument[];
+  readonly picks: Readonly<Record<string, CandidateDocument>>;
+  /** With "unreachable": what misses the goals by least. */
+  readonly nearest: CandidateDocument | null;
+  readonly whatIf?: CandidateDocument;
+  readonly recommendation: RecommendationDocument | null;
+  readonly reasons: readonly ReasonDocument[];
+  readonly missing: { readonly message: string; readonly fix: string | null; readonly metricsMonth: number | null } | null;
+  readonly confidence: { readonly grade: Grade; readonly reasons: readonly string[] };
+  readonly assumptions: readonly string[];
+  readonly prices: { readonly region: string; readonly date: string; readonly hoursPerMonth: number };
+  readonly seed: number;
+}
+
+interface SettingsDocument {
+  readonly batchSize: number;
+  readonly windowMs: number;
+  readonly pollers: { readonly minimum: number; readonly maximum: number } | null;
+  readonly pollerGroup: string | null;
+  readonly provisionedConcurrency: number;
+}
+
+interface CandidateDocument {
+  readonly settings: SettingsDocument;
+  readonly by: Candidate["by"];
+  readonly costMonth: number;
+  readonly costParts: Omit<MonthlyCost, "total">;
+  readonly invocationsPerSecond: number;
+  readonly batch: number;
+  readonly durationMs: number;
+  readonly ageP50Ms: number | null;
+  readonly ageP99Ms: number | null;
+  readonly catchUpMs: number | null;
+  readonly peakConcurrency: number;
+  readonly binding: Readonly<Record<string, number>>;
+  readonly spread: {
+    readonly costMonth: Range;
+    readonly ageP99Ms: { readonly low: number | null; readonly high: number | null };
+    readonly goalChance: number;
+  } | null;
+}
+
+interface GoalsDocument {
+  readonly ageP99Ms: number;
+  readonly isAgeAssumed: boolean;
+  readonly catchUp: { readonly outageMs: number; readonly withinMs: number } | null;
+  readonly budget: number | null;
+  readonly keep: readonly string[];
+  readonly mostStep: number | null;
+}
+
+interface ReasonDocument {
+  readonly rule: string;
+  readonly message: string;
+  readonly advice?: { readonly summary: string; readonly fix: string | null; readonly isFirst: boolean };
+}
+
+interface RecommendationDocument {
+  readonly pick: string;
+  readonly changes: readonly {
+    readonly field: string;
+    readonly before: string | number | null;
+    readonly after: string | number | null;
+    readonly reversible: boolean;
+  }[];
+  readonly saves: Range;
+  readonly why: readonly { readonly rule: string; readonly message: string }[];
+  readonly impact: { readonly pauseMs: number; readonly lagRecords: number; readonly drainMs: number | null };
+}
+
+interface GateDocument {
+  readonly passed: boolean;
+  readonly failures: readonly { readonly uuid: string | null; readonly name: string | null; readonly message: string }[];
+}
+
+export function tuneDocument(reports: readonly TuneReport[], gate: TuneGate | undefined): TuneDocument {
+  return { schemaVersion: 1, mappings: reports.map(mappingDocument), ...(gate === undefined ? {} : { gate: gateDocument(gate) }) };
+}
+
+function gateDocument({ passed, failures }: TuneGate): GateDocument {
+  return {
+    passed,
+    failures: failures.map(({ report, message }) => ({ uuid: report?.mapping.UUID || null, name: report?.name ?? null, message })),
+  };
+}
+
+function mappingDocument(report: TuneReport): MappingTuneDocument {
+  const { mapping, result, recommendation, missing, whatIf, prices } = report;
+  return {
+    uuid: mapping.UUID || null,
+    name: report.name,
+    functionName: mapping.FunctionArn === undefined ? null : functionNameOf(mapping.FunctionArn),
+    topic: topicOf(mapping) ?? null,
+    region: placeOf(mapping)?.region ?? null,
+    verdict: report.verdict,
+    from: new Date(report.fromMs).toISOString(),
+    until: new Date(report.untilMs).toISOString(),
+    workload: workloadDocument(report.estimate),
+    goals: result === undefined ? null : goalsDocument(result),
+    current: result === undefined ? null : candidateDocument(result.current),
+    keepsGoals: result?.keepsGoals ?? null,
+    candidates: (result?.candidates ?? []).map(candidateDocument),
+    pareto: (result?.pareto ?? []).map(candidateDocument),
+    picks: Object.fromEntries([...(result?.picks ?? [])].map(([name, pick]) => [name, candidateDocument(pick)])),
+    nearest: result?.nearest === undefined ? null : candidateDocument(result.nearest),
+    ...(whatIf === undefined ? {} : { whatIf: candidateDocument(whatIf) }),
+    recommendation: recommendation === undefined ? null : recommendationDocument(recommendation, report.reasons),
+    reasons: report.reasons.map(reasonDocument),
+    missing:
+      missing === undefined ? null : { message: missing.message, fix: missing.fix ?? null, metricsMonth: missing.metricsMonth ?? null },
+    confidence: { grade: report.confidence.grade, reasons: report.confidence.reasons },
+    assumptions: report.assumptions,
+    prices: { region: prices.region, date: prices.date, hoursPerMonth: report.hoursPerMonth },
+    seed: report.seed,
+  };
+}
+
+function goalsDocument({ goals: { keep, catchUp, budget, mostStep, ...goals } }: SearchResult): GoalsDocument {
+  return { ...goals, catchUp: catchUp ?? null, budget: budget ?? null, keep: [...keep], mostStep: mostStep ?? null };
+}
+
+function candidateDocument(candidate: Candidate): CandidateDocument {
+  const {
+    cost: { total, ...costParts },
+    spread,
+  } = candidate;
+  return {
+    settings: settingsDocument(candidate.settings),
+    by: candidate.by,
+    costMonth: total,
+    costParts,
+    invocationsPerSecond: candidate.invocationsPerSecond,
+    batch: candidate.batch,
+    durationMs: candidate.durationMs,
+    ageP50Ms: finite(candidate.ageP50Ms),
+    ageP99Ms: finite(candidate.ageP99Ms),
+    catchUpMs: finite(candidate.catchUpMs),
+    peakConcurrency: candidate.peakConcurrency,
+    binding: Object.fromEntries(candidate.binding),
+    spread:
+      spread === undefined
+        ? null
+        : {
+            costMonth: spread.costMonth,
+            ageP99Ms: { low: finite(spread.ageP99Ms.low), high: finite(spread.ageP99Ms.high) },
+            goalChance: spread.goalChance,
+          },
+  };
+}
+
+function settingsDocument({ pollers, pollerGroup, ...settings }: TuningSettings): SettingsDocument {
+  return { ...settings, pollers: pollers ?? null, pollerGroup: pollerGroup ?? null };
+}
+
+function reasonDocument({ rule, message, advice }: Reason): ReasonDocument {
+  if (advice === undefined) return { rule, message };
+  return { rule, message, advice: { summary: advice.summary, fix: advice.fix ?? null, isFirst: advice.isFirst } };
+}
+
+function recommendationDocument({ pick, changes, saves, impact }: Recommendation, reasons: readonly Reason[]): RecommendationDocument {
+  return {
+    pick,
+    changes: changes.map(({ field, before = null, after = null, isReversible }) => ({ field, before, after, reversible: isReversible })),
+    saves,
+    why: reasons.map(({ rule, message }) => ({ rule, message })),
+    impact: { pauseMs: impact.pauseMs, lagRecords: impact.lagRecords, drainMs: finite(impact.drainMs) },
+  };
+}
+
+/** JSON has no infinity: an age without end is null. */
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,198 @@
+import { formatCount, plural } from "../../../core/figures.ts";
+import { functionNameOf, topicOf } from "../../../core/mapping/model.ts";
+import { formatDollars } from "../../../core/money.ts";
+import { safeText } from "../../../core/record/safe-text.ts";
+import { quantile } from "../../../core/statistics.ts";
+import { formatDuration } from "../../../core/time.ts";
+import type { Estimate } from "../../../core/tuning/estimate.ts";
+import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
+import { nextCommand } from "../../../core/tuning/next-command.ts";
+import type { Reason } from "../../../core/tuning/reasons/reason.ts";
+import type { TuneReport } from "../../../core/tuning/report.ts";
+import type { SearchResult } from "../../../core/tuning/search-result.ts";
+import { ratePhrase } from "../lag/figure-phrases.ts";
+import { sparkline } from "../lag/sparkline.ts";
+import type { Look } from "../palette.ts";
+import { widestLine, wrapPieces, wrapText } from "../wrapped.ts";
+import { fleetTable } from "./fleet-table.ts";
+import { pickTable } from "./pick-table.ts";
+import { agePhrase, changePhrases, isUnicode, sharePhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
+
+export interface TuneScreen {
+  /** A command of ours, ready to paste here. */
+  readonly here: (command: string) => string;
+}
+
+const labelWidth = 9;
+const trendWidth = 24;
+
+/** One mapping on a page, or several in a table; the last line is what to type next. */
+export function renderTune(reports: readonly TuneReport[], look: Look, { here }: TuneScreen): string[] {
+  const [only, second] = reports;
+  if (only === undefined) {
+    return ["No mapping of this Region fits, or none reads from Kafka.", look.palette.accent(safeText(here("mskctl list")))];
+  }
+  return second === undefined ? renderOne(only, look, here) : fleetTable(reports, look, here);
+}
+
+function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): string[] {
+  const { result, estimate, assumptions, reasons, missing, confidence } = report;
+  const next = nextCommand(report);
+  return [
+    ...header(report, look),
+    "",
+    ...(result === undefined ? [] : [...modelLines(report, look), "", ...pickTable(result, report.whatIf, look), ""]),
+    ...(result === undefined && estimate.workload !== undefined ? [...modelLines(report, look), ""] : []),
+    ...goalLines(report, look),
+    ...reasons.flatMap((reason, index) => reasonLines(reason, index, look, here)),
+    ...impactLines(report, look),
+    ...labelled("unsure", missing === undefined ? confidence.reasons : [], look),
+    ...labelled("assumed", assumptions, look),
+    ...labelled("prices", pricePieces(report), look),
+    ...(next === undefined ? [] : [look.palette.accent(safeText(here(next)))]),
+  ];
+}
+
+function header(report: TuneReport, look: Look): string[] {
+  const { mapping, name, estimate, verdict, missing } = report;
+  const { glyphs, palette } = look;
+  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
+  const topic = topicOf(mapping) ?? "?";
+  const partitions = estimate.workload === undefined ? "" : ` (${plural(estimate.workload.partitionShares.length, "partition")})`;
+  const subject = safeText(`${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topic}${partitions}`);
+  const [first = "", ...more] = wrapText(safeText(`${verdictGlyph(verdict, glyphs)} ${verdictPhrase(report, glyphs)}`), widthOf(look));
+  return [
+    ...wrapText(subject, widthOf(look)).map((line) => palette.bold(line)),
+    ...[first, ...more.map((line) => `  ${line}`)].map((line) => verdictPaint(verdict, palette)(line)),
+    ...(missing?.metricsMonth === undefined ? [] : [`  the metrics cost up to ${formatDollars(missing.metricsMonth)} a month`]),
+  ];
+}
+
+/** What the mapping has to do, and how well that is known. */
+function modelLines(report: TuneReport, look: Look): string[] {
+  const { estimate, fromMs, untilMs } = report;
+  const { workload, minutes, usableMinutes } = estimate;
+  if (workload === undefined) return [];
+  const isMeasured = untilMs > fromMs;
+  const data = isMeasured
+    ? [spanPhrase(fromMs, untilMs), `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`]
+    : ["described"];
+  const rates = [...workload.arrivals];
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
+  const trend = (values: Iterable<number>) => sparkline([...values], trendWidth, isUnicode(look));
+  return [
+    ...labelled("data", [...data, `grade ${report.confidence.grade}`], look),
+    ...labelled("model", modelPieces(estimate), look),
+    ...labelled("rate", [`${trend(rates)} mean ${ratePhrase(mean)}/s`, `p99 ${ratePhrase(quantile(rates, 0.99) ?? 0)}/s`], look),
+    ...(report.result === undefined
+      ? []
+      : labelled(
+          "age",
+          [`${trend(agesOf(report.result))} p99 ${agePhrase(report.result.current.ageP99Ms)}, predicted for today's settings`],
+          look,
+        )),
+  ];
+}
+
+/** One that grows without end would flatten all others. */
+function agesOf({ currentRun }: SearchResult): number[] {
+  return [...currentRun.ageP99Ms].map((ms) => (Number.isFinite(ms) ? ms : 0));
+}
+
+function modelPieces({ workload, fit }: Estimate): string[] {
+  if (workload === undefined) return [];
+  const { work, lanes, passShare, recordBytes } = workload;
+  const either = (value: number, low: number | undefined, high: number | undefined) =>
+    low === undefined || high === undefined || figure(low) === figure(high)
+      ? figure(value)
+      : `${figure(value)} (${figure(low)} to ${figure(high)})`;
+  return [
+    `an invocation takes ${either(work.invocationMs, fit?.invocationMs.low, fit?.invocationMs.high)} ms`,
+    `a record ${either(work.recordMs, fit?.recordMs.low, fit?.recordMs.high)} ms`,
+    plural(lanes, "lane"),
+    `${sharePhrase(passShare)} pass the filter`,
+    `${formatCount(recordBytes)} B a record`,
+  ];
+}
+
+function figure(value: number): string {
+  return value < 10 ? String(Number(value.toFixed(2))) : value < 1_000 ? String(Number(value.toFixed(1))) : formatCount(value);
+}
+
+function goalLines({ result, mapping }: TuneReport, look: Look): string[] {
+  if (result === undefined) return [];
+  const { goals, keepsGoals, looked } = result;
+  // What AWS does not allow is nobody's goal.
+  const kept = [...goals.keep].filter((field) => field !== "ProvisionedConcurrentExecutions" || qualifierOf(mapping) !== undefined);
+  const pieces = [
+    `99 of 100 records no older than ${formatDuration(goals.ageP99Ms)}`,
+    ...(goals.catchUp === undefined
+      ? []
+      : [`caught up ${formatDuration(goals.catchUp.withinMs)} after a stop of ${formatDuration(goals.catchUp.outageMs)}`]),
+    ...(goals.budget === undefined ? [] : [`at most ${formatDollars(goals.budget)} a month`]),
+    ...(kept.length === 0 ? [] : [`keep ${kept.join(", ")}`]),
+    keepsGoals ? "kept today" : "missed today",
+    `${formatCount(looked.byFormula)} settings looked at`,
+  ];
+  return labelled("goal", pieces, look);
+}
+
+function reasonLines({ rule, message, advice }: Reason, index: number, look: Look, here: TuneScreen["here"]): string[] {
+  const idWidth = 5;
+  const room = widthOf(look) - labelWidth - idWidth;
+  const [first = "", ...more] = wrapText(safeText(message), room);
+  const margin = " ".repeat(labelWidth + idWidth);
+  const label = index === 0 ? look.palette.dim("why".padEnd(labelWidth)) : " ".repeat(labelWidth);
+  const fix = advice?.fix;
+  return [
+    `${label}${rule.padEnd(idWidth)}${first}`,
+    ...more.map((line) => margin + line),
+    // Never broken, so that it can be pasted.
+    ...(fix === undefined ? [] : [margin + look.palette.accent(safeText(here(fix)))]),
+  ];
+}
+
+function impactLines({ recommendation }: TuneReport, look: Look): string[] {
+  if (recommendation === undefined) return [];
+  const { changes, impact } = recommendation;
+  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(impact.drainMs)}`;
+  const oneWay = changes.filter(({ isReversible }) => !isReversible);
+  return [
+    ...labelled("change", changePhrases(changes, look.glyphs), look),
+    ...labelled(
+      "apply",
+      [
+        `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
+        ...oneWay.map(() => "cannot be undone: the 500 ms default window is gone for good"),
+      ],
+      look,
+    ),
+  ];
+}
+
+function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
+  return result === undefined ? [] : [`${prices.region} of ${prices.date}`, `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
+}
+
+/** Pieces behind a label, on as many lines as they take; nothing without pieces. */
+function labelled(label: string, pieces: readonly string[], look: Look): string[] {
+  if (pieces.length === 0) return [];
+  const room = widthOf(look) - labelWidth;
+  const lines = wrapPieces(
+    pieces.map((piece) => safeText(piece)),
+    ` ${look.glyphs.separator} `,
+    room,
+  );
+  return lines.map((line, index) => (index === 0 ? look.palette.dim(label.padEnd(labelWidth)) : " ".repeat(labelWidth)) + line);
+}
+
+function widthOf({ columns }: Look): number {
+  return Math.min(columns, widestLine);
+}
+
+/** A few days are told by the minute. */
+function spanPhrase(fromMs: number, untilMs: number): string {
+  const digits = untilMs - fromMs < 3 * 86_400_000 ? 16 : 10;
+  const [from, until] = [fromMs, untilMs].map((atMs) => new Date(atMs).toISOString().slice(0, digits).replace("T", " "));
+  return `${from} to ${until}`;
+}

@@ -1,0 +1,181 @@
+import { Flags, type Interfaces } from "@oclif/core";
+import { MskctlError } from "../core/errors.ts";
+import { hoursPerMonth } from "../core/prices.ts";
+import { parseDuration } from "../core/time.ts";
+import type { GoalsAsked } from "../core/tuning/goals.ts";
+import { type TunedField, tunedFields } from "../core/tuning/workload.ts";
+import { allFlag, selectorFlags } from "./flags.ts";
+import { type SettingFlagValues, settingFlags } from "./setting-flags.ts";
+
+/** `age-p99=30s`; milliseconds in the result. */
+const sloFlag = Flags.custom<number>({
+  helpValue: "age-p99=DURATION",
+  parse: (text) => {
+    const [, duration] = /^age-p99=(.+)$/.exec(text) ?? [];
+    const ms = duration === undefined ? undefined : parseDuration(duration);
+    if (!ms) throw new MskctlError("usage", `"${text}" is no goal; write age-p99=30s`);
+    return Promise.resolve(ms);
+  },
+});
+
+/** `30m:10m`: after a stop of so long, caught up within so long. */
+const catchUpFlag = Flags.custom<NonNullable<GoalsAsked["catchUp"]>>({
+  helpValue: "STOP:WITHIN",
+  parse: (text) => {
+    const [outageMs, withinMs, third] = text.split(":").map(parseDuration);
+    if (!outageMs || !withinMs || third !== undefined) {
+      throw new MskctlError("usage", `"${text}" is no catch-up time; write 30m:10m: after a stop of 30 min caught up within 10 min`);
+    }
+    return Promise.resolve({ outageMs, withinMs });
+  },
+});
+
+const amountFlag = Flags.custom<number, { readonly least: number; readonly example: string }>({
+  parse: (text, _, { least, example }) => {
+    const amount = Number(text.replace(/^[$x×]/, ""));
+    if (text.trim() === "" || !Number.isFinite(amount) || amount < least) {
+      throw new MskctlError("usage", `"${text}" is no number from ${least} on; write ${example}`);
+    }
+    return Promise.resolve(amount);
+  },
+});
+
+/** By the flag that sets it, too. */
+const fieldsByFlag: ReadonlyMap<string, TunedField> = new Map<string, TunedField>([
+  ["batch-size", "BatchSize"],
+  ["batching-window", "MaximumBatchingWindowInSeconds"],
+  ["min-pollers", "ProvisionedPollerConfig.MinimumPollers"],
+  ["max-pollers", "ProvisionedPollerConfig.MaximumPollers"],
+  ["poller-group", "ProvisionedPollerConfig.PollerGroupName"],
+  ["on-demand", "ProvisionedPollerConfig"],
+  ["mode", "ProvisionedPollerConfig"],
+]);
+
+const keepFlag = Flags.custom<TunedField>({
+  helpValue: "FIELD",
+  parse: (text) => {
+    const known = [...tunedFields, ...tunedFields.map((field) => field.replace("ProvisionedPollerConfig.", ""))];
+    const named = known.find((field) => field.toLowerCase() === text.toLowerCase());
+    const field = fieldsByFlag.get(text.replace(/^--/, "")) ?? tunedFields.find((each) => each === named || each.endsWith(`.${named}`));
+    if (field === undefined) {
+      throw new MskctlError("usage", `tune does not set "${text}"; it sets ${tunedFields.join(", ")}`);
+    }
+    return Promise.resolve(field);
+  },
+});
+
+const goal = { helpGroup: "GOAL" };
+const data = { helpGroup: "DATA" };
+const described = { exclusive: ["all", "function", "cluster", "topic", "tag", "since", "until", "check"] };
+
+/** Of the setting flags, those that tune decides about: a what-if of exactly that. */
+const whatIfFlags = {
+  "batch-size": settingFlags["batch-size"],
+  "batching-window": settingFlags["batching-window"],
+  "min-pollers": settingFlags["min-pollers"],
+  "max-pollers": settingFlags["max-pollers"],
+  "poller-group": settingFlags["poller-group"],
+  // `checkTuneFlags` says what to type instead.
+  "on-demand": { ...settingFlags["on-demand"], exclusive: [] },
+};
+
+export const tuneFlags = {
+  ...selectorFlags,
+  ...allFlag,
+  slo: sloFlag({ ...goal, summary: "99 of 100 records are to be no older; the larger of 5s and today's when not given." }),
+  "catch-up": catchUpFlag({ ...goal, summary: "After a stop of so long, caught up within so long: 30m:10m." }),
+  budget: amountFlag({ ...goal, summary: "US dollars a month at most.", helpValue: "USD", least: 0, example: "--budget 500" }),
+  keep: keepFlag({ ...goal, summary: "Leave this setting as it is; repeat for several.", multiple: true, multipleNonGreedy: true }),
+  "max-step": amountFlag({ ...goal, summary: "Change numbers by this factor at most.", helpValue: "N", least: 1, example: "--max-step 4" }),
+  since: Flags.string({
+    ...data,
+    summary: "Read the minutes from then on; the last 14 d when not given, 15 d at most.",
+    helpValue: "TIME",
+  }),
+  until: Flags.string({ ...data, summary: "Read the minutes up to then; now when not given.", helpValue: "TIME" }),
+  workload: Flags.string({
+    ...data,
+    ...described,
+    summary: "A described workload (YAML or JSON) instead of a mapping's: for one that does not exist yet.",
+    helpValue: "FILE",
+  }),
+  prices: Flags.string({
+    ...data,
+    summary: "Prices from this file (JSON or YAML) instead of the list prices of us-east-1.",
+    helpValue: "FILE",
+  }),
+  "hours-per-month": Flags.integer({
+    ...data,
+    summary: "What a month is for the bill.",
+    helpValue: "N",
+    default: hoursPerMonth,
+    min: 1,
+    max: 744,
+  }),
+  seed: Flags.integer({ ...data, summary: "The same answer for the same number.", helpValue: "N", default: 1 }),
+  check: Flags.boolean({ summary: "End with 2 when something would change.", helpGroup: "GATE" }),
+  "allow-no-data": Flags.boolean({ summary: "Let mappings without data pass the gate.", helpGroup: "GATE", dependsOn: ["check"] }),
+  ...whatIfFlags,
+};
+
+export type TuneFlagValues = Interfaces.InferredFlags<typeof tuneFlags>;
+
+const settingFields: ReadonlyMap<keyof typeof whatIfFlags, TunedField> = fieldsByFlag as ReadonlyMap<never, TunedField>;
+
+/** The what-if flags that were given. */
+export function whatIfOf(flags: TuneFlagValues): SettingFlagValues | undefined {
+  const given = Object.keys(whatIfFlags).filter((name) => flags[name as keyof typeof whatIfFlags] !== undefined);
+  return given.length === 0 ? undefined : Object.fromEntries(given.map((name) => [name, flags[name as keyof typeof whatIfFlags]]));
+}
+
+/** Throws `usage` for flags that contradict each other, with what to type instead. */
+export function checkTuneFlags(flags: TuneFlagValues, names: readonly string[]): void {
+  const name = names[0] ?? "NAME";
+  if (flags.all && names.length > 0)
+    throw usage("--all is every mapping, and some were named, too", "mskctl tune --all", `mskctl tune ${names.join(" ")}`);
+  if (flags.workload !== undefined && names.length > 0) {
+    throw usage(
+      "--workload describes a mapping that does not exist yet, and one was named",
+      `mskctl tune --workload ${flags.workload}`,
+      `mskctl tune ${name}`,
+    );
+  }
+  const whatIf = whatIfOf(flags);
+  if (whatIf === undefined) return;
+  const { "on-demand": onDemand, "min-pollers": minimum, "max-pollers": maximum } = flags;
+  const provisioned = (["min-pollers", "max-pollers", "poller-group"] as const).filter((each) => flags[each] !== undefined);
+  if (onDemand === true && provisioned.length > 0) {
+    throw usage(
+      `--on-demand has no pollers of its own, so it cannot go with --${provisioned.join(", --")}`,
+      `mskctl tune ${name} --on-demand`,
+      `mskctl tune ${name} --min-pollers ${minimum ?? 1} --max-pollers ${maximum ?? 10}`,
+    );
+  }
+  if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
+    throw usage(
+      `--min-pollers ${minimum} is more than --max-pollers ${maximum}`,
+      `mskctl tune ${name} --min-pollers ${maximum} --max-pollers ${minimum}`,
+    );
+  }
+  if (flags.check)
+    throw usage("--check asks whether anything better is known, not about settings that are given", `mskctl tune ${name} --check`);
+  for (const [flag, field] of settingFields) {
+    const isKept = flags.keep?.some((kept) => kept === field || field.startsWith(`${kept}.`)) === true;
+    if (flags[flag] !== undefined && isKept) {
+      throw usage(`--keep ${field} and --${flag} contradict each other`, `mskctl tune ${name} --keep ${field}`);
+    }
+  }
+}
+
+export function tooManyForWhatIf(count: number): MskctlError {
+  return usage(`settings are tried on one mapping, and ${count} are chosen`, "mskctl tune NAME --batch-size 500");
+}
+
+/** What was asked for; `checkTuneFlags` has looked at it. */
+export function goalsFromFlags({ slo, "catch-up": catchUp, budget, keep, "max-step": mostStep }: TuneFlagValues): GoalsAsked {
+  return { ageP99Ms: slo, catchUp, budget, keep: new Set(keep), mostStep };
+}
+
+function usage(message: string, ...suggestions: readonly string[]): MskctlError {
+  return new MskctlError("usage", message, { suggestions });
+}

@@ -1,0 +1,155 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type E2eSandbox, e2eSandbox } from "../support/e2e-sandbox.ts";
+import { type Ended, runProgram } from "../support/program.ts";
+import { schemaErrors } from "../support/schema.ts";
+
+let sandbox: E2eSandbox;
+
+beforeAll(async () => {
+  sandbox = await e2eSandbox("none");
+});
+
+afterAll(() => sandbox.close());
+
+const mskctl = (...argv: readonly string[]): Promise<Ended> => runProgram(argv, { environment: sandbox.environment });
+/** Enough for a verdict; fourteen days take a busy machine minutes. */
+const days = ["--since", "4d"];
+
+interface Document {
+  readonly mappings: readonly {
+    readonly name: string;
+    readonly verdict: string;
+    readonly recommendation: { readonly changes: readonly { readonly field: string }[]; readonly saves: { readonly low: number } } | null;
+    readonly reasons: readonly { readonly rule: string; readonly advice?: { readonly summary: string; readonly fix: string | null } }[];
+    readonly missing: { readonly fix: string | null } | null;
+  }[];
+  readonly gate?: { readonly passed: boolean; readonly failures: readonly { readonly name: string | null }[] };
+}
+
+describe("the demo account", () => {
+  let all: { readonly document: Document; readonly exitCode: number };
+
+  beforeAll(async () => {
+    const { stdout, exitCode } = await mskctl("tune", "--all", "--check", "--json", ...days);
+    all = { document: JSON.parse(stdout) as Document, exitCode };
+  }, 240_000);
+
+  const mapping = (name: string) => all.document.mappings.find((each) => each.name === name);
+
+  it("is told in the form of the schema, mapping by mapping", () => {
+    expect(schemaErrors("tune", all.document)).toEqual([]);
+    expect(all.document.mappings.map(({ name }) => name)).toEqual([
+      "orders",
+      "payments",
+      "shipments",
+      "emails",
+      "clicks",
+      "audit",
+      "legacy",
+    ]);
+  });
+
+  it("payments: concurrency first", () => {
+    expect(mapping("payments")).toMatchObject({ verdict: "advice", recommendation: null });
+    expect(mapping("payments")?.reasons[0]).toMatchObject({
+      rule: "R12",
+      advice: {
+        summary: expect.stringContaining("concurrency"),
+        fix: expect.stringContaining("put-function-concurrency --function-name payments"),
+      },
+    });
+  });
+
+  it("shipments: bisect and partial responses first", () => {
+    expect(mapping("shipments")).toMatchObject({ verdict: "advice", recommendation: null });
+    expect(mapping("shipments")?.reasons[0]).toMatchObject({
+      rule: "R15",
+      advice: { fix: expect.stringMatching(/--bisect --partial-responses/) },
+    });
+  });
+
+  it("clicks: fewer event poller units, a larger window", () => {
+    expect(mapping("clicks")?.verdict).toBe("change");
+    const { changes = [], saves } = mapping("clicks")?.recommendation ?? {};
+    expect(changes.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(["MaximumBatchingWindowInSeconds", "ProvisionedPollerConfig.MinimumPollers"]),
+    );
+    // Four units are $540 a month, and it needs no more than one.
+    expect(saves?.low).toBeGreaterThan(400);
+  });
+
+  it("audit: no data, since it is disabled", () => {
+    expect(mapping("audit")).toMatchObject({ verdict: "no data", recommendation: null, missing: { fix: "mskctl resume audit" } });
+  });
+
+  it("legacy: whether the filter is meant so", () => {
+    expect(mapping("legacy")?.reasons.map(({ rule }) => rule)).toContain("R10");
+  });
+
+  it("2 with --check, and audit is left out", () => {
+    expect(all.exitCode).toBe(2);
+    expect(all.document.gate?.passed).toBe(false);
+    expect(all.document.gate?.failures.map(({ name }) => name)).toEqual(expect.arrayContaining(["payments", "shipments", "clicks"]));
+    expect(all.document.gate?.failures.map(({ name }) => name)).not.toContain("audit");
+  });
+});
+
+describe("one mapping", () => {
+  it("is a page, whose last line sets what was tried", async () => {
+    const { stdout, stderr, exitCode } = await mskctl("tune", "clicks", "--batch-size", "100", "--batching-window", "2s", ...days);
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toBe("clicks ← clicks (50 partitions)");
+    expect(lines.find((line) => line.includes("WHAT IF"))).toMatch(/^ +NOW +WHAT IF +CHEAPEST +BALANCED +FASTEST$/);
+    expect(lines.at(-1)).toBe("mskctl update clicks --batch-size 100 --batching-window 2s");
+  });
+
+  it("without data says what brings some, and 2 with --check unless that is allowed", async () => {
+    const { stdout, exitCode } = await mskctl("tune", "audit", "--check", ...days);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/^audit ← audit\n… no data · it is disabled\n\nmskctl resume audit\n$/);
+    expect((await mskctl("tune", "audit", "--check", "--allow-no-data", ...days)).exitCode).toBe(0);
+  });
+
+  it("says that an hour is too little", async () => {
+    const { stdout } = await mskctl("tune", "legacy", "--since", "1h");
+    expect(stdout).toMatch(/… no data · .*0\.0 days of data, of 14/);
+  });
+});
+
+it("a described workload needs no mapping, and prices may be one's own", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-tune-"));
+  const [workload, prices] = [join(folder, "workload.yaml"), join(folder, "prices.json")];
+  writeFileSync(workload, "name: parcels\npartitions: 4\nrecordsPerSecond: 50\ninvocationMs: 40\nrecordMs: 0.8\n");
+  writeFileSync(prices, "{}");
+  expect((await mskctl("tune", "--workload", workload)).stdout).toMatch(/^parcels ← parcels \(4 partitions\)\n/);
+  const { exitCode, stderr } = await mskctl("tune", "--workload", workload, "--prices", prices);
+  expect(exitCode).toBe(64);
+  expect(stderr).toContain("prices.json:1:1: perRequest is missing");
+});
+
+describe("wrong use", () => {
+  it.each([
+    [["shipment"], 69, "shipments"],
+    [["orders", "--slo", "3s"], 64, "age-p99=30s"],
+    [["orders", "--on-demand", "--min-pollers", "2"], 64, "mskctl tune orders --on-demand"],
+    [["--all", "--batch-size", "500"], 64, "mskctl tune NAME --batch-size 500"],
+    [["--workload", "/nonexistent/workload.yaml"], 64, "/nonexistent/workload.yaml"],
+  ])("%j", async (argv, exitCode, said) => {
+    const ended = await mskctl("tune", ...argv);
+    expect({ exitCode: ended.exitCode, stdout: ended.stdout }).toEqual({ exitCode, stdout: "" });
+    expect(ended.stderr).toContain(said);
+  });
+
+  it("knows nobody in another Region, and a gate says no", async () => {
+    const { stdout, exitCode } = await mskctl("tune", "--all", "--region", "us-west-2");
+    expect({ stdout, exitCode }).toEqual({
+      stdout: "No mapping of this Region fits, or none reads from Kafka.\nmskctl list --region us-west-2\n",
+      exitCode: 0,
+    });
+    expect((await mskctl("tune", "--all", "--check", "--region", "us-west-2")).exitCode).toBe(2);
+  });
+});
