@@ -10,6 +10,8 @@ export interface ByteTools {
   isUtf8(bytes: Uint8Array): boolean;
   /** The text in UTF-8; half of a surrogate pair becomes U+FFFD. */
   encodeUtf8(text: string): Uint8Array;
+  /** Puts what `encodeUtf8` gives into `target` at `at`; gives how many bytes these are, -1 where they have no room. */
+  encodeInto(text: string, target: Uint8Array, at: number): number;
   /** RFC 4648, section 4, with padding. */
   encodeBase64(bytes: Uint8Array): string;
 }

@@ -8,6 +8,7 @@ export const nodeBytes: ByteTools = {
   textOfUtf8: (bytes, start, end) => asBuffer(bytes).toString("utf8", start, end),
   isUtf8,
   encodeUtf8: (text) => Buffer.from(text),
+  encodeInto: (text, target, at) => (Buffer.byteLength(text) > target.length - at ? -1 : asBuffer(target).write(text, at)),
   encodeBase64: (bytes) => asBuffer(bytes).toString("base64"),
 };
 
