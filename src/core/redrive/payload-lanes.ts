@@ -1,9 +1,8 @@
-import type { ByteTools } from "../record/byte-tools.ts";
 import type { EventRecord } from "../record/event-record.ts";
 import type { DocumentRange } from "../record/failure-document.ts";
-import { readEvent } from "../record/read-event.ts";
+import { type EventTools, readEvent } from "../record/read-event.ts";
 import { readFailureDocument } from "../record/read-failure-document.ts";
-import { topicPartitionName } from "../record/topic-partition.ts";
+import { byTopicPartition, topicPartitionName } from "../record/topic-partition.ts";
 
 /** The records of a document that carries them, by topic and partition. */
 export interface LaneRecords {
@@ -14,8 +13,8 @@ export interface LaneRecords {
 }
 
 /** Takes a document's event apart. `malformed`: its event is none, or does not keep to the document's ranges. */
-export function payloadLanes(bytes: Uint8Array, tools: Pick<ByteTools, "decodeUtf8" | "isUtf8">): LaneRecords | "malformed" | "no-event" {
-  const answer = readFailureDocument(bytes, { complete: true, decodeUtf8: tools.decodeUtf8 });
+export function payloadLanes(bytes: Uint8Array, tools: EventTools): LaneRecords | "malformed" | "no-event" {
+  const answer = readFailureDocument(bytes, { complete: true, ...tools });
   if (answer.kind !== "document") return "malformed";
   const { event, ranges } = answer.document;
   if (event === undefined) return "no-event";
@@ -23,7 +22,7 @@ export function payloadLanes(bytes: Uint8Array, tools: Pick<ByteTools, "decodeUt
   if ("malformed" in read) return "malformed";
   const rangeOf = new Map(ranges.map((range) => [topicPartitionName(range), range]));
   const lanes = new Map<string, readonly EventRecord[]>();
-  for (const [name, records] of Map.groupBy(read.records, topicPartitionName)) {
+  for (const [name, records] of byTopicPartition(read.records)) {
     const ascending = inOrder(records);
     if (!isWithin(ascending, rangeOf.get(name))) return "malformed";
     lanes.set(name, ascending);

@@ -1,5 +1,5 @@
-import type { ByteTools } from "../record/byte-tools.ts";
 import type { EventRecord } from "../record/event-record.ts";
+import type { EventTools } from "../record/read-event.ts";
 import { topicPartitionName } from "../record/topic-partition.ts";
 import { type LaneRecords, payloadLanes } from "./payload-lanes.ts";
 import type { DocumentSource, Part, PartContent, Reason, RecordReader, SettledRun } from "./ports.ts";
@@ -7,7 +7,7 @@ import { WaitingLanes } from "./waiting-lanes.ts";
 
 export interface PayloadReaderParts {
   readonly source: Pick<DocumentSource, "fetch">;
-  readonly tools: Pick<ByteTools, "decodeUtf8" | "isUtf8">;
+  readonly tools: EventTools;
   /** Held at most of documents of several partitions, until their other partitions are asked for. */
   readonly cacheBytes: number;
   /** For documents that were written without their event; without it their records are out of reach. */
