@@ -6,6 +6,7 @@ import type { Broker } from "../core/record/broker.ts";
 import type { DecodeUtf8 } from "../core/record/byte-tools.ts";
 import type { EventOrigin } from "../core/record/event-record.ts";
 import { invocationMarginMs } from "../core/redrive/function-target.ts";
+import { KeptDocuments } from "../core/redrive/kept-documents.ts";
 import { type LiveTraffic, liveTraffic } from "../core/redrive/live-traffic.ts";
 import { payloadReader } from "../core/redrive/payload-reader.ts";
 import { pointerReader } from "../core/redrive/pointer-reader.ts";
@@ -20,6 +21,8 @@ import type { OpenSource } from "./services-redrive.ts";
 export interface OpenedRedrive {
   readonly source: OpenSource;
   readonly reader: RecordReader;
+  /** Where the reader finds documents that were read before. */
+  readonly kept: KeptDocuments;
   /** Opened when the run begins: a dry run needs none. */
   target(runId: string): Promise<RedriveTarget & { finish?(): Promise<void> }>;
   readonly live: LiveTraffic | undefined;
@@ -31,6 +34,8 @@ export interface OpenedRedrive {
 
 /** Documents of several partitions wait in it until their other partitions are asked for. */
 const cacheBytes = 64 * 1024 * 1024;
+/** Documents wait in it from the plan on until they are sent. */
+const keptBytes = 32 * 1024 * 1024;
 
 /** Where a run's documents are. */
 export function runSource({ source }: Pick<RunSettings, "source">): PlacedSource {
@@ -46,14 +51,16 @@ export async function openRedrive(services: Services, settings: RunSettings, map
   const { broker } = pointers;
   const source = await redrive.source(placed, { untilMs: settings.untilMs, removal: settings.removal, broker });
   const isFunction = settings.functionName !== undefined;
+  const kept = new KeptDocuments(keptBytes);
   let target: RedriveTarget | undefined;
   return {
     source,
     reader: readerOf(
       source,
-      payloadReader({ source: source.source, tools: bytes, cacheBytes, pointers: pointers.reader }),
+      payloadReader({ source: source.source, tools: bytes, cacheBytes, kept, pointers: pointers.reader }),
       pointers.reader,
     ),
+    kept,
     async target(runId) {
       const opened = await openTarget(services, settings, { mapping, broker, runId });
       target = opened;
