@@ -34,6 +34,8 @@ export interface OpenedRedrive {
 
 /** Documents of several partitions wait in it until their other partitions are asked for. */
 const cacheBytes = 64 * 1024 * 1024;
+/** Brokers answer with hundreds of records, so that small parts are read by the hundred as well. */
+const partsOfBroker = 500;
 /** Documents wait in it from the plan on until they are sent. */
 const keptBytes = 32 * 1024 * 1024;
 
@@ -78,10 +80,11 @@ export async function openRedrive(services: Services, settings: RunSettings, map
 }
 
 /** Records as they were archived with their document, out of the document itself, or read back from the brokers. */
-function readerOf({ hasEvents, records }: OpenSource, payloads: RecordReader, pointers: RecordReader): RecordReader {
-  const reader = hasEvents ? payloads : pointers;
-  if (records === undefined) return reader;
-  return { read: async (part) => (await records(part)) ?? reader.read(part) };
+function readerOf({ source, hasEvents, records }: OpenSource, payloads: RecordReader, pointers: RecordReader): RecordReader {
+  const { read } = hasEvents ? payloads : pointers;
+  if (records !== undefined) return { read: async (part) => (await records(part)) ?? read(part) };
+  const isOfBroker = !hasEvents || source.pass !== undefined;
+  return { read, partsAtOnce: isOfBroker ? partsOfBroker : undefined };
 }
 
 /** Reads records back from the brokers of a mapping's cluster, which are opened when they are first asked. */
