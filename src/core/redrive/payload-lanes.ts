@@ -3,6 +3,7 @@ import type { DocumentRange } from "../record/failure-document.ts";
 import { type EventTools, readEvent } from "../record/read-event.ts";
 import { readFailureDocument } from "../record/read-failure-document.ts";
 import { byTopicPartition, topicPartitionName } from "../record/topic-partition.ts";
+import type { EventOfDocument } from "./kept-documents.ts";
 
 /** The records of a document that carries them, by topic and partition. */
 export interface LaneRecords {
@@ -15,8 +16,11 @@ export interface LaneRecords {
 /** Takes a document's event apart. `malformed`: its event is none, or does not keep to the document's ranges. */
 export function payloadLanes(bytes: Uint8Array, tools: EventTools): LaneRecords | "malformed" | "no-event" {
   const answer = readFailureDocument(bytes, { complete: true, ...tools });
-  if (answer.kind !== "document") return "malformed";
-  const { event, ranges } = answer.document;
+  return answer.kind === "document" ? eventLanes(answer.document, tools) : "malformed";
+}
+
+/** The same for a document that was read before. */
+export function eventLanes({ event, ranges }: EventOfDocument, tools: EventTools): LaneRecords | "malformed" | "no-event" {
   if (event === undefined) return "no-event";
   const read = readEvent(event, tools);
   if ("malformed" in read) return "malformed";
