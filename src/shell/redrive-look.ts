@@ -38,7 +38,9 @@ export async function lookInto(services: Services, { placed, mapping, name }: So
       source: name,
     });
   if (!takes) {
-    const pages = classifiedPages({ source, mapping, tools, limit: Number.MAX_SAFE_INTEGER, hasEvents });
+    // A topic's documents stay. Of an object that is gone when it is to be read, somebody else may have sent the records; and a dry run reads nothing.
+    const kept = journal !== undefined && source.pass !== undefined ? opened.kept : undefined;
+    const pages = classifiedPages({ source, mapping, tools, limit: Number.MAX_SAFE_INTEGER, hasEvents, kept });
     return { tally: await tally(journal === undefined ? pages : written(pages, journal)), coverage: { kind: "all" }, queue: undefined };
   }
   const queue = await services.redrive.queue(await queueOf(services, placed));

@@ -6,6 +6,7 @@ import type { Broker } from "../core/record/broker.ts";
 import type { DecodeUtf8 } from "../core/record/byte-tools.ts";
 import type { EventOrigin } from "../core/record/event-record.ts";
 import { invocationMarginMs } from "../core/redrive/function-target.ts";
+import { KeptDocuments } from "../core/redrive/kept-documents.ts";
 import { type LiveTraffic, liveTraffic } from "../core/redrive/live-traffic.ts";
 import { payloadReader } from "../core/redrive/payload-reader.ts";
 import { pointerReader } from "../core/redrive/pointer-reader.ts";
@@ -20,6 +21,8 @@ import type { OpenSource } from "./services-redrive.ts";
 export interface OpenedRedrive {
   readonly source: OpenSource;
   readonly reader: RecordReader;
+  /** Where the reader finds documents that were read before. */
+  readonly kept: KeptDocuments;
   /** Opened when the run begins: a dry run needs none. */
   target(runId: string): Promise<RedriveTarget & { finish?(): Promise<void> }>;
   readonly live: LiveTraffic | undefined;
@@ -31,6 +34,10 @@ export interface OpenedRedrive {
 
 /** Documents of several partitions wait in it until their other partitions are asked for. */
 const cacheBytes = 64 * 1024 * 1024;
+/** Brokers answer with hundreds of records, so that small parts are read by the hundred as well. */
+const partsOfBroker = 500;
+/** Documents wait in it from the plan on until they are sent. */
+const keptBytes = 32 * 1024 * 1024;
 
 /** Where a run's documents are. */
 export function runSource({ source }: Pick<RunSettings, "source">): PlacedSource {
@@ -46,14 +53,16 @@ export async function openRedrive(services: Services, settings: RunSettings, map
   const { broker } = pointers;
   const source = await redrive.source(placed, { untilMs: settings.untilMs, removal: settings.removal, broker });
   const isFunction = settings.functionName !== undefined;
+  const kept = new KeptDocuments(keptBytes);
   let target: RedriveTarget | undefined;
   return {
     source,
     reader: readerOf(
       source,
-      payloadReader({ source: source.source, tools: bytes, cacheBytes, pointers: pointers.reader }),
+      payloadReader({ source: source.source, tools: bytes, cacheBytes, kept, pointers: pointers.reader }),
       pointers.reader,
     ),
+    kept,
     async target(runId) {
       const opened = await openTarget(services, settings, { mapping, broker, runId });
       target = opened;
@@ -71,10 +80,11 @@ export async function openRedrive(services: Services, settings: RunSettings, map
 }
 
 /** Records as they were archived with their document, out of the document itself, or read back from the brokers. */
-function readerOf({ hasEvents, records }: OpenSource, payloads: RecordReader, pointers: RecordReader): RecordReader {
-  const reader = hasEvents ? payloads : pointers;
-  if (records === undefined) return reader;
-  return { read: async (part) => (await records(part)) ?? reader.read(part) };
+function readerOf({ source, hasEvents, records }: OpenSource, payloads: RecordReader, pointers: RecordReader): RecordReader {
+  const { read } = hasEvents ? payloads : pointers;
+  if (records !== undefined) return { read: async (part) => (await records(part)) ?? read(part) };
+  const isOfBroker = !hasEvents || source.pass !== undefined;
+  return { read, partsAtOnce: isOfBroker ? partsOfBroker : undefined };
 }
 
 /** Reads records back from the brokers of a mapping's cluster, which are opened when they are first asked. */

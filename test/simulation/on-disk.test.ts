@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, it } from "vitest";
+import { keptDocuments } from "../../src/platform/disk/journal/done-documents.ts";
 import type { JournalFiles } from "../../src/platform/disk/journal/journal-file.ts";
 import type { OpenJournal } from "../../src/platform/disk/journal/open-journal.ts";
 import { entriesOf } from "../../src/platform/disk/journal/read-entries.ts";
@@ -41,7 +42,7 @@ class JournalFolder implements SimulatedDisk {
   }
 
   *kept() {
-    if (this.#open !== undefined) yield* this.#open.tables.documents.kept();
+    if (this.#open !== undefined) yield* keptDocuments(this.#open.tables);
   }
 
   retry(): number {

@@ -1,7 +1,8 @@
 import { batchNames } from "../record/document-members.ts";
 import { lineFeed, openBrace, openBracket } from "../record/sample-ascii.ts";
 import { endOfJson, jsonMembers, skipJsonSpace } from "../record/sample-json.ts";
-import { isJsonSpace, unfinishedJson } from "../record/sample-json-scalar.ts";
+import { unfinishedJson } from "../record/sample-json-faults.ts";
+import { isJsonSpace } from "../record/sample-json-scalar.ts";
 import type { SampleFormat } from "./sample-formats.ts";
 import { lambdaMarks } from "./sample-record.ts";
 

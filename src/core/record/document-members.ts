@@ -1,6 +1,9 @@
-import { openBrace } from "./sample-ascii.ts";
+import type { ByteTools } from "./byte-tools.ts";
+import { readJsonText } from "./json-text.ts";
+import { openBrace, quote } from "./sample-ascii.ts";
 import { endOfJson, type JsonSpan, jsonMembers, skipJsonSpace, walkMembers } from "./sample-json.ts";
-import { jsonNameAmong, notJson, unfinishedJson } from "./sample-json-scalar.ts";
+import { notJson, unfinishedJson } from "./sample-json-faults.ts";
+import { jsonNameAmong } from "./sample-json-scalar.ts";
 
 /** What stands in the outermost object of a document, as far as its bytes go. */
 export interface DocumentMembers {
@@ -9,6 +12,8 @@ export interface DocumentMembers {
   readonly values: ReadonlyMap<string, JsonSpan>;
   /** Names that were met, the last one's value perhaps unfinished. */
   readonly names: ReadonlySet<string>;
+  /** Of a whole payload that is a JSON string; undefined for any other, and where an escape in it is half of a surrogate pair. */
+  readonly payloadText: Uint8Array | undefined;
   readonly state:
     | "whole"
     | "unfinished" // the text goes on
@@ -45,23 +50,29 @@ const memberNames = [
 export const batchNames = ["KafkaBatchInfo", "kafkaBatchInfo"] as const;
 
 /** Takes the outermost object apart, once over its bytes. */
-export function documentMembers(bytes: Uint8Array): DocumentMembers {
+export function documentMembers(bytes: Uint8Array, findBytes: ByteTools["findBytes"]): DocumentMembers {
   const values = new Map<string, JsonSpan>();
   const names = new Set<string>();
+  let payloadText: Uint8Array | undefined;
+  const payloadEnd = (start: number) => {
+    const { end, text } =
+      bytes[start] === quote ? readJsonText(bytes, start, findBytes) : { end: endOfJson(bytes, start, bytes.length), text: undefined };
+    payloadText = text;
+    return end;
+  };
   const start = skipJsonSpace(bytes, 0, bytes.length);
   if (bytes[start] !== openBrace)
-    return { bytes, values, names, state: stateOf(bytes, endOfJson(bytes, start, bytes.length), "not-object") };
+    return { bytes, values, names, payloadText, state: stateOf(bytes, endOfJson(bytes, start, bytes.length), "not-object") };
   const behind = walkMembers(bytes, start, bytes.length, (nameStart, valueStart) => {
     const name = jsonNameAmong(memberNames, bytes, nameStart, bytes.length);
-    const end =
-      name === "payload" ? endOfJson(bytes, valueStart, bytes.length) : endOfJson(bytes, valueStart, bytes.length, deepestDocument - 1);
+    const end = name === "payload" ? payloadEnd(valueStart) : endOfJson(bytes, valueStart, bytes.length, deepestDocument - 1);
     if (name === undefined) return end;
     names.add(name);
     values.delete(name);
     if (end >= 0) values.set(name, { start: valueStart, end });
     return end;
   });
-  return { bytes, values, names, state: stateOf(bytes, behind, "whole") };
+  return { bytes, values, names, payloadText, state: stateOf(bytes, behind, "whole") };
 }
 
 function stateOf(bytes: Uint8Array, end: number, ifWhole: "whole" | "not-object"): DocumentMembers["state"] {

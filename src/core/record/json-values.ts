@@ -32,6 +32,15 @@ export function offsetIn(bytes: Uint8Array, span: JsonSpan | undefined): bigint 
 
 /** A count or a partition, which is exact as a double; written like an offset. */
 export function countIn(bytes: Uint8Array, span: JsonSpan | undefined): number | undefined {
+  if (span === undefined) return undefined;
+  const isText = bytes[span.start] === quote;
+  const [start, end] = isText ? [span.start + 1, span.end - 1] : [span.start, span.end];
+  const digits = end - start;
+  if (digits < 1 || (digits > 1 && bytes[start] === digitZero)) return undefined;
+  if (digits <= exactDigits) {
+    const value = digitsIn(bytes, start, end);
+    return value < 0 ? undefined : value;
+  }
   const value = offsetIn(bytes, span);
   return value === undefined || value > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(value);
 }

@@ -1,4 +1,4 @@
-import type { DecodeUtf8 } from "./byte-tools.ts";
+import type { ByteTools, DecodeUtf8 } from "./byte-tools.ts";
 import { batchNames, type DocumentMembers, documentMembers, membersIn } from "./document-members.ts";
 import { type DocumentRanges, rangesIn, singleRange, timeIn } from "./document-ranges.ts";
 import type { FailureDocument, ReadFailureDocument } from "./failure-document.ts";
@@ -15,6 +15,8 @@ export interface ReadDocumentOptions {
   /** False: `bytes` is the beginning of a document. */
   readonly complete: boolean;
   readonly decodeUtf8: DecodeUtf8;
+  /** Makes whole documents with their events much faster. */
+  readonly findBytes?: ByteTools["findBytes"];
 }
 
 /**
@@ -27,13 +29,18 @@ export function readFailureDocument(
   options: ReadDocumentOptions,
 ): ReadFailureDocument | { readonly kind: "incomplete" } {
   if (bytes.length > largestDocumentBytes) return malformed(`larger than ${largestDocumentBytes / 1024 / 1024} MiB`);
-  const members = documentMembers(bytes);
+  const { findBytes = findPlainly } = options;
+  const members = documentMembers(bytes, findBytes);
   const message = snsMessage(members, options.decodeUtf8);
   if (message === "incomplete") return options.complete ? malformed("it breaks off") : { kind: "incomplete" };
   if (message === undefined) return read(members, options);
   return message === "no text"
     ? malformed("the message of SNS is no text")
-    : read(documentMembers(message), { ...options, complete: true });
+    : read(documentMembers(message, findBytes), { ...options, complete: true });
+}
+
+function findPlainly(haystack: Uint8Array, needle: number, from: number): number {
+  return haystack.indexOf(needle, from);
 }
 
 function read(
@@ -80,7 +87,7 @@ function batchOf(values: DocumentMembers["values"]): JsonSpan | undefined {
 }
 
 /** The document, or what is wrong with it. */
-function documentOf({ bytes, values }: DocumentMembers, decodeUtf8: DecodeUtf8): FailureDocument | string {
+function documentOf({ bytes, values, payloadText }: DocumentMembers, decodeUtf8: DecodeUtf8): FailureDocument | string {
   const request = membersIn(bytes, values.get("requestContext"), ["requestId", "functionArn", "condition", "approximateInvokeCount"]);
   const batch = membersIn(bytes, batchOf(values), ["batchSize", "eventSourceArn", "bootstrapServers", "recordsInfo", "recordInfo"]);
   const text = (members: ReadonlyMap<string, JsonSpan>, name: string) => textIn(bytes, members.get(name), decodeUtf8);
@@ -95,7 +102,7 @@ function documentOf({ bytes, values }: DocumentMembers, decodeUtf8: DecodeUtf8):
   const payload = values.get("payload");
   const ranges = documentRanges(bytes, batch, payload, decodeUtf8);
   if (typeof ranges === "string") return ranges;
-  const event = eventIn(bytes, payload);
+  const event = eventIn(bytes, payload, payloadText);
   if (typeof event === "string") return event;
   return {
     functionArn,
@@ -134,10 +141,10 @@ function responseIn(bytes: Uint8Array, span: JsonSpan | undefined, decodeUtf8: D
 }
 
 /** In S3 the event is a text, on a Kafka topic an object. Neither is looked into here. */
-function eventIn(bytes: Uint8Array, payload: JsonSpan | undefined): Uint8Array | string | undefined {
+function eventIn(bytes: Uint8Array, payload: JsonSpan | undefined, text: Uint8Array | undefined): Uint8Array | string | undefined {
   const first = payload && bytes[payload.start];
   if (payload === undefined || first === letterN) return undefined;
   if (first === openBrace) return bytes.subarray(payload.start, payload.end);
   if (first !== quote) return "its payload is no event";
-  return jsonStringText(bytes, payload.start, payload.end) ?? "its payload has half of a surrogate pair, which no bytes stand for";
+  return text ?? "its payload has half of a surrogate pair, which no bytes stand for";
 }

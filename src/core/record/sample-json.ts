@@ -1,5 +1,6 @@
 import { closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from "./sample-ascii.ts";
-import { endOfJsonScalar, endOfJsonString, isJsonSpace, jsonNameAmong, notJson, unfinishedJson } from "./sample-json-scalar.ts";
+import { notJson, unfinishedJson } from "./sample-json-faults.ts";
+import { endOfJsonScalar, endOfJsonString, isJsonSpace, jsonNameAmong } from "./sample-json-scalar.ts";
 
 /** A value in its bytes: [start, end). */
 export interface JsonSpan {

@@ -9,6 +9,22 @@ export function topicPartitionName({ topic, partition }: TopicPartition): string
   return `${topic}-${partition}`;
 }
 
+/** By the names of their partitions, in the order of their first ones. Neighbours are mostly of the same partition. */
+export function byTopicPartition<Item extends TopicPartition>(items: readonly Item[]): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  let [group, last]: [Item[], Item | undefined] = [[], undefined];
+  for (const item of items) {
+    if (last === undefined || item.partition !== last.partition || item.topic !== last.topic) {
+      const name = topicPartitionName(item);
+      group = groups.get(name) ?? [];
+      groups.set(name, group);
+    }
+    group.push(item);
+    last = item;
+  }
+  return groups;
+}
+
 /** Reads such a name; undefined when it is none. Topics may hold hyphens: the last one counts. */
 export function parseTopicPartition(name: string): TopicPartition | undefined {
   const hyphen = name.lastIndexOf("-");

@@ -14,16 +14,40 @@ export function eventBytes(origin: EventOrigin, records: readonly EventRecord[])
   let at = writeAscii(bytes, 0, headOf(origin));
   for (const [index, [name, ofLane]] of lanes.entries()) {
     at = writeAscii(bytes, at, `${index === 0 ? "" : ","}${listHead(name)}`);
-    for (const { json } of ofLane) {
-      bytes.set(json, at);
-      at += json.length;
-      bytes[at++] = comma;
-    }
-    // In place of the last comma.
-    at = writeAscii(bytes, at - 1, "]");
+    at = writeList(bytes, at, ofLane);
+    at = writeAscii(bytes, at, "]");
   }
   writeAscii(bytes, at, "}}");
   return bytes;
+}
+
+/** With commas between them. What stands so already, as in the event that they were cut out of, is copied in one piece. */
+function writeList(bytes: Uint8Array, from: number, records: readonly EventRecord[]): number {
+  let at = from;
+  for (let index = 0; index < records.length; ) {
+    const { piece, behind } = pieceAt(records, index);
+    if (index > 0) bytes[at++] = comma;
+    bytes.set(piece, at);
+    at += piece.length;
+    index = behind;
+  }
+  return at;
+}
+
+/** A record and those that stand behind it in its memory, each behind one comma. `behind`: the next record. */
+function pieceAt(records: readonly EventRecord[], index: number): { readonly piece: Uint8Array; readonly behind: number } {
+  const first = records[index]?.json ?? new Uint8Array();
+  let end = first.byteOffset + first.length;
+  let behind = index + 1;
+  let memory: Uint8Array | undefined;
+  for (; ; behind += 1) {
+    const next = records[behind]?.json;
+    if (next?.byteOffset !== end + 1 || next.buffer !== first.buffer) break;
+    memory ??= new Uint8Array(first.buffer);
+    if (memory[end] !== comma) break;
+    end += 1 + next.length;
+  }
+  return { piece: memory === undefined ? first : memory.subarray(first.byteOffset, end), behind };
 }
 
 /** How many bytes `eventBytes` gives. */

@@ -70,6 +70,7 @@ function freshRecords(lane: Lane, open: OpenPart, { records }: PartContent, sett
     lane.byOffset.set(record.offset, waiting);
     fresh.push(waiting);
     lane.read.bytes += record.json.length;
+    lane.waitingBytes += record.json.length;
   }
   lane.read.records += fresh.length;
   return fresh;

@@ -2,6 +2,7 @@ import type { MappingDocument } from "../mapping/model.ts";
 import type { DecodeUtf8 } from "../record/byte-tools.ts";
 import { type Classified, type ClassifiedDocument, classifyDocument } from "./classify.ts";
 import type { RunJournal } from "./journal.ts";
+import type { KeptDocuments } from "./kept-documents.ts";
 import type { DocumentSource, ListedDocument } from "./ports.ts";
 
 export interface IntakeParts {
@@ -13,6 +14,8 @@ export interface IntakeParts {
   readonly limit: number;
   /** Whether documents of this source carry the records. */
   readonly hasEvents: boolean;
+  /** Gets documents that were read whole, for whoever asks for their records later. */
+  readonly kept?: Pick<KeptDocuments, "offer"> | undefined;
 }
 
 /** What a source holds, a page at a time, each document for what it is; one whose beginning does not say enough is fetched. */
@@ -26,11 +29,14 @@ export async function* classifiedPages({ source, limit, ...parts }: IntakeParts)
 
 async function classifiedWhole(
   listed: ListedDocument,
-  { source, mapping, tools, hasEvents }: Omit<IntakeParts, "limit">,
+  { source, mapping, tools, hasEvents, kept }: Omit<IntakeParts, "limit">,
 ): Promise<ClassifiedDocument> {
   const { storedAtMs } = listed;
   const first = classifyDocument(listed, mapping, tools);
-  if (first.kind !== "incomplete") return { classified: first, storedAtMs, hasEvent: hasEvents, eventBytes: eventBytesIn(first) };
+  if (first.kind !== "incomplete") {
+    if (first.kind === "planned" && listed.complete) kept?.offer(listed, first.document, listed.bytes?.length ?? 0);
+    return { classified: first, storedAtMs, hasEvent: hasEvents, eventBytes: eventBytesIn(first) };
+  }
   const bytes = await source.fetch(listed.id, listed.handle);
   const whole = classifyDocument({ ...listed, bytes, complete: true }, mapping, tools);
   const classified = whole.kind === "incomplete" ? ({ kind: "malformed", why: "it breaks off" } as const) : whole;

@@ -42,6 +42,8 @@ export interface Lane {
   horizon: bigint | undefined;
   /** In offset order as read; behind what `segments` holds. */
   readonly waiting: WaitingRecord[];
+  /** Of the records in `waiting`. */
+  waitingBytes: number;
   /** All that are not settled, by offset. */
   readonly byOffset: Map<bigint, WaitingRecord>;
   /** The next to be sent is last. */
@@ -64,6 +66,7 @@ export function newLane(id: LaneId, notBeforeMs: number, poisonKeys: PoisonKeys)
     isReading: false,
     horizon: -1n,
     waiting: [],
+    waitingBytes: 0,
     byOffset: new Map(),
     segments: [],
     batch: undefined,
@@ -96,12 +99,13 @@ function mayGo({ horizon }: Lane, waiting: WaitingRecord | undefined): boolean {
 
 /** Whether enough is at hand that may be sent. */
 export function isStocked(lane: Lane, wanted: { readonly records: number; readonly bytes: number }): boolean {
-  let [records, bytes] = [0, 0];
+  if (mayGo(lane, lane.waiting[wanted.records - 1])) return true;
+  if (mayGo(lane, lane.waiting.at(-1))) return lane.waitingBytes >= wanted.bytes;
+  let bytes = 0;
   for (const waiting of lane.waiting) {
     if (!mayGo(lane, waiting)) return false;
-    records += 1;
     bytes += waiting.record.json.length;
-    if (records >= wanted.records || bytes >= wanted.bytes) return true;
+    if (bytes >= wanted.bytes) return true;
   }
   return false;
 }
@@ -115,5 +119,7 @@ export function takeRecords(lane: Lane, most: { readonly records: number; readon
     if (count > 0 && (count >= most.records || bytes > most.bytes)) break;
     count += 1;
   }
-  return lane.waiting.splice(0, count);
+  const taken = lane.waiting.splice(0, count);
+  for (const { record } of taken) lane.waitingBytes -= record.json.length;
+  return taken;
 }

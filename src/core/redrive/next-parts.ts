@@ -3,7 +3,8 @@ import type { LaneId, Part } from "./ports.ts";
 
 /** Parts that are read at once: so many are asked for at least, and more where parts are small. */
 const fewParts = 8;
-const mostParts = 64;
+/** Each of them may be a request. */
+const mostRequests = 64;
 
 export interface NextParts {
   readonly parts: readonly Part[];
@@ -12,7 +13,12 @@ export interface NextParts {
 }
 
 /** The open parts of a lane behind `after`, as many as claim the wanted records; the last one counts whole. */
-export function nextParts(journal: Pick<RunJournal, "parts">, lane: LaneId, after: Part | undefined, wantedRecords: number): NextParts {
+export function nextParts(
+  journal: Pick<RunJournal, "parts">,
+  lane: LaneId,
+  after: Part | undefined,
+  { wantedRecords, mostParts = mostRequests }: { readonly wantedRecords: number; readonly mostParts?: number | undefined },
+): NextParts {
   // Those that follow are mostly like the one before them.
   const partsAtOnce = Math.min(mostParts, Math.max(fewParts, Math.ceil(wantedRecords / Math.max(1, after?.claimed ?? wantedRecords))));
   const parts = journal.parts(lane, after, partsAtOnce + 1);

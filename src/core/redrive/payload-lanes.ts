@@ -1,9 +1,9 @@
-import type { ByteTools } from "../record/byte-tools.ts";
 import type { EventRecord } from "../record/event-record.ts";
 import type { DocumentRange } from "../record/failure-document.ts";
-import { readEvent } from "../record/read-event.ts";
+import { type EventTools, readEvent } from "../record/read-event.ts";
 import { readFailureDocument } from "../record/read-failure-document.ts";
-import { topicPartitionName } from "../record/topic-partition.ts";
+import { byTopicPartition, topicPartitionName } from "../record/topic-partition.ts";
+import type { EventOfDocument } from "./kept-documents.ts";
 
 /** The records of a document that carries them, by topic and partition. */
 export interface LaneRecords {
@@ -14,16 +14,19 @@ export interface LaneRecords {
 }
 
 /** Takes a document's event apart. `malformed`: its event is none, or does not keep to the document's ranges. */
-export function payloadLanes(bytes: Uint8Array, tools: Pick<ByteTools, "decodeUtf8" | "isUtf8">): LaneRecords | "malformed" | "no-event" {
-  const answer = readFailureDocument(bytes, { complete: true, decodeUtf8: tools.decodeUtf8 });
-  if (answer.kind !== "document") return "malformed";
-  const { event, ranges } = answer.document;
+export function payloadLanes(bytes: Uint8Array, tools: EventTools): LaneRecords | "malformed" | "no-event" {
+  const answer = readFailureDocument(bytes, { complete: true, ...tools });
+  return answer.kind === "document" ? eventLanes(answer.document, tools) : "malformed";
+}
+
+/** The same for a document that was read before. */
+export function eventLanes({ event, ranges }: EventOfDocument, tools: EventTools): LaneRecords | "malformed" | "no-event" {
   if (event === undefined) return "no-event";
   const read = readEvent(event, tools);
   if ("malformed" in read) return "malformed";
   const rangeOf = new Map(ranges.map((range) => [topicPartitionName(range), range]));
   const lanes = new Map<string, readonly EventRecord[]>();
-  for (const [name, records] of Map.groupBy(read.records, topicPartitionName)) {
+  for (const [name, records] of byTopicPartition(read.records)) {
     const ascending = inOrder(records);
     if (!isWithin(ascending, rangeOf.get(name))) return "malformed";
     lanes.set(name, ascending);

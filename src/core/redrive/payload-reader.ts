@@ -1,15 +1,18 @@
-import type { ByteTools } from "../record/byte-tools.ts";
 import type { EventRecord } from "../record/event-record.ts";
+import type { EventTools } from "../record/read-event.ts";
 import { topicPartitionName } from "../record/topic-partition.ts";
-import { type LaneRecords, payloadLanes } from "./payload-lanes.ts";
+import type { KeptDocuments } from "./kept-documents.ts";
+import { eventLanes, type LaneRecords, payloadLanes } from "./payload-lanes.ts";
 import type { DocumentSource, Part, PartContent, Reason, RecordReader, SettledRun } from "./ports.ts";
 import { WaitingLanes } from "./waiting-lanes.ts";
 
 export interface PayloadReaderParts {
   readonly source: Pick<DocumentSource, "fetch">;
-  readonly tools: Pick<ByteTools, "decodeUtf8" | "isUtf8">;
+  readonly tools: EventTools;
   /** Held at most of documents of several partitions, until their other partitions are asked for. */
   readonly cacheBytes: number;
+  /** Documents that need not be fetched. */
+  readonly kept?: Pick<KeptDocuments, "take"> | undefined;
   /** For documents that were written without their event; without it their records are out of reach. */
   readonly pointers?: RecordReader | undefined;
 }
@@ -17,11 +20,13 @@ export interface PayloadReaderParts {
 type Loaded = LaneRecords | "gone" | "malformed" | "no-event";
 
 /** Reads records out of the documents themselves: those of S3 and Kafka topics carry them. */
-export function payloadReader({ source, tools, cacheBytes, pointers }: PayloadReaderParts): RecordReader {
+export function payloadReader({ source, tools, cacheBytes, kept, pointers }: PayloadReaderParts): RecordReader {
   const waiting = new WaitingLanes(cacheBytes);
   const loading = new Map<string, Promise<Loaded>>();
 
   async function load(document: string, handle: string): Promise<Loaded> {
+    const known = kept?.take({ id: document, handle });
+    if (known !== undefined) return eventLanes(known, tools);
     const bytes = await source.fetch(document, handle);
     return bytes === undefined ? "gone" : payloadLanes(bytes, tools);
   }

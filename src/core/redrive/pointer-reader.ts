@@ -2,6 +2,7 @@ import { isError, MskctlError } from "../errors.ts";
 import type { Broker } from "../record/broker.ts";
 import type { ByteTools } from "../record/byte-tools.ts";
 import { shapeRecord } from "../record/shape-record.ts";
+import { sharedEncoder } from "../record/shared-encoder.ts";
 import { isUndecodableBatch } from "../record/undecodable-batch.ts";
 import type { Clock } from "../time.ts";
 import { laneName } from "./lane.ts";
@@ -13,7 +14,7 @@ import { RangeContent, type RangeRules } from "./range-content.ts";
 export interface PointerReaderParts {
   readonly broker: Pick<Broker, "read" | "offsets">;
   readonly clock: Clock;
-  readonly tools: Pick<ByteTools, "encodeUtf8" | "encodeBase64">;
+  readonly tools: Pick<ByteTools, "encodeUtf8" | "encodeInto" | "encodeBase64">;
   /** Whether the mapping gives a record to its function, by its filters (`deliversWith`). */
   readonly delivers: (value: Uint8Array | null) => boolean;
   readonly options: PointerOptions;
@@ -91,7 +92,7 @@ class PointerReader {
     const bounds = await this.#boundsFor(part);
     if (bounds === undefined) return settled(part, "unrecoverable", "topic-gone");
     if (part.last >= bounds.end) return settled(part, "parked", "identity-mismatch");
-    const range = new RangeContent(part, this.#rules(part.lane));
+    const range = new RangeContent(part, this.#rules(part));
     if (bounds.earliest > part.first) range.settle(least(bounds.earliest - 1n, part.last), "unrecoverable", "expired");
     try {
       if (range.next === part.first || options.allowPartial) await this.#readThrough(part, bounds.readable, range);
@@ -139,11 +140,13 @@ class PointerReader {
     }
   }
 
-  #rules({ topic }: LaneId): RangeRules {
+  #rules({ lane: { topic }, claimed }: Part): RangeRules {
     const { tools, delivers, options } = this.#parts;
+    const { encodeBase64 } = tools;
+    const encodeUtf8 = sharedEncoder(claimed, tools);
     return {
       delivers: options.schema === "raw" ? () => true : delivers,
-      shape: (record) => shapeRecord(topic, record, tools),
+      shape: (record) => shapeRecord(topic, record, { encodeBase64, encodeUtf8 }),
       allowPartial: options.allowPartial,
     };
   }

@@ -128,6 +128,8 @@ export interface PartContent {
 /** Reads the records of parts: out of documents, or back from brokers. Throws MskctlError when it cannot be done now. */
 export interface RecordReader {
   read(part: Part): Promise<PartContent>;
+  /** Of a lane, at most; where a part costs no request of its own. */
+  readonly partsAtOnce?: number | undefined;
 }
 
 /** Records of one lane, in offset order, on their way to the target. */

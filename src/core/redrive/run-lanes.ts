@@ -136,7 +136,7 @@ class LaneRun {
 
   async #read({ lane, after, most }: Extract<MachineEffect, { kind: "read" }>): Promise<void> {
     const { journal, reader } = this.#parts;
-    const next = nextParts(journal, lane, after, most);
+    const next = nextParts(journal, lane, after, { wantedRecords: most, mostParts: reader.partsAtOnce });
     const parts = await Promise.all(next.parts.map(async (part) => ({ part, content: await this.#patiently(() => reader.read(part)) })));
     this.#tell({ kind: "content", lane, parts, horizon: next.horizon });
   }

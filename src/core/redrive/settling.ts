@@ -14,9 +14,12 @@ export function settle(lane: Lane, records: readonly WaitingRecord[], settling: 
   const entries: JournalEntry[] = [];
   for (const { first, last, owner } of runsByOwner(records)) {
     const { part, found } = owner;
-    if (found !== undefined) entries.push(foundIn(part, found));
+    const count = Number(last - first) + 1;
+    // Nobody asks any more what a part that closes now was found to hold, unless it may be opened again.
+    const isOver = owner.unsettled === count && !owner.keep && settling.outcome === "redriven";
+    if (found !== undefined && !isOver) entries.push(foundIn(part, found));
     owner.found = undefined;
-    entries.push({ kind: "settled", document: part.document, lane: lane.id, first, last, records: Number(last - first) + 1, ...settling });
+    entries.push({ kind: "settled", document: part.document, lane: lane.id, first, last, records: count, ...settling });
   }
   for (const { record, owners } of records) {
     lane.byOffset.delete(record.offset);

@@ -175,3 +175,57 @@ it("gives back what JSON.parse would, for any records", () => {
     }),
   );
 });
+
+describe("records that are written almost like the one before", () => {
+  const value = "QUJD".repeat(30);
+  const plain = JSON.stringify(record({ value }));
+  const changes: readonly ((text: string) => string)[] = [
+    (text) => text,
+    (text) => text.replace('"offset":15', '"offset":16'),
+    (text) => text.replace('"offset":15', '"offset": 15'),
+    (text) => text.replace('"offset":15', '"offset":015'),
+    (text) => text.replace('"offset":15', '"offset":-15'),
+    (text) => text.replace('"offset":15', '"offset":1.5e1'),
+    (text) => text.replace('"offset":15', '"offset":"17"'),
+    (text) => text.replace('"offset":15', '"offset":15,"offset":18'),
+    (text) => text.replace('"offset"', '"\\u006fffset"'),
+    (text) => text.replace('"offset"', '"offsee"'),
+    (text) => text.replace('"offset":15', '"later":{"offset":19}'),
+    (text) => text.replace('"partition":0', '"partition":1'),
+    (text) => text.replace('"topic":"orders"', '"topic":"order\\u0073"'),
+    (text) => text.replace('"topic":"orders"', '"topic":"orderz"'),
+    (text) => text.replace('"key":"a2V5"', '"key":null'),
+    (text) => text.replace('"key":"a2V5"', '"key":"a\\ud83d"'),
+    (text) => text.replace('"key":"a2V5"', '"key":"a\\u00e9é"'),
+    (text) => text.replace('"key":"a2V5"', '"key":{"é":[1]}'),
+    (text) => text.replace('"key":"a2V5",', ""),
+    (text) => text.replace(value, `${value}\n`),
+    (text) => text.replace(value, `${value}\\n${value}`),
+    (text) => text.replace(value, `${value}"${value}`),
+    (text) => text.replace('"headers":', '"headers" :'),
+    (text) => text.replace('"headers":', '"headers":\t'),
+    (text) => text.replace(/}$/, " }"),
+    (text) => text.replace(/}$/, ""),
+    (text) => text.replace(/}$/, ",}"),
+    (text) => text.replace(/}$/, '}"'),
+    () => "{}",
+    () => "[]",
+  ];
+  const outcome = (texts: readonly string[]) => {
+    const answer = read(`{"eventSource":"aws:kafka","records":{"orders-0":[${texts.join()}]}}`);
+    return "malformed" in answer ? answer : answer.records.map(({ json, ...rest }) => ({ ...rest, json: Buffer.from(json).toString() }));
+  };
+
+  it("are read as each is alone", () => {
+    const several = fc.array(fc.constantFrom(...changes), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(several, (some) => {
+        const texts = some.map((change) => change(plain));
+        const alone = texts.map((text) => outcome([text]));
+        const refused = alone.find((each) => "malformed" in each);
+        expect(outcome(texts)).toEqual(refused ?? alone.flat());
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  endOfJsonScalar,
-  isJsonSpace,
-  jsonNameAmong,
-  jsonStringText,
-  notJson,
-  unfinishedJson,
-} from "../../../src/core/record/sample-json-scalar.ts";
+import { notJson, unfinishedJson } from "../../../src/core/record/sample-json-faults.ts";
+import { endOfJsonScalar, isJsonSpace, jsonNameAmong, jsonStringText } from "../../../src/core/record/sample-json-scalar.ts";
 import { utf8 } from "../../support/samples.ts";
 
 const end = (text: string) => endOfJsonScalar(utf8(text), 0, utf8(text).length);

@@ -9,7 +9,7 @@ import {
   walkItems,
   walkMembers,
 } from "../../../src/core/record/sample-json.ts";
-import { notJson, unfinishedJson } from "../../../src/core/record/sample-json-scalar.ts";
+import { notJson, unfinishedJson } from "../../../src/core/record/sample-json-faults.ts";
 import { utf8 } from "../../support/samples.ts";
 
 const end = (text: string) => endOfJson(utf8(text), 0, utf8(text).length);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isTopicName, parseTopicPartition, topicPartitionName } from "../../../src/core/record/topic-partition.ts";
+import { byTopicPartition, isTopicName, parseTopicPartition, topicPartitionName } from "../../../src/core/record/topic-partition.ts";
 
 it.each<[string, string, number]>([
   ["orders-0", "orders", 0],
@@ -50,4 +50,15 @@ it("reads what it writes", () => {
       expect(parseTopicPartition(topicPartitionName({ topic, partition }))).toEqual({ topic, partition });
     }),
   );
+});
+
+it("groups what takes turns among partitions, in the order of their first ones", () => {
+  const item = (topic: string, partition: number, id: number) => ({ topic, partition, id });
+  const groups = byTopicPartition([item("a", 1, 1), item("a", 1, 2), item("b", 1, 3), item("a", 2, 4), item("a", 1, 5)]);
+  expect([...groups].map(([name, items]) => [name, items.map(({ id }) => id)])).toEqual([
+    ["a-1", [1, 2, 5]],
+    ["b-1", [3]],
+    ["a-2", [4]],
+  ]);
+  expect(byTopicPartition([])).toEqual(new Map());
 });

@@ -69,3 +69,20 @@ it("is as large as it is said to be, and is read back", () => {
     }),
   );
 });
+
+it("has any records that were cut out of another event as if each had memory of its own", () => {
+  const cut = (separator: string) => {
+    const list = Array.from({ length: 12 }, (_, index) => `{"topic":"t","partition":0,"offset":${index}}`).join(separator);
+    const answer = readEvent(Buffer.from(`{"eventSource":"aws:kafka","records":{"t-0":[${list}]}}`), nodeBytes);
+    return "malformed" in answer ? [] : answer.records;
+  };
+  const pools = [cut(","), cut(" ,"), cut(", ")];
+  const chosen = fc.array(fc.tuple(fc.constantFrom(...pools), fc.nat({ max: 11 }), fc.integer({ min: 1, max: 12 })));
+  fc.assert(
+    fc.property(chosen, (slices) => {
+      const records = slices.flatMap(([pool, from, count]) => pool.slice(from, from + count));
+      const apart = records.map((each) => ({ ...each, json: new Uint8Array(each.json) }));
+      expect(written(msk, records)).toBe(written(msk, apart));
+    }),
+  );
+});

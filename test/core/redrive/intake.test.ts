@@ -28,3 +28,16 @@ it("tells a source that remembers how far it was read which documents are none o
   expect(kinds).toEqual(["foreign planned malformed", "planned"]);
   expect(left.map(({ id }) => id)).toEqual(["foreign", "malformed"]);
 });
+
+it("offers documents that were read whole, and are the run's, to whoever keeps them", async () => {
+  const offered: unknown[] = [];
+  const source = {
+    async *documents() {
+      yield [listed("foreign", '{"hello":1}'), listed("planned", sample), { ...listed("beginning", sample), complete: false }];
+    },
+    fetch: () => Promise.reject(new Error("the beginning says enough")),
+  };
+  const kept = { offer: ({ id, handle }: DocumentRef, _: unknown, bytes: number) => void offered.push([id, handle, bytes]) };
+  for await (const _ of classifiedPages({ source, mapping: undefined, tools: nodeBytes, limit: 10, hasEvents: true, kept }));
+  expect(offered).toEqual([["planned", "handle of planned", new TextEncoder().encode(sample).length]]);
+});

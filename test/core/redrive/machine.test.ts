@@ -81,6 +81,21 @@ describe("a lane", () => {
     expect(found(driven.answer(2, delivered).entries)).toEqual([]);
   });
 
+  it("does not write what a part was found to hold when it closes with it, unless some of it is parked", () => {
+    const driven = new DrivenMachine({ batchSize: 2, retries: 0 });
+    driven.start();
+    const parts = [1, 2, 3].map((first) => ({
+      part: part(`${first}`, first, first),
+      content: { records: [record(first)], runs: [] },
+      settled: [],
+    }));
+    driven.step({ kind: "read", lane: lane(), parts, horizon: undefined });
+    const told = (entries: readonly { readonly kind: string }[]) =>
+      entries.map(({ kind }) => kind).filter((kind) => /found|settled|closed/.test(kind));
+    expect(told(driven.answer(1, delivered).entries)).toEqual(["settled", "settled", "closed", "closed"]);
+    expect(told(driven.answer(2, { kind: "failed", reason: "no" }).entries)).toEqual(["found", "settled", "closed"]);
+  });
+
   it("sends what one part has read in time, and another says has expired since", () => {
     const driven = new DrivenMachine();
     driven.start();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../src/core/errors.ts";
+import { readFailureDocument } from "../../../src/core/record/read-failure-document.ts";
+import { KeptDocuments } from "../../../src/core/redrive/kept-documents.ts";
 import { payloadReader } from "../../../src/core/redrive/payload-reader.ts";
 import type { PartContent, RecordReader } from "../../../src/core/redrive/ports.ts";
 import { nodeBytes } from "../../../src/platform/bytes/node-bytes.ts";
@@ -26,6 +28,23 @@ const offsets = ({ records: all, runs }: PartContent) => {
 const settled = (first: bigint, last: bigint, outcome: string, reason: string) => ({
   records: [],
   runs: [{ first, last, outcome, reason }],
+});
+
+it("takes a document that was kept, and fetches another version of it", async () => {
+  const bytes = inS3(...records(0, 1n, 4n));
+  const read = readFailureDocument(bytes, { complete: true, decodeUtf8: nodeBytes.decodeUtf8 });
+  if (read.kind !== "document") throw new Error("it is a document");
+  const kept = new KeptDocuments(1_000_000);
+  const { source, fetched } = setUp({ d: inS3(...records(0, 1n)) });
+  const reader = payloadReader({ source, tools: nodeBytes, cacheBytes: 0, kept });
+  const part = partOf(0, 1n, 4n);
+  kept.offer({ id: part.document, handle: part.handle }, read.document, bytes.length);
+  expect(offsets(await reader.read(part))).toEqual([1n, 4n]);
+  expect(fetched).toEqual([]);
+  expect(offsets(await reader.read(part))).toEqual([1n]);
+  expect(fetched).toHaveLength(1);
+  kept.offer({ id: part.document, handle: "an older one" }, read.document, bytes.length);
+  expect(offsets(await reader.read(part))).toEqual([1n]);
 });
 
 describe("a part", () => {

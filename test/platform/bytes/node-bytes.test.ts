@@ -21,6 +21,20 @@ describe("Node's tools for bytes", () => {
     expect(decodeUtf8(new Uint8Array([0xed, 0xa0, 0x80]))).toBeUndefined();
   });
 
+  it("encode into what has room", () => {
+    const target = new Uint8Array(6);
+    expect(nodeBytes.encodeInto("zé", target, 2)).toBe(3);
+    expect(target).toEqual(new Uint8Array([0, 0, 0x7a, 0xc3, 0xa9, 0]));
+    expect(nodeBytes.encodeInto("é", target, 5)).toBe(-1);
+    expect(nodeBytes.encodeInto("", target, 6)).toBe(0);
+  });
+
+  it("give the text of any part of what is UTF-8", () => {
+    const view = bytesOf("xZürich 😀x").subarray(1);
+    expect(nodeBytes.textOfUtf8(view, 0, view.length - 1)).toBe("Zürich 😀");
+    expect(nodeBytes.textOfUtf8(view, 3, 3)).toBe("");
+  });
+
   it("write base64 of any view of memory", () => {
     expect(nodeBytes.encodeBase64(new Uint8Array([0, 0, 0xff, 0x00]).subarray(2))).toBe("/wA=");
   });

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RunJournal } from "../../../src/core/redrive/journal.ts";
+import { keptDocuments } from "../../../src/platform/disk/journal/done-documents.ts";
 import { createJournal, type JournalFiles, journalFiles } from "../../../src/platform/disk/journal/journal-file.ts";
 import { type OpenJournal, openJournal } from "../../../src/platform/disk/journal/open-journal.ts";
 import { entriesOf } from "../../../src/platform/disk/journal/read-entries.ts";
@@ -65,7 +66,7 @@ export function toldBy({ journal, tables }: OpenJournal): unknown {
     removable: journal.removable(1_000),
     unanswered: journal.unanswered(),
     nextBatch: journal.nextBatch(),
-    kept: [...tables.documents.kept()],
+    kept: [...keptDocuments(tables)],
     conditions: tables.documents.conditions(),
     entries: [...entriesOf(tables, ["dispatched", "answered", "found", "settled", "closed", "removed", "remark"])],
   };

@@ -1,7 +1,7 @@
 import { leavesDoubt, without } from "../../../core/redrive/batches-in-doubt.ts";
 import type { JournalEntry } from "../../../core/redrive/journal.ts";
 import type { DocumentRef } from "../../../core/redrive/ports.ts";
-import { type DocumentRow, isKept, isRemovable } from "./documents-table.ts";
+import type { DocumentRow } from "./documents-table.ts";
 import { inDoubt, type Tables } from "./tables.ts";
 
 type Entry<Kind extends JournalEntry["kind"]> = Extract<JournalEntry, { readonly kind: Kind }>;
@@ -75,31 +75,41 @@ function settled({ settled: rows, parts, totals, doubt, ...tables }: Tables, ent
   totals.remaining -= records;
 }
 
-function closed({ parts, documents, totals, ...tables }: Tables, entry: Entry<"closed">): DocumentRef | undefined {
-  const { document, lane, keep, forfeited } = entry;
-  const before = documentOf({ documents }, document);
-  const part = parts.get(before.n, laneOf(tables, lane));
-  if (part.state !== "open") throw new Error(`document ${document} is closed already in partition ${lane.partition} of ${lane.topic}`);
+function closed({ parts, documents, standings, totals, ...tables }: Tables, entry: Entry<"closed">): DocumentRef | undefined {
+  const { lane, keep, forfeited } = entry;
+  const document = documentOf({ documents }, entry.document);
+  const { id, handle, n } = document;
+  const part = parts.get(n, laneOf(tables, lane));
+  if (part.state !== "open") throw new Error(`document ${id} is closed already in partition ${lane.partition} of ${lane.topic}`);
   const settled = part.settled + (forfeited?.records ?? 0);
   parts.update({ ...part, settled, state: keep ? "kept" : "closed", closedEntry: totals.entry, forfeited });
   if (forfeited !== undefined) {
     totals[forfeited.outcome] += forfeited.records;
     totals.remaining -= forfeited.records;
   }
-  const after = { ...before, openParts: before.openParts - 1, keptParts: before.keptParts + (keep ? 1 : 0) };
-  documents.update(after);
-  if (isKept(after)) totals.kept += 1;
-  return isRemovable(after) ? { id: after.id, handle: after.handle } : undefined;
+  standings.closed(document, keep);
+  if (standings.isRemovable(document)) return { id, handle };
+  if (standings.isKept(document)) {
+    totals.kept += 1;
+    documents.drop(document);
+    standings.forget(document);
+  }
+  return undefined;
 }
 
-function removed({ documents, totals }: Tables, entry: Entry<"removed">): undefined {
+function removed({ documents, removals, standings, totals }: Tables, entry: Entry<"removed">): undefined {
+  const gone = new Map<number, DocumentRow>();
   for (const id of entry.documents) {
-    const row = documentOf({ documents }, id);
-    if (row.removed !== null) continue;
-    documents.update({ ...row, removed: totals.entry });
-    totals.removed += 1;
-    if (isKept(row)) totals.kept -= 1;
+    const document = documentOf({ documents }, id);
+    if (!removals.has(document.n)) gone.set(document.n, document);
   }
+  for (const document of gone.values()) {
+    totals.removed += 1;
+    if (standings.isKept(document)) totals.kept -= 1;
+    documents.drop(document);
+    standings.forget(document);
+  }
+  removals.remove(totals.entry, gone.keys());
 }
 
 function documentOf({ documents }: Pick<Tables, "documents">, id: string): DocumentRow {

@@ -1,4 +1,6 @@
 import { Damage } from "./journal-error.ts";
+import { NumberSet } from "./number-set.ts";
+import { removalsTable } from "./removals-table.ts";
 import { columns, hasTables, type TableName } from "./schema.ts";
 import { walk } from "./sealed-rows.ts";
 import type { Database, SqlRow } from "./sqlite.ts";
@@ -33,16 +35,17 @@ function counts(database: Database): Counted {
     remaining: 0,
     invocations: 0,
   };
-  each(database, "documents", (row) => {
-    const [openParts, keptParts, removed] = row.slice(-3);
+  each(database, "documents", () => {
     count.documents += 1;
-    if (removed !== null) count.removed += 1;
-    else if (openParts === 0n && keptParts !== 0n) count.kept += 1;
   });
+  const removals = removalsTable(database);
+  const [open, kept] = [new NumberSet(), new NumberSet()];
   const add = (outcome: SqlRow[number] | undefined, records: SqlRow[number] | undefined) => {
     if (outcome !== "absent") count[outcome as "redriven" | "parked" | "unrecoverable" | "filtered"] += Number(records);
   };
-  each(database, "parts", ([, , , , , , claimed, found, , settled, , , forfeited, forfeitOutcome]) => {
+  each(database, "parts", ([document, , , , , , claimed, found, , settled, state, , forfeited, forfeitOutcome]) => {
+    if (state === 0n) open.add(Number(document));
+    if (state === 2n) kept.add(Number(document));
     count.seen += Number(found ?? claimed);
     count.remaining += Number(found ?? claimed) - Number(settled);
     if (forfeited !== null) add(forfeitOutcome, forfeited);
@@ -51,6 +54,10 @@ function counts(database: Database): Counted {
   each(database, "batches", () => {
     count.invocations += 1;
   });
+  for (let n = 1; n <= count.documents; n++) {
+    if (removals.has(n)) count.removed += 1;
+    else if (kept.has(n) && !open.has(n)) count.kept += 1;
+  }
   for (const name of ["lanes", "remarks", "key_salt"] as const) each(database, name, () => {});
   return count;
 }

@@ -1,5 +1,5 @@
-/** In rows. A document's are used again within the records that are read ahead and on their way. */
-const usualSize = 8_192;
+/** In rows. What is read ahead of all partitions and on its way is used again, and then let go. */
+const usualSize = 32_768;
 
 /** The rows that were read or written last, which the next entries are mostly about: so many at least, and twice as many at most. */
 export class LatestRows<Key, Row> {
@@ -24,5 +24,11 @@ export class LatestRows<Key, Row> {
       this.#newer = new Map();
     }
     return row;
+  }
+
+  /** Nothing more is expected of it. */
+  drop(key: Key): void {
+    this.#newer.delete(key);
+    this.#older.delete(key);
   }
 }

@@ -52,17 +52,9 @@ const ofKind: Readonly<Record<JournalEntry["kind"], (tables: Tables) => Iterable
         entry: { kind: "closed", document: documents.get(document).id, lane: lanes.get(lane), keep: state === "kept", forfeited },
       };
   },
-  *removed({ documents }) {
-    let together: { readonly at: bigint; readonly ids: string[] } | undefined;
-    for (const { id, removed } of documents.removed()) {
-      if (together?.at === removed) {
-        together?.ids.push(id);
-        continue;
-      }
-      if (together !== undefined) yield { at: together.at, entry: { kind: "removed", documents: together.ids } };
-      together = { at: removed ?? 0n, ids: [id] };
-    }
-    if (together !== undefined) yield { at: together.at, entry: { kind: "removed", documents: together.ids } };
+  *removed({ removals, documents }) {
+    for (const { entry, documents: numbers } of removals.inOrder())
+      yield { at: entry, entry: { kind: "removed", documents: numbers.map((n) => documents.get(n).id) } };
   },
   *remark({ remarks }) {
     for (const { entry, atMs, text } of remarks.inOrder()) yield { at: entry, entry: { kind: "remark", atMs, text } };

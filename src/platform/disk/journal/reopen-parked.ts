@@ -1,7 +1,6 @@
 import type { OffsetRun } from "../../../core/redrive/offset-run.ts";
 import type { Reason } from "../../../core/redrive/ports.ts";
-import { type DocumentRow, isKept } from "./documents-table.ts";
-import type { PartRow } from "./parts-table.ts";
+import type { PartRow } from "./part-row.ts";
 import type { SettledRowOnDisk } from "./settled-table.ts";
 import { readDoubt, type Tables } from "./tables.ts";
 
@@ -28,15 +27,15 @@ export function reopenParked(tables: Tables, reasons: readonly Reason[] | undefi
 
 type IsMeant = (reason: Reason | undefined) => boolean;
 
-function parkedRows({ lanes, settled, documents }: Tables, isMeant: IsMeant): SettledRowOnDisk[] {
+function parkedRows({ lanes, settled, removals }: Tables, isMeant: IsMeant): SettledRowOnDisk[] {
   return lanes
     .all()
     .flatMap(({ n }) => [...settled.ofLaneBy(n, "parked")])
-    .filter(({ reason, document }) => isMeant(reason) && documents.get(document).removed === null);
+    .filter(({ reason, document }) => isMeant(reason) && !removals.has(document));
 }
 
 /** Closed parts of documents that are still there. */
-function partsToOpen({ parts, documents }: Tables, rows: readonly SettledRowOnDisk[], isMeant: IsMeant): PartRow[] {
+function partsToOpen({ parts, removals }: Tables, rows: readonly SettledRowOnDisk[], isMeant: IsMeant): PartRow[] {
   const own = new Set(rows.map(keyOf));
   const byLane = Map.groupBy(rows, ({ lane }) => lane);
   const opened: PartRow[] = [];
@@ -45,7 +44,7 @@ function partsToOpen({ parts, documents }: Tables, rows: readonly SettledRowOnDi
       own.has(keyOf(part)) ||
       (part.forfeited?.outcome === "parked" && isMeant(part.forfeited.reason)) ||
       (part.state === "kept" && sharesOffsets(byLane.get(part.lane) ?? [], part));
-    if (isMeantPart && documents.get(part.document).removed === null) opened.push(part);
+    if (isMeantPart && !removals.has(part.document)) opened.push(part);
   }
   return opened;
 }
@@ -73,20 +72,17 @@ function takeBack({ parts, totals }: Tables, { document, lane, records }: Settle
   totals.remaining += records;
 }
 
-function openPart({ parts, documents, totals }: Tables, document: number, lane: number): void {
-  const part = parts.get(document, lane);
-  const before = documents.get(document);
-  const after: DocumentRow = {
-    ...before,
-    openParts: before.openParts + 1,
-    keptParts: before.keptParts - (part.state === "kept" ? 1 : 0),
-  };
+function openPart({ parts, openParts, documents, standings, totals }: Tables, n: number, lane: number): void {
+  const part = parts.get(n, lane);
+  const document = documents.get(n);
+  if (standings.isKept(document)) totals.kept -= 1;
   const forfeited = part.forfeited?.records ?? 0;
-  parts.update({ ...part, settled: part.settled - forfeited, state: "open", closedEntry: undefined, forfeited: undefined });
+  const open: PartRow = { ...part, settled: part.settled - forfeited, state: "open", closedEntry: undefined, forfeited: undefined };
+  parts.update(open);
+  openParts.opened(open);
+  standings.forget(document);
   if (part.forfeited !== undefined) totals[part.forfeited.outcome] -= forfeited;
   totals.remaining += forfeited;
-  documents.update(after);
-  if (isKept(before)) totals.kept -= 1;
 }
 
 /** Batches of which nothing was open any more may have open offsets again. */

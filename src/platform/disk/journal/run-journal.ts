@@ -4,8 +4,9 @@ import type { PoisonKey } from "../../../core/redrive/poison-keys.ts";
 import type { DocumentRef, LaneId, Part } from "../../../core/redrive/ports.ts";
 import { addDocuments } from "./add-documents.ts";
 import { applyEntry } from "./apply-entry.ts";
+import { removableDocuments } from "./done-documents.ts";
 import type { JournalFile } from "./journal-file.ts";
-import type { PartPlace } from "./parts-table.ts";
+import type { PartPlace } from "./part-row.ts";
 import type { Tables } from "./tables.ts";
 
 /** Where a journal's reads and writes go, so that each failure is told, and nothing goes on behind one. */
@@ -53,7 +54,7 @@ export function runJournal(file: JournalFile, tables: Tables, { read, write }: J
     settled: (lane, run) => read(() => settledOf(tables, lane, run)),
     poisonKeys: (lane) => read(() => poisonKeysOf(tables, lane)),
     keyMark: tables.markOf,
-    removable: (limit) => read(() => tables.documents.removable(limit).map(({ id, handle }) => ({ id, handle }))),
+    removable: (limit) => read(() => removableDocuments(tables, limit).map(({ id, handle }) => ({ id, handle }))),
     unanswered: () => read(() => tables.doubt.batches().map(({ lane, runs, records, atMs }) => ({ lane, runs, records, atMs }))),
     nextBatch: () => tables.totals.nextBatch,
     counts: () => countsOf(tables),
@@ -66,11 +67,10 @@ function countsOf({ totals, doubt }: Tables): RunCounts {
 }
 
 /** The first open part of a lane is the next to be sent, and as a rule it failed before what stands behind it. */
-function lanesOf({ lanes, parts, documents }: Tables): LaneId[] {
-  const open = lanes.all().flatMap(({ n, id }) => {
-    const [next] = parts.open(n, undefined, 1);
-    return next === undefined ? [] : [{ id, failedAtMs: documents.get(next.document).failedAtMs }];
-  });
+function lanesOf({ lanes, openParts }: Tables): LaneId[] {
+  const open = lanes
+    .all()
+    .flatMap(({ n, id }) => openParts.of(n, undefined, 1).map(({ document: { failedAtMs } }) => ({ id, failedAtMs })));
   return open.sort((a, b) => a.failedAtMs - b.failedAtMs).map(({ id }) => id);
 }
 
@@ -80,14 +80,14 @@ function poisonKeysOf({ lanes, settled }: Tables, id: LaneId): PoisonKey[] {
   return settled.keyed(lane).map(({ first, keyMark = "" }) => ({ mark: keyMark, offset: first }));
 }
 
-function partsOf({ lanes, parts, documents }: Tables, id: LaneId, after: Part | undefined, limit: number): Part[] {
-  const lane = lanes.find(id);
-  if (lane === undefined) return [];
+function partsOf({ lanes, openParts, documents }: Tables, id: LaneId, after: Part | undefined, limit: number): Part[] {
+  const n = lanes.find(id);
+  if (n === undefined) return [];
   const place = after === undefined ? undefined : placeOf(after, documents.find(after.document)?.n);
-  return parts.open(lane, place, limit).map((row) => {
-    const { id: document, handle } = documents.get(row.document);
-    const { first, last, firstTimestampMs, lastTimestampMs, claimed, found, settled } = row;
-    return { document, handle, lane: lanes.get(lane), first, last, firstTimestampMs, lastTimestampMs, claimed, found, settled };
+  const lane = lanes.get(n);
+  return openParts.of(n, place, limit).map(({ part, document: { id: document, handle } }) => {
+    const { first, last, firstTimestampMs, lastTimestampMs, claimed, found, settled } = part;
+    return { document, handle, lane, first, last, firstTimestampMs, lastTimestampMs, claimed, found, settled };
   });
 }
 

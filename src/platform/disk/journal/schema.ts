@@ -1,7 +1,7 @@
 import type { Database } from "./sqlite.ts";
 
 /** Raised whenever a table changes; a journal of another number is refused. */
-export const journalFormat = 2n;
+export const journalFormat = 3n;
 
 /** Columns of the tables in order, without the seal that ends each row. */
 export const columns = {
@@ -24,8 +24,8 @@ export const columns = {
     "invocations",
   ],
   lanes: ["n", "topic", "partition"],
-  /** `hash` finds an id by a small number. `removed` is the entry that said so. */
-  documents: ["n", "hash", "id", "handle", "condition", "failed_at_ms", "records", "open_parts", "kept_parts", "removed"],
+  /** `hash` finds an id by a small number. */
+  documents: ["n", "hash", "id", "handle", "condition", "failed_at_ms", "records", "part_count"],
   /**
    * `settled` counts records, `forfeited` among them. `state`: 0 open, 1 closed, 2 closed and to be kept. `found_entry` and `closed_entry`
    * are the entries that said so.
@@ -51,6 +51,8 @@ export const columns = {
   batches: ["n", "entry", "lane", "runs", "records", "attempt", "at_ms", "outcome", "reason", "answered_at_ms", "answered_entry", "again"],
   /** `document` has the part that counts the records. */
   settled: ["lane", "first", "last", "records", "outcome", "reason", "batch", "document", "entry", "key_mark"],
+  /** `documents` are numbers, as `first-last,number`. `back` 1: the source lists them again. */
+  removals: ["entry", "back", "documents"],
   /** One row: what makes the marks of keys this journal's own. */
   key_salt: ["one", "salt"],
   remarks: ["entry", "at_ms", "text"],
@@ -65,16 +67,14 @@ const statements = [
      remaining INTEGER NOT NULL, invocations INTEGER NOT NULL, crc INTEGER NOT NULL) STRICT`,
   "CREATE TABLE lanes (n INTEGER PRIMARY KEY, topic TEXT NOT NULL, partition INTEGER NOT NULL, crc INTEGER NOT NULL) STRICT",
   `CREATE TABLE documents (n INTEGER PRIMARY KEY, hash INTEGER NOT NULL, id TEXT NOT NULL, handle TEXT NOT NULL, condition TEXT NOT NULL,
-     failed_at_ms INTEGER NOT NULL, records INTEGER NOT NULL, open_parts INTEGER NOT NULL, kept_parts INTEGER NOT NULL, removed INTEGER,
-     crc INTEGER NOT NULL) STRICT`,
+     failed_at_ms INTEGER NOT NULL, records INTEGER NOT NULL, part_count INTEGER NOT NULL, crc INTEGER NOT NULL) STRICT`,
   "CREATE INDEX documents_by_hash ON documents (hash)",
-  "CREATE INDEX removable_documents ON documents (n) WHERE open_parts = 0 AND kept_parts = 0 AND removed IS NULL",
-  "CREATE INDEX kept_documents ON documents (n) WHERE open_parts = 0 AND kept_parts > 0 AND removed IS NULL",
   `CREATE TABLE parts (document INTEGER NOT NULL, lane INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, first_ms INTEGER,
      last_ms INTEGER, claimed INTEGER NOT NULL, found INTEGER, found_entry INTEGER, settled INTEGER NOT NULL, state INTEGER NOT NULL,
      closed_entry INTEGER, forfeited INTEGER, forfeit_outcome TEXT, forfeit_reason TEXT, crc INTEGER NOT NULL,
-     PRIMARY KEY (document, lane)) STRICT, WITHOUT ROWID`,
-  "CREATE INDEX open_parts ON parts (lane, first, last, document) WHERE state = 0",
+     PRIMARY KEY (lane, first, last, document)) STRICT, WITHOUT ROWID`,
+  "CREATE UNIQUE INDEX parts_by_document ON parts (document, lane)",
+  "CREATE INDEX kept_parts ON parts (document) WHERE state = 2",
   "CREATE INDEX forfeited_parts ON parts (lane, first, last, document) WHERE forfeited IS NOT NULL",
   `CREATE TABLE batches (n INTEGER PRIMARY KEY, entry INTEGER NOT NULL, lane INTEGER NOT NULL, runs TEXT NOT NULL, records INTEGER NOT NULL,
      attempt INTEGER NOT NULL, at_ms INTEGER NOT NULL, outcome TEXT, reason TEXT, answered_at_ms INTEGER, answered_entry INTEGER,
@@ -85,6 +85,7 @@ const statements = [
      reason TEXT, batch INTEGER, document INTEGER NOT NULL, entry INTEGER NOT NULL, key_mark TEXT, crc INTEGER NOT NULL,
      PRIMARY KEY (lane, first)) STRICT, WITHOUT ROWID`,
   "CREATE INDEX poison_keys ON settled (lane, first) WHERE key_mark IS NOT NULL",
+  "CREATE TABLE removals (entry INTEGER PRIMARY KEY, back INTEGER NOT NULL, documents TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
   "CREATE TABLE key_salt (one INTEGER PRIMARY KEY, salt TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
   "CREATE TABLE remarks (entry INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, text TEXT NOT NULL, crc INTEGER NOT NULL) STRICT",
 ];

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { Damage } from "./journal-error.ts";
+import { columns as columnsOf, type TableName } from "./schema.ts";
 import type { Database, SqlRow, SqlValue, Statement } from "./sqlite.ts";
 
 /** The last column of every table. */
@@ -58,6 +59,27 @@ export function sealedTable(database: Database, name: string, columns: readonly 
       const at = (indexes: readonly number[], values: readonly SqlValue[]) => indexes.map((index) => values[index] ?? null);
       return (values) => void statement().run(...at(changedAt, values), sealOf(name, values), ...at(keyAt, values));
     },
+  };
+}
+
+/** Rows of two tables beside each other, joined by `on`, each checked. */
+export function joinedRows(
+  database: Database,
+  [left, right]: readonly [TableName, TableName],
+  on: string,
+): (tail: string) => (...parameters: SqlValue[]) => readonly (readonly [SqlRow, SqlRow])[] {
+  const named = (table: TableName) => [...columnsOf[table], sealColumn].map((column) => `${table}.${column}`);
+  const width = columnsOf[left].length + 1;
+  return (tail) => {
+    const selected = [...named(left), ...named(right)].join(", ");
+    const statement = lazily(() => database.prepare(`SELECT ${selected} FROM ${left} JOIN ${right} ON ${on} ${tail}`));
+    return (...parameters) =>
+      statement()
+        .all(...parameters)
+        .map((each) => {
+          const row = each as unknown as SqlRow;
+          return [unsealed(left, row.slice(0, width)), unsealed(right, row.slice(width))];
+        });
   };
 }
 

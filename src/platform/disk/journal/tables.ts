@@ -4,10 +4,13 @@ import { type BatchesTable, type BatchRow, batchesTable } from "./batches-table.
 import { type DocumentsTable, documentsTable } from "./documents-table.ts";
 import { keyMarker } from "./key-marks.ts";
 import { type LanesTable, lanesTable } from "./lanes-table.ts";
+import { type OpenParts, openParts } from "./open-parts.ts";
 import { type PartsTable, partsTable } from "./parts-table.ts";
 import { type RemarksTable, remarksTable } from "./remarks-table.ts";
+import { type RemovalsTable, removalsTable } from "./removals-table.ts";
 import { type SettledTable, settledTable } from "./settled-table.ts";
 import type { Database } from "./sqlite.ts";
+import { type Standings, standings } from "./standings.ts";
 import { type Totals, type TotalsTable, totalsTable } from "./totals-table.ts";
 
 /** A journal's content: its tables, and what of them is kept in memory. */
@@ -16,6 +19,9 @@ export interface Tables {
   readonly lanes: LanesTable;
   readonly documents: DocumentsTable;
   readonly parts: PartsTable;
+  readonly openParts: OpenParts;
+  readonly removals: RemovalsTable;
+  readonly standings: Standings;
   readonly batches: BatchesTable;
   readonly settled: SettledTable;
   readonly remarks: RemarksTable;
@@ -28,13 +34,19 @@ export interface Tables {
 /** Throws Damage, and what SQLite throws. */
 export function openTables(database: Database, runId: string): Tables {
   const totals = totalsTable(database, runId);
+  // First of all: it tells the version.
+  const read = totals.read();
+  const [documents, parts, removals] = [documentsTable(database), partsTable(database), removalsTable(database)];
   const tables = {
     database,
-    totals: totals.read(),
+    totals: read,
     totalsTable: totals,
     lanes: lanesTable(database),
-    documents: documentsTable(database),
-    parts: partsTable(database),
+    documents,
+    parts,
+    openParts: openParts(database, parts, documents),
+    removals,
+    standings: standings(parts, removals),
     batches: batchesTable(database),
     settled: settledTable(database),
     remarks: remarksTable(database),

@@ -1,5 +1,5 @@
 import type { ListedRun, OpenRun, RunState } from "../../../core/redrive/runs.ts";
-import { isKept } from "../journal/documents-table.ts";
+import { keptDocuments, knownDocuments } from "../journal/done-documents.ts";
 import { isDamage, isFull } from "../journal/journal-error.ts";
 import { journalFiles } from "../journal/journal-file.ts";
 import { openJournal } from "../journal/open-journal.ts";
@@ -46,12 +46,9 @@ export function openRun(folder: RunFolder, { connect, purpose, known, release }:
     conditions: () => guard.read(() => tables.documents.conditions()),
     entries: (kinds) => guarded(guard, () => entriesOf(tables, kinds)),
     *kept() {
-      for (const { id, handle } of guarded(guard, () => tables.documents.kept())) yield { id, handle };
+      for (const { id, handle } of guarded(guard, () => keptDocuments(tables))) yield { id, handle };
     },
-    *documents() {
-      for (const row of guarded(guard, () => tables.documents.inOrder()))
-        yield { id: row.id, handle: row.handle, isDone: row.removed !== null || isKept(row) };
-    },
+    documents: () => guarded(guard, () => knownDocuments(tables)),
     reopen: (reasons) => guard.write(() => inTransaction(file, tables, () => reopenParked(tables, reasons))),
     digest: () => guard.read(() => digestOf(tables)),
     close() {

@@ -140,15 +140,15 @@ describe("a damaged journal", () => {
     const database = connect(files.path, { readOnly: false });
     const totals = sealedTable(database, "totals", columns.totals);
     const [row = []] = totals.rows("")();
-    totals.update(["format"], ["one"])(row.with(2, 1n));
-    // The first one had no marks of keys.
-    database.exec("DROP TABLE key_salt");
+    totals.update(["format"], ["one"])(row.with(2, 2n));
+    // The one before wrote removals beside the documents.
+    database.exec("DROP TABLE removals");
     database.close();
     new PageSums(files.sums).takeAll(files.path);
     for (const open of [openForReading, openForWriting])
       expect(outcomeOf(files, open)).toMatchObject({
         code: "storage",
-        message: `the journal ${files.path} was written by another version of mskctl (format 1, this one reads 2)`,
+        message: `the journal ${files.path} was written by another version of mskctl (format 2, this one reads 3)`,
         suggestions: [`go on with run ${files.runId} by that version`, expect.stringContaining("may be sent again")],
       });
   });

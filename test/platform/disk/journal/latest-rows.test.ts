@@ -10,4 +10,7 @@ it("keeps the rows that were written or read last, each as it was then, and lets
   rows.keep(3, "c");
   rows.keep(4, "d");
   expect([1, 2, 3, 4].map((key) => rows.get(key))).toEqual(["a, changed", undefined, "c", "d"]);
+  rows.drop(3);
+  rows.drop(2);
+  expect([2, 3, 4].map((key) => rows.get(key))).toEqual([undefined, undefined, "d"]);
 });

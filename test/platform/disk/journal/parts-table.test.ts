@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type PartRow, partsTable } from "../../../../src/platform/disk/journal/parts-table.ts";
+import type { PartRow } from "../../../../src/platform/disk/journal/part-row.ts";
+import { partsTable } from "../../../../src/platform/disk/journal/parts-table.ts";
 import { createTables } from "../../../../src/platform/disk/journal/schema.ts";
 import { loadSqlite } from "../../../../src/platform/disk/journal/sqlite.ts";
 
@@ -43,8 +44,10 @@ it("writes a row once that changes several times, as it is in the end", async ()
 });
 
 it.each([
-  ["open parts", (table: ReturnType<typeof partsTable>) => table.open(1, undefined, 9), []],
+  ["parts of a document", (table: ReturnType<typeof partsTable>) => table.ofDocument(1), [closed]],
   ["closed ones", (table: ReturnType<typeof partsTable>) => [...table.closed()], [closed]],
+  ["documents that are done", (table: ReturnType<typeof partsTable>) => [...table.documentsDone(1, 1)], [1]],
+  ["documents that are kept", (table: ReturnType<typeof partsTable>) => [...table.documentsWithKept()], []],
 ])("reads %s as they were changed last", async (_, read, expected) => {
   const { table } = await tableOfPart();
   table.update(closed);
