@@ -4,7 +4,7 @@ import type { TuningSettings, Workload } from "./workload.ts";
 
 /** Of an event poller, whichever comes first. Lambda Developer Guide, Kafka scaling modes. */
 const pollerBytesPerSecond = 5_000_000;
-const pollerInvocations = 5;
+export const pollerInvocations = 5;
 
 /** What holds a mapping back. Each in records of the topic a second, those that the filter drops included. */
 export interface Capacity {

@@ -10,13 +10,14 @@ import type { Estimate } from "./estimate.ts";
 import type { GoalsAsked } from "./goals.ts";
 import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
 import { missingData } from "./missing-data.ts";
+import { needsProvisionedMode } from "./mode-needed.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { ReasonSubject } from "./reasons/reason-subject.ts";
 import type { Recommendation, TuneReport } from "./report.ts";
 import type { SearchInput } from "./search.ts";
 import type { SearchResult } from "./search-result.ts";
-import type { TuningSettings, Workload } from "./workload.ts";
+import type { TunedField, TuningSettings, Workload } from "./workload.ts";
 
 /** What decides. Each is a pure function. */
 export interface TuningTools {
@@ -66,12 +67,13 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
       missing,
     };
   }
+  const needsMode = needsProvisionedMode(mapping, shared.untilMs);
   const search: SearchInput = {
     workload,
     fit: estimate.fit,
     settings: facts.estimate.settings,
     groups: subject.groups,
-    asked: askedOf(mapping, options),
+    asked: askedOf(mapping, options, needsMode),
     prices,
     hoursPerMonth,
     seed,
@@ -88,20 +90,26 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     recommendation: isAdvised ? undefined : tools.recommend(result, workload),
     reasons,
     confidence: tools.confidence(estimate, samples, result),
-    assumptions: [...subject.assumptions, ...facts.assumptions, ...modelAssumptions(result, options)],
+    assumptions: [...subject.assumptions, ...facts.assumptions, ...modeAssumption(needsMode), ...modelAssumptions(result, options)],
     whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
   };
 }
 
 /** A function's own latest version can have no provisioned concurrency (Lambda Developer Guide, provisioned concurrency). */
-function askedOf(mapping: MappingDocument, { asked }: TuneOptions): GoalsAsked {
-  return qualifierOf(mapping) === undefined
-    ? { ...asked, keep: new Set([...asked.keep, "ProvisionedConcurrentExecutions" as const]) }
-    : asked;
+function askedOf(mapping: MappingDocument, { asked }: TuneOptions, needsMode: readonly string[]): GoalsAsked {
+  const kept: readonly TunedField[] = [
+    ...(qualifierOf(mapping) === undefined ? (["ProvisionedConcurrentExecutions"] as const) : []),
+    ...(needsMode.length > 0 ? (["ProvisionedPollerConfig"] as const) : []),
+  ];
+  return { ...asked, keep: new Set([...asked.keep, ...kept]) };
 }
 
 function changedSettings(mapping: MappingDocument, changes: MappingSettings, { provisionedConcurrency }: TuningSettings): TuningSettings {
   return tuningSettings(applyChanges(mapping, changes), provisionedConcurrency);
+}
+
+function modeAssumption(needsMode: readonly string[]): readonly string[] {
+  return needsMode.length === 0 ? [] : [`provisioned mode stays, for ${needsMode.join(", ")}; --on-demand shows what leaving it would do`];
 }
 
 /** What every prediction rests on. */
