@@ -2,12 +2,11 @@ import type { Candidate } from "./candidate.ts";
 import type { FluidRun } from "./fluid-run.ts";
 import type { TuningGoals } from "./goals.ts";
 
-export const pickNames = ["cheapest", "balanced", "fastest"] as const;
 /**
  * `cheapest`: of those that keep to the goals as predicted. `balanced`: of those that keep to them under 95 of 100 assumptions, the cheapest, and of
  * about equal ones that which changes least; it is what tune recommends. `fastest`: of these the one with the youngest p99 within the budget.
  */
-export type PickName = (typeof pickNames)[number];
+export type PickName = "cheapest" | "balanced" | "fastest";
 
 export interface SearchResult {
   readonly goals: TuningGoals;

@@ -1,7 +1,7 @@
 /** R15: the function fails on records that could be told apart. */
 export const ruleIds = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15"] as const;
 
-export type RuleId = (typeof ruleIds)[number];
+type RuleId = (typeof ruleIds)[number];
 
 /** Why settings should change, or stay, in words with figures. */
 export interface Reason {
@@ -11,7 +11,7 @@ export interface Reason {
   readonly advice?: Advice;
 }
 
-export interface Advice {
+interface Advice {
   /** `raise the function's concurrency first`. */
   readonly summary: string;
   /** Can be pasted. */

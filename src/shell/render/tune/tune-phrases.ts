@@ -1,4 +1,4 @@
-import { formatCount } from "../../../core/figures.ts";
+import { formatCount, plural } from "../../../core/figures.ts";
 import { formatDollars } from "../../../core/money.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Range } from "../../../core/tuning/candidate.ts";
@@ -50,7 +50,7 @@ export function windowOf({ windowMs }: TuningSettings): string {
 export function modeOf({ pollers }: TuningSettings, { range }: Glyphs): string {
   if (pollers === undefined) return "on-demand";
   const { minimum, maximum } = pollers;
-  return `${minimum === maximum ? minimum : `${minimum}${range}${maximum}`} pollers`;
+  return minimum === maximum ? plural(minimum, "poller") : `${minimum}${range}${maximum} pollers`;
 }
 
 /** `99 %`, `99.9 %`. */

@@ -155,7 +155,7 @@ function reasonLines({ rule, message, advice }: Reason, index: number, look: Loo
 function impactLines({ recommendation }: TuneReport, look: Look): string[] {
   if (recommendation === undefined) return [];
   const { changes, impact } = recommendation;
-  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(impact.drainMs)}`;
+  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
   const oneWay = changes.filter(({ isReversible }) => !isReversible);
   return [
     ...labelled("change", changePhrases(changes, look.glyphs), look),
