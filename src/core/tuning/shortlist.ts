@@ -20,14 +20,16 @@ export interface ShortlistInput {
 const mostListed = 49;
 /** How many of the cheapest that miss a goal by no more than this factor: formulas are a little off, and assumptions ask for room. */
 const bands = [
-  { misses: 1.15, count: 10 },
-  { misses: 1, count: 12 },
-  { misses: 0.85, count: 8 },
-  { misses: 0.6, count: 6 },
-  { misses: 0.35, count: 4 },
+  { misses: 1.15, count: 7 },
+  { misses: 1, count: 9 },
+  { misses: 0.85, count: 6 },
+  { misses: 0.6, count: 4 },
+  { misses: 0.35, count: 3 },
 ];
-const nearest = 6;
-const youngest = 5;
+/** With so much room: of each number of pollers to begin with, which formulas take for ready from the start. */
+const roomByPollers = [1, 0.85];
+const nearest = 4;
+const youngest = 3;
 /** Of these, with provisioned concurrency, too. */
 const concurrent = 4;
 
@@ -54,6 +56,7 @@ export function shortlist({ premises, input, goals, pool }: ShortlistInput): {
       byCost.filter(({ misses }) => misses <= band.misses),
       band.count,
     );
+  for (const most of roomByPollers) add(cheapestByMinimum(byCost.filter(({ misses }) => misses <= most)), Number.POSITIVE_INFINITY);
   add(byMisses, nearest);
   add(
     byAge.filter(({ misses }) => misses <= 1),
@@ -70,6 +73,20 @@ export function shortlist({ premises, input, goals, pool }: ShortlistInput): {
   );
   const settings = [...variants, ...chosen].map(({ candidate }) => candidate.settings).filter((each) => !isSame(each, today));
   return { settings: settings.slice(0, mostListed), byFormula: variants.length };
+}
+
+interface Listed {
+  readonly prediction: FormulaPrediction;
+}
+
+/** Of a list by cost. */
+function cheapestByMinimum(byCost: readonly Listed[]): readonly Listed[] {
+  const cheapest = new Map<number, Listed>();
+  for (const each of byCost) {
+    const minimum = minimumOf(each.prediction);
+    if (!cheapest.has(minimum)) cheapest.set(minimum, each);
+  }
+  return [...cheapest.values()];
 }
 
 function isSame(settings: TuningSettings, today: TuningSettings): boolean {

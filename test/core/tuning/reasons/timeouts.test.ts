@@ -21,9 +21,9 @@ it.each<[string, SubjectChanges, string]>([
 });
 
 it("says what retries add", () => {
-  // Of 100 that fail in 10, each is tried 1 / 0.9 times: 11 % more of $176.84.
+  // Of 100 that fail in 10, each is tried 1 / 0.9 times: 11 % more of $164.6.
   expect(said({ series: { invocations: 1_000, errors: 100 } })).toMatch(
-    /^10 % of invocations fail and are tried again: 11 % more of them, about \$19\.\d\d a month$/,
+    /^10 % of invocations fail and are tried again: 11 % more of them, about \$18\.[23]\d a month$/,
   );
 });
 
