@@ -52,6 +52,11 @@ describe("the demo account", () => {
     ]);
   });
 
+  it("orders: no change", () => {
+    expect(mapping("orders")).toMatchObject({ verdict: "no change", recommendation: null });
+    expect(mapping("orders")?.reasons[0]).toMatchObject({ rule: "R14" });
+  });
+
   it("payments: concurrency first", () => {
     expect(mapping("payments")).toMatchObject({ verdict: "advice", recommendation: null });
     expect(mapping("payments")?.reasons[0]).toMatchObject({
@@ -71,6 +76,12 @@ describe("the demo account", () => {
     });
   });
 
+  it("emails: provisioned mode, and from which rate on more partitions are needed", () => {
+    expect(mapping("emails")).toMatchObject({ verdict: "advice", recommendation: null });
+    expect(mapping("emails")?.reasons[0]).toMatchObject({ rule: "R7", advice: { fix: expect.stringMatching(/--min-pollers/) } });
+    expect(mapping("emails")?.reasons.map(({ rule }) => rule)).toContain("R13");
+  });
+
   it("clicks: fewer event poller units, a larger window", () => {
     expect(mapping("clicks")?.verdict).toBe("change");
     const { changes = [], saves } = mapping("clicks")?.recommendation ?? {};
@@ -86,6 +97,7 @@ describe("the demo account", () => {
   });
 
   it("legacy: whether the filter is meant so", () => {
+    expect(mapping("legacy")?.verdict).toBe("no change");
     expect(mapping("legacy")?.reasons.map(({ rule }) => rule)).toContain("R10");
   });
 
