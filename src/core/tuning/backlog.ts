@@ -31,6 +31,7 @@ export class Backlog {
   readonly #shares: readonly number[];
   readonly #cellOf: Cell[] = [];
   #kinds: readonly PollerKind[] = [];
+  #cells: readonly Cell[] = [];
   #pollers = 0;
   #total = 0;
   /** Nothing waits any more, so lanes that differed are alike again. */
@@ -46,8 +47,8 @@ export class Backlog {
     return this.#total;
   }
 
-  *cells(): Generator<Cell> {
-    for (const { cells } of this.#kinds) yield* cells;
+  get cells(): readonly Readonly<Cell>[] {
+    return this.#cells;
   }
 
   /** To so many pollers. */
@@ -66,6 +67,7 @@ export class Backlog {
       else known.push(partitions);
     }
     this.#kinds = [...alike.values()].map((all) => this.#kindOf(all, lag));
+    this.#cells = this.#kinds.flatMap(({ cells }) => cells);
     this.#pollers = pollers;
   }
 
@@ -91,18 +93,48 @@ export class Backlog {
     return { pollers: pollers.length, cells };
   }
 
-  /** One second in which so many records arrive. Returns what was processed. */
-  step(arriving: number, bounds: Bounds): number {
+  /** So many seconds, in each of which so many records arrive. Returns what was processed. */
+  steps(seconds: number, arriving: number, bounds: Bounds): number {
+    let processed = 0;
+    for (let left = seconds; left > 0; ) {
+      const wanted = this.#wanted(arriving, bounds);
+      const share = wanted > bounds.together ? bounds.together / wanted : 1;
+      // Seconds that are all alike are one step.
+      const alike = left > 1 && this.#isAlike(left, arriving, bounds, share) ? left : 1;
+      this.#step(alike, arriving, bounds, share);
+      processed += wanted * share * alike;
+      left -= alike;
+    }
+    return processed;
+  }
+
+  #wanted(arriving: number, bounds: Bounds): number {
     let wanted = 0;
     for (const { pollers, cells } of this.#kinds) wanted += pollers * Math.min(bounds.poller, wantedBy(cells, arriving, bounds));
-    const share = wanted > bounds.together ? bounds.together / wanted : 1;
+    return wanted;
+  }
+
+  /** Each partition has more than it can process until the end, or nothing that waits. */
+  #isAlike(seconds: number, arriving: number, bounds: Bounds, share: number): boolean {
+    for (const { cells } of this.#kinds) {
+      const granted = grantedOf(cells, arriving, bounds, share);
+      for (const cell of cells) {
+        const arrives = arriving * cell.share;
+        if (cell.lag === 0 && arrives <= bounds.partition && granted === 1) continue;
+        const last = cell.lag + arrives + (seconds - 1) * (arrives - bounds.partition * granted);
+        if (cell.lag + arrives < bounds.partition || last < bounds.partition) return false;
+      }
+    }
+    return true;
+  }
+
+  #step(seconds: number, arriving: number, bounds: Bounds, share: number): void {
     let total = 0;
     for (const { cells } of this.#kinds) {
-      const ofPoller = wantedBy(cells, arriving, bounds);
-      const granted = (ofPoller > bounds.poller ? bounds.poller / ofPoller : 1) * share;
+      const granted = grantedOf(cells, arriving, bounds, share);
       for (const cell of cells) {
-        const waiting = cell.lag + arriving * cell.share;
-        const lag = waiting - Math.min(bounds.partition, waiting) * granted;
+        const arrives = arriving * cell.share;
+        const lag = cell.lag + seconds * (arrives - Math.min(bounds.partition, cell.lag + arrives) * granted);
         // What is left of a record by rounding is none.
         cell.lag = lag < 1e-6 ? 0 : lag;
         total += cell.lag * cell.partitions;
@@ -110,8 +142,13 @@ export class Backlog {
     }
     this.#isEven ||= total === 0 && this.#total > 0;
     this.#total = total;
-    return wanted * share;
   }
+}
+
+/** Of what its partitions could have, the share that a poller has. */
+function grantedOf(cells: readonly Cell[], arriving: number, bounds: Bounds, share: number): number {
+  const ofPoller = wantedBy(cells, arriving, bounds);
+  return (ofPoller > bounds.poller ? bounds.poller / ofPoller : 1) * share;
 }
 
 function wantedBy(cells: readonly Cell[], arriving: number, { partition }: Bounds): number {

@@ -23,3 +23,15 @@ export interface FluidRun {
   /** Records that still wait at the end. */
   readonly left: number;
 }
+
+/** Some seconds of a run with a backlog. */
+export interface FluidSpan {
+  /** Records that were processed, and invocations with them, a second. */
+  readonly out: number;
+  readonly invocations: number;
+  readonly isStopped: boolean;
+  /** What a record takes that does not wait, and ages at the end. */
+  readonly baseMs: number;
+  readonly middleMs: number;
+  readonly oldestMs: number;
+}

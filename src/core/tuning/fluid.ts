@@ -2,7 +2,7 @@ import { AgeHistogram } from "./age-histogram.ts";
 import { Backlog } from "./backlog.ts";
 import { type Capacity, capacityOf, fullBatch } from "./capacity.ts";
 import { Cumulative } from "./cumulative.ts";
-import type { Binding, FluidRun } from "./fluid-run.ts";
+import type { Binding, FluidRun, FluidSpan } from "./fluid-run.ts";
 import { randomFrom } from "./random.ts";
 import { type Scaler, type ScalingAssumption, scalerFor } from "./scaling.ts";
 import { type Levels, levelBook, type SteadyLevel } from "./steady-levels.ts";
@@ -40,17 +40,6 @@ interface LeveledWidth extends Width {
 /** While there is a backlog, it is looked at so often. */
 const spanSeconds = 10;
 const nothing = { partition: 0, poller: 0, together: 0 };
-
-interface Span {
-  /** Records that were processed, and invocations with them, a second. */
-  readonly out: number;
-  readonly invocations: number;
-  readonly stopped: boolean;
-  /** What a record takes that does not wait, and ages at the end. */
-  readonly baseMs: number;
-  readonly middleMs: number;
-  readonly oldestMs: number;
-}
 
 class Fluid {
   readonly #input: FluidInput;
@@ -170,37 +159,48 @@ class Fluid {
   }
 
   #behind(minute: number, arriving: number): void {
-    const spans = Array.from({ length: 60 / spanSeconds }, (_, span) => this.#span(minute * 60 + span * spanSeconds, arriving));
-    const meanOf = (figure: "out" | "invocations" | "middleMs") => spans.reduce((sum, span) => sum + span[figure], 0) / spans.length;
-    const [out, invocations] = [meanOf("out"), meanOf("invocations")];
-    const lag = this.#backlog.total + out * ((spans.at(-1)?.baseMs ?? 0) / 1_000);
-    this.#put(minute, out, lag, meanOf("middleMs"), Math.max(...spans.map(({ oldestMs }) => oldestMs)));
+    let [out, invocations, middleMs, oldestMs, baseMs, isStopped] = [0, 0, 0, 0, 0, false];
+    const end = minute * 60 + 60;
+    for (let from = minute * 60; from < end; from += spanSeconds) {
+      const span = this.#span(from, arriving);
+      out += (span.out * spanSeconds) / 60;
+      invocations += (span.invocations * spanSeconds) / 60;
+      middleMs += (span.middleMs * spanSeconds) / 60;
+      oldestMs = Math.max(oldestMs, span.oldestMs);
+      baseMs = span.baseMs;
+      isStopped ||= span.isStopped;
+    }
+    this.#put(minute, out, this.#backlog.total + out * (baseMs / 1_000), middleMs, oldestMs);
     this.#use(minute, out * this.#input.workload.passShare, invocations);
-    this.#binding.push(spans.some(({ stopped }) => stopped) ? "stopped" : this.#held(this.#width(), out));
+    this.#binding.push(isStopped ? "stopped" : this.#held(this.#width(), out));
   }
 
   /** Within a minute lag, and with it batches and ages, may change a lot. */
-  #span(from: number, arriving: number): Span {
+  #span(from: number, arriving: number): FluidSpan {
     this.#advanceTo(from);
     const width = this.#width();
     this.#backlog.dealTo(width.pollers);
     const { lane } = this.#capacity;
     const bounds = { partition: lane, poller: width.ofPoller * lane, together: width.together };
-    let processed = 0;
-    let stopped = false;
-    for (let second = from; second < from + spanSeconds; second += 1) {
-      const isStopped = this.#isStopped(second);
-      processed += this.#backlog.step(arriving, isStopped ? nothing : bounds);
-      stopped ||= isStopped;
+    let [processed, stopped] = [0, 0];
+    for (let second = from; second < from + spanSeconds; second += 1) if (this.#isStopped(second)) stopped += 1;
+    if (stopped === 0 || stopped === spanSeconds) processed = this.#backlog.steps(spanSeconds, arriving, stopped === 0 ? bounds : nothing);
+    else {
+      for (let second = from; second < from + spanSeconds; second += 1)
+        processed += this.#backlog.steps(1, arriving, this.#isStopped(second) ? nothing : bounds);
     }
     const { passShare } = this.#input.workload;
     const level = this.#backlog.total === 0 ? width.level(arriving) : undefined;
     const batch = level?.batch ?? this.#batchBehind(arriving, width);
     const out = processed / spanSeconds;
-    const shared = { out, stopped, invocations: batch === 0 ? 0 : (out * passShare) / batch };
-    if (level === undefined) return { ...shared, ...this.#agesBehind(from + spanSeconds, processed, batch) };
+    const invocations = batch === 0 ? 0 : (out * passShare) / batch;
+    const isStopped = stopped > 0;
+    if (level === undefined) {
+      const { baseMs, middleMs, oldestMs } = this.#agesBehind(from + spanSeconds, processed, batch);
+      return { out, invocations, isStopped, baseMs, middleMs, oldestMs };
+    }
     this.#records.set(level, (this.#records.get(level) ?? 0) + processed * passShare);
-    return { ...shared, baseMs: level.meanAgeMs, middleMs: level.p50Ms, oldestMs: level.p99Ms };
+    return { out, invocations, isStopped, baseMs: level.meanAgeMs, middleMs: level.p50Ms, oldestMs: level.p99Ms };
   }
 
   /** Batches are full where there is enough for them. */
@@ -209,12 +209,12 @@ class Fluid {
     return waits > this.#mostRecords / 2 ? this.#mostRecords : (level(arriving)?.batch ?? this.#mostRecords);
   }
 
-  #agesBehind(second: number, processed: number, batch: number): Pick<Span, "baseMs" | "middleMs" | "oldestMs"> {
+  #agesBehind(second: number, processed: number, batch: number): Pick<FluidSpan, "baseMs" | "middleMs" | "oldestMs"> {
     const { work, passShare } = this.#input.workload;
     const baseMs = work.dispatchMs + work.invocationMs + work.recordMs * batch;
     const arrived = this.#arrived.by(second);
     let oldestMs = baseMs;
-    for (const { share, lag, partitions } of this.#backlog.cells()) {
+    for (const { share, lag, partitions } of this.#backlog.cells) {
       const ageMs = lag === 0 ? baseMs : baseMs + (second - this.#arrived.secondOf(arrived - lag / share)) * 1_000;
       oldestMs = Math.max(oldestMs, ageMs);
       if (processed > 0 && share > 0) this.#ages.add(ageMs, processed * passShare * share * partitions);
