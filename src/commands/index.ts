@@ -28,6 +28,7 @@ import Redrive from "./redrive.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
+import TuneBacktest from "./tune/backtest.ts";
 import Tune from "./tune.ts";
 import Update from "./update.ts";
 
@@ -62,6 +63,7 @@ export const COMMANDS = {
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,
   tune: Tune,
+  "tune:backtest": TuneBacktest,
   update: Update,
 };
 

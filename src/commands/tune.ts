@@ -1,11 +1,9 @@
-import { MskctlError } from "../core/errors.ts";
 import { assertValid } from "../core/mapping/lifecycle/preparation.ts";
 import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
 import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
 import { validateUpdate } from "../core/mapping/rules.ts";
 import { listPrices, type Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
-import { parseInstant } from "../core/time.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
 import { readPrices } from "../core/tuning/read-prices.ts";
@@ -17,15 +15,12 @@ import { BaseCommand } from "../shell/base-command.ts";
 import { readCheckedDocument } from "../shell/checked-document.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
-import { firstMinuteMs } from "../shell/lag-flags.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
 import { renderTune } from "../shell/render/tune/tune-screen.ts";
 import type { Services } from "../shell/services.ts";
 import { settingsFromFlags } from "../shell/setting-flags.ts";
 import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
-
-/** As long as CloudWatch keeps minutes, less a day. */
-const usualSince = "14d";
+import { tuningWindow } from "../shell/tuning-window.ts";
 
 export default class Tune extends BaseCommand<typeof Tune> {
   static override summary = "Say whether a mapping is set right, what to change, what that saves or buys, and why.";
@@ -70,7 +65,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
 
   private async ofMappings(services: Services, prices: Prices): Promise<TuneReport[]> {
     const { tag, function: fn, cluster, topic } = this.flags;
-    const window = this.window(services.clock.now());
+    const window = tuningWindow(this.flags, services.clock.now());
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
     const chosen = await chooseForReading(services, choice, "mskctl tune");
     const [only, second] = chosen.chosen;
@@ -109,17 +104,5 @@ export default class Tune extends BaseCommand<typeof Tune> {
   private options(prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {
     const { "hours-per-month": hoursPerMonth, seed } = this.flags;
     return { asked: goalsFromFlags(this.flags), prices, hoursPerMonth, seed, whatIf };
-  }
-
-  private window(nowMs: number): TuningWindow {
-    const { since, until } = this.flags;
-    const fromMs = firstMinuteMs(since ?? usualSince, nowMs);
-    const untilMs = until === undefined ? undefined : (parseInstant(until, nowMs) ?? parseInstant(`-${until}`, nowMs));
-    if (until !== undefined && untilMs === undefined) {
-      throw new MskctlError("usage", `"${until}" is no time; write 1d, 2026-11-23T12:00:00Z or 1763899200`);
-    }
-    if (untilMs !== undefined && untilMs <= fromMs)
-      throw new MskctlError("usage", `--until ${until} is before --since ${since ?? usualSince}`);
-    return { fromMs, untilMs };
   }
 }

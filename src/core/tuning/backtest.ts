@@ -2,6 +2,7 @@ import type { LagSamples } from "../lag/samples.ts";
 import { valuesIn } from "../lag/spans.ts";
 import type { Prices } from "../prices.ts";
 import { quantile } from "../statistics.ts";
+import { missedMarks } from "./backtest-marks.ts";
 import { measuredMinutes, predictedMinutes, type WorkMinutes } from "./backtest-minutes.ts";
 import { fullBatch } from "./capacity.ts";
 import { type EstimateFacts, estimate } from "./estimate.ts";
@@ -28,18 +29,14 @@ export interface Backtest {
   readonly lagP99: { readonly predicted: number; readonly actual: number; readonly ratio: number | undefined };
   /** Of the minutes, whose lag was between what the assumptions on scaling span, give or take the batches on their way. */
   readonly insideBand: number;
-  /** By the marks that tune holds itself to. */
-  readonly isPassed: boolean;
+  /** Which of the marks that tune holds itself to were missed, in words; none: passed. */
+  readonly misses: readonly string[];
 }
 
 const fitShare = 0.7;
 const dayMinutes = 1_440;
 /** From so many days on, the same hour of last week is known for all of the rest. */
 const weekFrom = 10;
-/** Marks: of each hourly error, of the ratio of lags, and of minutes inside the band. Judgements of ours. */
-const mostError = 0.05;
-const mostRatio = 1.25;
-const leastInside = 0.85;
 
 export function backtest(
   samples: LagSamples,
@@ -75,8 +72,7 @@ export function backtest(
     costMonth: { predicted: monthly(predicted.filter((_, minute) => actual[minute])), actual: monthly(actual.filter(Boolean)) },
     lagP99,
     insideBand: inside,
-    isPassed:
-      Object.values(model).every((error) => error !== undefined && error <= mostError) && isNear(lagP99, batch) && inside >= leastInside,
+    misses: missedMarks({ model, lagP99, insideBand: inside }, batch),
   };
 }
 
@@ -95,12 +91,6 @@ function lagRatio(samples: LagSamples, from: number, { lag }: FluidRun): Backtes
   const actual = quantile(valuesIn(samples, "lagRecords", { from, until: samples.settledMinutes }), 0.99) ?? 0;
   const predicted = quantile([...lag], 0.99) ?? 0;
   return { predicted, actual, ratio: actual === 0 ? undefined : predicted / actual };
-}
-
-/** Lag is sampled at one instant: a batch more or less is no error. */
-function isNear({ predicted, actual, ratio }: Backtest["lagP99"], batch: number): boolean {
-  if (Math.abs(predicted - actual) <= batch) return true;
-  return ratio !== undefined && ratio <= mostRatio && ratio >= 1 / mostRatio;
 }
 
 /**

@@ -119,6 +119,13 @@ export function verdictPaint(verdict: TuneReport["verdict"], palette: Palette): 
   }
 }
 
+/** A few days are told by the minute. */
+export function spanPhrase(fromMs: number, untilMs: number): string {
+  const digits = untilMs - fromMs < 3 * 86_400_000 ? 16 : 10;
+  const [from, until] = [fromMs, untilMs].map((atMs) => new Date(atMs).toISOString().slice(0, digits).replace("T", " "));
+  return `${from} to ${until}`;
+}
+
 /** Glyphs beyond ASCII are only given to terminals that show them. */
 export function isUnicode({ glyphs }: Look): boolean {
   return !/^[ -~]+$/.test(glyphs.ellipsis);

@@ -13,17 +13,17 @@ import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import { sparkline } from "../lag/sparkline.ts";
 import type { Look } from "../palette.ts";
-import { widestLine, wrapPieces, wrapText } from "../wrapped.ts";
+import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
+import { labelled, labelWidth, widthOf } from "./labelled.ts";
 import { pickTable } from "./pick-table.ts";
-import { agePhrase, changePhrases, isUnicode, sharePhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
+import { agePhrase, changePhrases, isUnicode, sharePhrase, spanPhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
 
 export interface TuneScreen {
   /** A command of ours, ready to paste here. */
   readonly here: (command: string) => string;
 }
 
-const labelWidth = 9;
 const trendWidth = 24;
 
 /** One mapping on a page, or several in a table; the last line is what to type next. */
@@ -172,27 +172,4 @@ function impactLines({ recommendation }: TuneReport, look: Look): string[] {
 
 function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
   return result === undefined ? [] : [`${prices.region} of ${prices.date}`, `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
-}
-
-/** Pieces behind a label, on as many lines as they take; nothing without pieces. */
-function labelled(label: string, pieces: readonly string[], look: Look): string[] {
-  if (pieces.length === 0) return [];
-  const room = widthOf(look) - labelWidth;
-  const lines = wrapPieces(
-    pieces.map((piece) => safeText(piece)),
-    ` ${look.glyphs.separator} `,
-    room,
-  );
-  return lines.map((line, index) => (index === 0 ? look.palette.dim(label.padEnd(labelWidth)) : " ".repeat(labelWidth)) + line);
-}
-
-function widthOf({ columns }: Look): number {
-  return Math.min(columns, widestLine);
-}
-
-/** A few days are told by the minute. */
-function spanPhrase(fromMs: number, untilMs: number): string {
-  const digits = untilMs - fromMs < 3 * 86_400_000 ? 16 : 10;
-  const [from, until] = [fromMs, untilMs].map((atMs) => new Date(atMs).toISOString().slice(0, digits).replace("T", " "));
-  return `${from} to ${until}`;
 }
