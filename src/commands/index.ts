@@ -29,6 +29,7 @@ import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
 import TuneBacktest from "./tune/backtest.ts";
+import TuneSimulate from "./tune/simulate.ts";
 import Tune from "./tune.ts";
 import Update from "./update.ts";
 
@@ -64,6 +65,7 @@ export const COMMANDS = {
   "sandbox:start": SandboxStart,
   tune: Tune,
   "tune:backtest": TuneBacktest,
+  "tune:simulate": TuneSimulate,
   update: Update,
 };
 

@@ -30,7 +30,7 @@ const catchUpFlag = Flags.custom<NonNullable<GoalsAsked["catchUp"]>>({
   },
 });
 
-const amountFlag = Flags.custom<number, { readonly least: number; readonly example: string }>({
+export const amountFlag = Flags.custom<number, { readonly least: number; readonly example: string }>({
   parse: (text, _, { least, example }) => {
     const amount = Number(text.replace(/^[$x×]/, ""));
     if (text.trim() === "" || !Number.isFinite(amount) || amount < least) {
@@ -69,7 +69,7 @@ const data = { helpGroup: "DATA" };
 const described = { exclusive: ["all", "function", "cluster", "topic", "tag", "since", "until", "check"] };
 
 /** Of the setting flags, those that tune decides about: a what-if of exactly that. */
-const whatIfFlags = {
+export const whatIfFlags = {
   "batch-size": settingFlags["batch-size"],
   "batching-window": settingFlags["batching-window"],
   "min-pollers": settingFlags["min-pollers"],
@@ -118,12 +118,14 @@ export const tuneFlags = {
   ...whatIfFlags,
 };
 
+type WhatIfFlagValues = Interfaces.InferredFlags<typeof whatIfFlags>;
+
 export type TuneFlagValues = Interfaces.InferredFlags<typeof tuneFlags>;
 
 const settingFields: ReadonlyMap<keyof typeof whatIfFlags, TunedField> = fieldsByFlag as ReadonlyMap<never, TunedField>;
 
 /** The what-if flags that were given. */
-export function whatIfOf(flags: TuneFlagValues): SettingFlagValues | undefined {
+export function whatIfOf(flags: WhatIfFlagValues): SettingFlagValues | undefined {
   const given = Object.keys(whatIfFlags).filter((name) => flags[name as keyof typeof whatIfFlags] !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given.map((name) => [name, flags[name as keyof typeof whatIfFlags]]));
 }
@@ -140,23 +142,8 @@ export function checkTuneFlags(flags: TuneFlagValues, names: readonly string[]):
       `mskctl tune ${name}`,
     );
   }
-  const whatIf = whatIfOf(flags);
-  if (whatIf === undefined) return;
-  const { "on-demand": onDemand, "min-pollers": minimum, "max-pollers": maximum } = flags;
-  const provisioned = (["min-pollers", "max-pollers", "poller-group"] as const).filter((each) => flags[each] !== undefined);
-  if (onDemand === true && provisioned.length > 0) {
-    throw usage(
-      `--on-demand has no pollers of its own, so it cannot go with --${provisioned.join(", --")}`,
-      `mskctl tune ${name} --on-demand`,
-      `mskctl tune ${name} --min-pollers ${minimum ?? 1} --max-pollers ${maximum ?? 10}`,
-    );
-  }
-  if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
-    throw usage(
-      `--min-pollers ${minimum} is more than --max-pollers ${maximum}`,
-      `mskctl tune ${name} --min-pollers ${maximum} --max-pollers ${minimum}`,
-    );
-  }
+  if (whatIfOf(flags) === undefined) return;
+  checkWhatIfFlags(flags, `mskctl tune ${name}`);
   if (flags.check)
     throw usage("--check asks whether anything better is known, not about settings that are given", `mskctl tune ${name} --check`);
   for (const [flag, field] of settingFields) {
@@ -167,8 +154,27 @@ export function checkTuneFlags(flags: TuneFlagValues, names: readonly string[]):
   }
 }
 
-export function tooManyForWhatIf(count: number): MskctlError {
-  return usage(`settings are tried on one mapping, and ${count} are chosen`, "mskctl tune NAME --batch-size 500");
+/** Throws `usage` for settings that contradict each other; `command` begins what to type instead. */
+export function checkWhatIfFlags(flags: WhatIfFlagValues, command: string): void {
+  const { "on-demand": onDemand, "min-pollers": minimum, "max-pollers": maximum } = flags;
+  const provisioned = (["min-pollers", "max-pollers", "poller-group"] as const).filter((each) => flags[each] !== undefined);
+  if (onDemand === true && provisioned.length > 0) {
+    throw usage(
+      `--on-demand has no pollers of its own, so it cannot go with --${provisioned.join(", --")}`,
+      `${command} --on-demand`,
+      `${command} --min-pollers ${minimum ?? 1} --max-pollers ${maximum ?? 10}`,
+    );
+  }
+  if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
+    throw usage(
+      `--min-pollers ${minimum} is more than --max-pollers ${maximum}`,
+      `${command} --min-pollers ${maximum} --max-pollers ${minimum}`,
+    );
+  }
+}
+
+export function tooManyForWhatIf(count: number, command = "mskctl tune"): MskctlError {
+  return usage(`settings are tried on one mapping, and ${count} are chosen`, `${command} NAME --batch-size 500`);
 }
 
 /** What was asked for; `checkTuneFlags` has looked at it. */

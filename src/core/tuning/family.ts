@@ -84,7 +84,7 @@ export class Family {
 }
 
 /** From the tenth to the ninetieth percentile; Infinity where lags grow without end. */
-function middle(values: readonly number[]): Range {
+export function middle(values: readonly number[]): Range {
   return { low: placed(values, 0.1), high: placed(values, 0.9) };
 }
 

@@ -2,7 +2,7 @@ import { AgeHistogram } from "./age-histogram.ts";
 import type { Candidate } from "./candidate.ts";
 import { capacityOf, fullBatch, laneShares } from "./capacity.ts";
 import { catchUpOver, meanCatchUpMs } from "./catch-up.ts";
-import { simulateFluid } from "./fluid.ts";
+import { type FluidInput, simulateFluid } from "./fluid.ts";
 import type { Binding, FluidRun } from "./fluid-run.ts";
 import { type Load, meanOf } from "./loads.ts";
 import { groupOf, type Premises } from "./premises.ts";
@@ -149,14 +149,15 @@ class SteadyMinutes {
   }
 }
 
-/** Second by second over the whole trace; an outage costs a simulation of its own. */
+/** Second by second over the whole trace, with stops of its own; the outage of the goals costs another simulation. */
 export function predictOverTrace(
   premises: Premises,
   settings: TuningSettings,
   withOutage = true,
+  stops: FluidInput["stops"] = [],
 ): { readonly candidate: Candidate; readonly run: FluidRun } {
   const { workload, scaling, seed, levels } = premises;
-  const run = simulateFluid({ workload, settings, scaling, seed, levels, stops: [], group: groupOf(premises, settings) });
+  const run = simulateFluid({ workload, settings, scaling, seed, levels, stops, group: groupOf(premises, settings) });
   const { usage, ages } = run;
   const passing = meanOf(run.out) * workload.passShare;
   const batch = usage.invocations === 0 ? 0 : passing / usage.invocations;

@@ -1,33 +1,23 @@
 import { formatCount, plural } from "../../../core/figures.ts";
-import { functionNameOf, topicOf } from "../../../core/mapping/model.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import type { Backtest } from "../../../core/tuning/backtest.ts";
 import type { BacktestReport } from "../../../core/tuning/backtest-report.ts";
 import type { HourlyErrors } from "../../../core/tuning/hourly-errors.ts";
 import type { Look } from "../palette.ts";
 import { type Column, renderTable } from "../table.ts";
-import { wrapText } from "../wrapped.ts";
-import { labelled, widthOf } from "./labelled.ts";
+import { labelled, missingLines, subjectLines } from "./labelled.ts";
 import { moneyPhrase, sharePhrase, spanPhrase } from "./tune-phrases.ts";
 
 /** What was predicted of one mapping beside what was; `here` makes a command of ours ready to paste. */
 export function renderBacktest(report: BacktestReport, look: Look, here: (command: string) => string): string[] {
-  const { mapping, name, backtest, missing } = report;
-  const { glyphs, palette } = look;
-  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
-  const subject = safeText(`${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topicOf(mapping) ?? "?"}`);
+  const { backtest, missing } = report;
   return [
-    ...wrapText(subject, widthOf(look)).map((line) => palette.bold(line)),
+    ...subjectLines(report, look),
     ...(backtest === undefined ? [] : foundLines(report, backtest, look)),
     ...(missing === undefined ? [] : missingLines(missing.message, look)),
     ...labelled("assumed", report.assumptions, look),
-    ...(missing?.fix === undefined ? [] : [palette.accent(safeText(here(missing.fix)))]),
+    ...(missing?.fix === undefined ? [] : [look.palette.accent(safeText(here(missing.fix)))]),
   ];
-}
-
-function missingLines(message: string, look: Look): string[] {
-  const { glyphs, palette } = look;
-  return wrapText(safeText(`${glyphs.noData} no data ${glyphs.separator} ${message}`), widthOf(look)).map((line) => palette.bold(line));
 }
 
 function foundLines(report: BacktestReport, backtest: Backtest, look: Look): string[] {
