@@ -3,13 +3,14 @@ import { valueAt } from "../../lag/spans.ts";
 import { pollersPerUnit } from "../../mapping/cost.ts";
 import { shellWord } from "../../mapping/setting-arguments.ts";
 import { isOfOne, minutesBehind } from "./behind.ts";
+import { recent } from "./load.ts";
 import { partitionBound } from "./partition-bound.ts";
 import type { ReasonSubject, TuningRule } from "./reason-subject.ts";
 
 /** Of what the partitions could do: what is processed is bound by something else. A judgement of ours. */
 const wellBelow = 0.8;
-/** Fewer minutes behind are no habit. */
-const leastMinutes = 3;
+/** Fewer minutes behind are no habit; of one that goes on, fewer tell. */
+const leastMinutes = { past: 3, now: 2 };
 /** Of attempts: then throttles or errors hold the lag, not scaling. */
 const troubled = 0.05;
 
@@ -20,10 +21,11 @@ export const scalingDelay: TuningRule = (subject) => {
   if (result.current.settings.pollers !== undefined) return undefined;
   const late = minutesBehind(subject).filter((minute) => isHeldByScaling(subject, minute, bound));
   const last = late.at(-1);
-  if (late.length < leastMinutes || last === undefined) return undefined;
+  if (last === undefined) return undefined;
+  const isNow = last >= recent(subject).from;
+  if (late.length < leastMinutes[isNow ? "now" : "past"]) return undefined;
   const processed = (valueAt(samples, "committed", last) ?? 0) / 60;
   const arrived = workload.arrivals[last] ?? 0;
-  const isNow = last === samples.settledMinutes - 1;
   const message = isNow
     ? `on-demand pollers do ${formatFigure(processed)} of ${formatFigure(arrived)} records/s; ${formatCount(facts.partitions)} partitions could do ${formatFigure(bound)}/s: provisioned pollers stand ready`
     : `on-demand pollers came too late in ${formatCount(late.length)} minutes, where partitions could do ${formatFigure(bound)} records/s: provisioned ones stand ready`;

@@ -19,6 +19,11 @@ it("says what provisioned mode would do now, and gives the command", () => {
   });
 });
 
+it("gives it as well when the last quarter of an hour had such minutes", () => {
+  expect(reasonFor({ series: behind(40, 52) })?.advice?.isFirst).toBe(true);
+  expect(reasonFor({ series: behind(30, 44) })?.advice).toBeUndefined();
+});
+
 it("gives no command where the search recommends it anyway, or where it is over", () => {
   expect(reasonFor({ series: behind(50), pick: { pollers: { minimum: 10, maximum: 24 } } })?.advice).toBeUndefined();
   expect(reasonFor({ series: behind(20, 30) })).toEqual({
@@ -30,7 +35,8 @@ it("gives no command where the search recommends it anyway, or where it is over"
 it.each<[string, SubjectChanges]>([
   ["in provisioned mode", { settings: { pollers: { minimum: 1, maximum: 24 } }, series: behind(50) }],
   ["without lag", { series: behind(60) }],
-  ["of two minutes", { series: behind(58) }],
+  ["of a minute", { series: behind(59) }],
+  ["of two minutes that are over", { series: behind(20, 22) }],
   // 20,000/s are what the partitions can do.
   ["where the partitions are full", { series: { ...behind(50), committed: 1_100_000 } }],
   ["where throttles hold it", { series: { ...behind(50), throttles: 60 } }],
