@@ -41,7 +41,8 @@ export async function startBroker({ certificates }: BrokerOptions = {}): Promise
   const settings = join(folder, "server.properties");
   await writeFile(settings, `${serverProperties(folder, addresses)}${certificates === undefined ? "" : secureProperties(certificates)}`);
   const java = ["-Xmx512m", "-XX:TieredStopAtLevel=1", `-Dlog4j2.configurationFile=${join(brokerFolder, "log4j2.yaml")}`, "-cp", classPath];
-  const clusterId = randomBytes(16).toString("base64url");
+  // Never with a hyphen in front, which the tool takes for an option.
+  const clusterId = `m${randomBytes(16).toString("base64url").slice(1)}`;
   const format = ["format", "--standalone", "-t", clusterId, "-c", settings];
   await promisify(execFile)("java", [...java, "kafka.tools.StorageTool", ...format, ...(certificates === undefined ? [] : scramUsers)]);
   let broker: JavaProcess | undefined;
