@@ -1,7 +1,5 @@
-import { assertValid } from "../core/mapping/lifecycle/preparation.ts";
-import type { MappingDocument, MappingSettings } from "../core/mapping/model.ts";
+import type { MappingSettings } from "../core/mapping/model.ts";
 import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
-import { validateUpdate } from "../core/mapping/rules.ts";
 import { listPrices, type Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
@@ -13,12 +11,12 @@ import { tuningTools } from "../core/tuning/tools.ts";
 import { type TuneOptions, type TuningTools, tuneReport } from "../core/tuning/tune-report.ts";
 import { BaseCommand } from "../shell/base-command.ts";
 import { readCheckedDocument } from "../shell/checked-document.ts";
+import { checkedWhatIf } from "../shell/checked-what-if.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
 import { renderTune } from "../shell/render/tune/tune-screen.ts";
 import type { Services } from "../shell/services.ts";
-import { settingsFromFlags } from "../shell/setting-flags.ts";
 import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 import { tuningWindow } from "../shell/tuning-window.ts";
 
@@ -71,7 +69,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
     const [only, second] = chosen.chosen;
     const whatIf = whatIfOf(this.flags);
     if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
-    const changes = only === undefined ? undefined : this.whatIf(only.mapping, services.clock.now());
+    const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
     const options = this.options(prices, changes);
     return this.watching(async (_, __, onReading) => {
       const reports: TuneReport[] = [];
@@ -88,17 +86,8 @@ export default class Tune extends BaseCommand<typeof Tune> {
 
   private async ofDescribed(services: Services, file: string, prices: Prices): Promise<TuneReport> {
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
-    const changes = this.whatIf(described.mapping, services.clock.now());
+    const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
     return tuneReport(described, this.options(prices, changes), this.tools);
-  }
-
-  /** The settings to try, as AWS takes them. Throws what `update` would throw. */
-  private whatIf(mapping: MappingDocument, nowMs: number): MappingSettings | undefined {
-    const given = whatIfOf(this.flags);
-    if (given === undefined) return undefined;
-    const changes = settingsFromFlags(given, mapping);
-    assertValid(validateUpdate(mapping, changes, { nowMs }));
-    return changes;
   }
 
   private options(prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {

@@ -1,9 +1,6 @@
 import { Args } from "@oclif/core";
 import { MskctlError } from "../../core/errors.ts";
-import { assertValid } from "../../core/mapping/lifecycle/preparation.ts";
-import type { MappingDocument, MappingSettings } from "../../core/mapping/model.ts";
 import { chooseForReading } from "../../core/mapping/reading-choice.ts";
-import { validateUpdate } from "../../core/mapping/rules.ts";
 import { shellWord } from "../../core/mapping/setting-arguments.ts";
 import { listPrices } from "../../core/prices.ts";
 import { safeText } from "../../core/record/safe-text.ts";
@@ -12,10 +9,10 @@ import { readTuning } from "../../core/tuning/read-tuning.ts";
 import { type SimulationReport, simulationReport } from "../../core/tuning/simulation-report.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
 import { readCheckedDocument } from "../../shell/checked-document.ts";
+import { checkedWhatIf } from "../../shell/checked-what-if.ts";
 import { durationFlag } from "../../shell/flags.ts";
 import { type SimulationDocument, simulationDocument } from "../../shell/render/tune/simulation-document.ts";
 import { renderSimulation } from "../../shell/render/tune/simulation-screen.ts";
-import { settingsFromFlags } from "../../shell/setting-flags.ts";
 import { amountFlag, checkWhatIfFlags, tooManyForWhatIf, tuneFlags, whatIfFlags, whatIfOf } from "../../shell/tune-flags.ts";
 import { tuningWindow } from "../../shell/tuning-window.ts";
 
@@ -57,8 +54,9 @@ export default class TuneSimulate extends BaseCommand<typeof TuneSimulate> {
     const window = tuningWindow(this.flags, nowMs);
     const chosen = await chooseForReading(services, { names: [this.args.mapping] }, "mskctl tune simulate");
     const count = chosen.chosen.length;
-    if (whatIfOf(this.flags) !== undefined && count > 1) throw tooManyForWhatIf(count, "mskctl tune simulate");
-    const settings = new Map(chosen.chosen.map(({ mapping }) => [mapping.UUID, this.whatIf(mapping, nowMs)]));
+    const given = whatIfOf(this.flags);
+    if (given !== undefined && count > 1) throw tooManyForWhatIf(count, "mskctl tune simulate");
+    const settings = new Map(chosen.chosen.map(({ mapping }) => [mapping.UUID, checkedWhatIf(given, mapping, nowMs)]));
     const reports = await this.watching(async (_, __, onReading) => {
       const found: SimulationReport[] = [];
       onReading("reading metrics");
@@ -86,14 +84,5 @@ export default class TuneSimulate extends BaseCommand<typeof TuneSimulate> {
       throw new MskctlError("usage", "--outage is longer than nothing, and a day at most", { suggestions });
     }
     checkWhatIfFlags(this.flags, command);
-  }
-
-  /** Throws what `update` would throw. */
-  private whatIf(mapping: MappingDocument, nowMs: number): MappingSettings | undefined {
-    const given = whatIfOf(this.flags);
-    if (given === undefined) return undefined;
-    const changes = settingsFromFlags(given, mapping);
-    assertValid(validateUpdate(mapping, changes, { nowMs }));
-    return changes;
   }
 }

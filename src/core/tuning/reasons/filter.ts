@@ -1,7 +1,7 @@
 import { formatFigure, formatPercent } from "../../figures.ts";
 import { shellWord } from "../../mapping/setting-arguments.ts";
 import { formatDollars } from "../../money.ts";
-import { meanOf } from "./load.ts";
+import { meanOf } from "../loads.ts";
 import { shareOfBill } from "./money-behind.ts";
 import type { ReasonSubject, TuningRule } from "./reason-subject.ts";
 

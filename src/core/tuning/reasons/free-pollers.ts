@@ -1,8 +1,8 @@
 import { formatCount } from "../../figures.ts";
 import { pollersPerUnit } from "../../mapping/cost.ts";
 import { formatDollars } from "../../money.ts";
+import { meanOf } from "../loads.ts";
 import { pollerUnits } from "../usage.ts";
-import { meanOf } from "./load.ts";
 import { unitDollars } from "./money-behind.ts";
 import type { TuningRule } from "./reason-subject.ts";
 

@@ -19,10 +19,6 @@ export function busiest(arrivals: Float64Array): number {
   return most;
 }
 
-export function meanOf(arrivals: Float64Array): number {
-  return arrivals.length === 0 ? 0 : arrivals.reduce((sum, value) => sum + value, 0) / arrivals.length;
-}
-
 export function recent({ samples }: Pick<ReasonSubject, "samples">): MinuteSpan {
   return newestSettled(samples, recentMinutes);
 }

@@ -2,10 +2,11 @@ import { formatCount, plural } from "../../figures.ts";
 import { formatDollars } from "../../money.ts";
 import { formatDuration } from "../../time.ts";
 import { capacityOf, lanesWith, narrowest } from "../capacity.ts";
+import { meanOf } from "../loads.ts";
 import { pollerUnits } from "../usage.ts";
 import type { TuningSettings } from "../workload.ts";
 import { p99Text } from "./age-text.ts";
-import { busiest, meanOf } from "./load.ts";
+import { busiest } from "./load.ts";
 import { shareOfBill, unitDollars } from "./money-behind.ts";
 import type { ReasonSubject, TuningRule, WeighedReason } from "./reason-subject.ts";
 

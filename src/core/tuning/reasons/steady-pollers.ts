@@ -1,7 +1,7 @@
 import { formatCount, formatFigure } from "../../figures.ts";
 import { formatDollars } from "../../money.ts";
+import { meanOf } from "../loads.ts";
 import { pollerUnits } from "../usage.ts";
-import { meanOf } from "./load.ts";
 import { unitDollars } from "./money-behind.ts";
 import type { TuningRule } from "./reason-subject.ts";
 

@@ -1,8 +1,7 @@
-import { functionNameOf, topicOf } from "../../../core/mapping/model.ts";
-import { placeOf } from "../../../core/mapping/place.ts";
 import type { Backtest } from "../../../core/tuning/backtest.ts";
 import type { BacktestReport } from "../../../core/tuning/backtest-report.ts";
 import type { HourlyErrors } from "../../../core/tuning/hourly-errors.ts";
+import { type SubjectDocument, subjectDocument } from "./subject-document.ts";
 
 /** `mskctl tune backtest --json`; docs/schema/tune-backtest.schema.json. */
 export interface BacktestDocument {
@@ -10,19 +9,9 @@ export interface BacktestDocument {
   readonly mappings: readonly MappingBacktestDocument[];
 }
 
-interface MappingBacktestDocument {
-  readonly uuid: string;
-  readonly name: string;
-  readonly functionName: string | null;
-  readonly topic: string | null;
-  readonly region: string | null;
-  readonly from: string;
-  readonly until: string;
+interface MappingBacktestDocument extends SubjectDocument {
   readonly backtest: ResultDocument | null;
   readonly missing: { readonly message: string; readonly fix: string | null } | null;
-  readonly assumptions: readonly string[];
-  readonly prices: { readonly region: string; readonly date: string; readonly hoursPerMonth: number };
-  readonly seed: number;
 }
 
 interface ResultDocument {
@@ -43,20 +32,12 @@ export function backtestDocument(reports: readonly BacktestReport[]): BacktestDo
   return { schemaVersion: 1, mappings: reports.map(mappingDocument) };
 }
 
-function mappingDocument({ mapping, backtest, missing, prices, ...report }: BacktestReport): MappingBacktestDocument {
+function mappingDocument(report: BacktestReport): MappingBacktestDocument {
+  const { backtest, missing } = report;
   return {
-    uuid: mapping.UUID,
-    name: report.name,
-    functionName: mapping.FunctionArn === undefined ? null : functionNameOf(mapping.FunctionArn),
-    topic: topicOf(mapping) ?? null,
-    region: placeOf(mapping)?.region ?? null,
-    from: new Date(report.fromMs).toISOString(),
-    until: new Date(report.untilMs).toISOString(),
+    ...subjectDocument(report),
     backtest: backtest === undefined ? null : resultDocument(backtest),
     missing: missing === undefined ? null : { message: missing.message, fix: missing.fix ?? null },
-    assumptions: report.assumptions,
-    prices: { region: prices.region, date: prices.date, hoursPerMonth: report.hoursPerMonth },
-    seed: report.seed,
   };
 }
 

@@ -1,8 +1,7 @@
-import { functionNameOf, topicOf } from "../../../core/mapping/model.ts";
-import { placeOf } from "../../../core/mapping/place.ts";
 import type { Range } from "../../../core/tuning/candidate.ts";
 import type { Simulated } from "../../../core/tuning/simulate.ts";
 import type { SimulationReport } from "../../../core/tuning/simulation-report.ts";
+import { finite, type SettingsDocument, type SubjectDocument, settingsDocument, subjectDocument } from "./subject-document.ts";
 
 /** `mskctl tune simulate --json`; docs/schema/tune-simulate.schema.json. */
 export interface SimulationDocument {
@@ -10,21 +9,11 @@ export interface SimulationDocument {
   readonly mappings: readonly MappingSimulationDocument[];
 }
 
-interface MappingSimulationDocument {
-  readonly uuid: string;
-  readonly name: string;
-  readonly functionName: string | null;
-  readonly topic: string | null;
-  readonly region: string | null;
-  readonly from: string;
-  readonly until: string;
+interface MappingSimulationDocument extends SubjectDocument {
   readonly load: number;
   readonly outage: { readonly at: string; readonly ms: number } | null;
   readonly runs: Readonly<Partial<Record<"now" | "with" | "whatIf", RunDocument>>>;
   readonly missing: { readonly message: string; readonly fix: string | null } | null;
-  readonly assumptions: readonly string[];
-  readonly prices: { readonly region: string; readonly date: string; readonly hoursPerMonth: number };
-  readonly seed: number;
 }
 
 interface FigureDocument {
@@ -34,13 +23,7 @@ interface FigureDocument {
 }
 
 interface RunDocument {
-  readonly settings: {
-    readonly batchSize: number;
-    readonly windowMs: number;
-    readonly pollers: { readonly minimum: number; readonly maximum: number } | null;
-    readonly pollerGroup: string | null;
-    readonly provisionedConcurrency: number;
-  };
+  readonly settings: SettingsDocument;
   readonly recordsPerSecond: number;
   readonly ageP50Ms: number | null;
   readonly ageP99Ms: FigureDocument;
@@ -55,29 +38,20 @@ export function simulationDocument(reports: readonly SimulationReport[]): Simula
   return { schemaVersion: 1, mappings: reports.map(mappingDocument) };
 }
 
-function mappingDocument({ mapping, missing, prices, outageAtMs, ...report }: SimulationReport): MappingSimulationDocument {
+function mappingDocument(report: SimulationReport): MappingSimulationDocument {
+  const { missing, outageAtMs } = report;
   return {
-    uuid: mapping.UUID,
-    name: report.name,
-    functionName: mapping.FunctionArn === undefined ? null : functionNameOf(mapping.FunctionArn),
-    topic: topicOf(mapping) ?? null,
-    region: placeOf(mapping)?.region ?? null,
-    from: new Date(report.fromMs).toISOString(),
-    until: new Date(report.untilMs).toISOString(),
+    ...subjectDocument(report),
     load: report.load,
     outage: outageAtMs === undefined ? null : { at: new Date(outageAtMs).toISOString(), ms: report.outageMs },
     runs: Object.fromEntries([...report.runs].map(([key, run]) => [key, runDocument(run)])),
     missing: missing === undefined ? null : { message: missing.message, fix: missing.fix ?? null },
-    assumptions: report.assumptions,
-    prices: { region: prices.region, date: prices.date, hoursPerMonth: report.hoursPerMonth },
-    seed: report.seed,
   };
 }
 
 function runDocument({ situation, candidate, spread, catchUpMs, ...run }: Simulated): RunDocument {
-  const { pollers, pollerGroup, ...settings } = situation.settings;
   return {
-    settings: { ...settings, pollers: pollers ?? null, pollerGroup: pollerGroup ?? null },
+    settings: settingsDocument(situation.settings),
     recordsPerSecond: run.recordsPerSecond,
     ageP50Ms: finite(candidate.ageP50Ms),
     ageP99Ms: figure(candidate.ageP99Ms, spread.ageP99Ms),
@@ -91,9 +65,4 @@ function runDocument({ situation, candidate, spread, catchUpMs, ...run }: Simula
 
 function figure(value: number, { low, high }: Range): FigureDocument {
   return { value: finite(value), low: finite(low), high: finite(high) };
-}
-
-/** JSON has no infinity: what has no end is null. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

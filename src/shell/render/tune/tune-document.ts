@@ -1,5 +1,3 @@
-import { functionNameOf, topicOf } from "../../../core/mapping/model.ts";
-import { placeOf } from "../../../core/mapping/place.ts";
 import type { Candidate, Range } from "../../../core/tuning/candidate.ts";
 import type { Grade } from "../../../core/tuning/estimate.ts";
 import type { TuneGate } from "../../../core/tuning/gate.ts";
@@ -7,7 +5,7 @@ import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { Recommendation, TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import type { MonthlyCost } from "../../../core/tuning/usage.ts";
-import type { TuningSettings } from "../../../core/tuning/workload.ts";
+import { finite, type SettingsDocument, type SubjectDocument, settingsDocument, subjectDocument } from "./subject-document.ts";
 import { type WorkloadDocument, workloadDocument } from "./workload-document.ts";
 
 /** `mskctl tune --json`; docs/schema/tune.schema.json. Null means that it is not known, or has no end. */
@@ -17,16 +15,8 @@ export interface TuneDocument {
   readonly gate?: GateDocument;
 }
 
-interface MappingTuneDocument {
-  /** Null of a workload that was described. */
-  readonly uuid: string | null;
-  readonly name: string;
-  readonly functionName: string | null;
-  readonly topic: string | null;
-  readonly region: string | null;
+interface MappingTuneDocument extends SubjectDocument {
   readonly verdict: TuneReport["verdict"];
-  readonly from: string;
-  readonly until: string;
   readonly workload: WorkloadDocument;
   readonly goals: GoalsDocument | null;
   readonly current: CandidateDocument | null;
@@ -41,17 +31,6 @@ interface MappingTuneDocument {
   readonly reasons: readonly ReasonDocument[];
   readonly missing: { readonly message: string; readonly fix: string | null; readonly metricsMonth: number | null } | null;
   readonly confidence: { readonly grade: Grade; readonly reasons: readonly string[] };
-  readonly assumptions: readonly string[];
-  readonly prices: { readonly region: string; readonly date: string; readonly hoursPerMonth: number };
-  readonly seed: number;
-}
-
-interface SettingsDocument {
-  readonly batchSize: number;
-  readonly windowMs: number;
-  readonly pollers: { readonly minimum: number; readonly maximum: number } | null;
-  readonly pollerGroup: string | null;
-  readonly provisionedConcurrency: number;
 }
 
 interface CandidateDocument {
@@ -119,16 +98,10 @@ function gateDocument({ passed, failures }: TuneGate): GateDocument {
 }
 
 function mappingDocument(report: TuneReport): MappingTuneDocument {
-  const { mapping, result, recommendation, missing, whatIf, prices } = report;
+  const { result, recommendation, missing, whatIf } = report;
   return {
-    uuid: mapping.UUID || null,
-    name: report.name,
-    functionName: mapping.FunctionArn === undefined ? null : functionNameOf(mapping.FunctionArn),
-    topic: topicOf(mapping) ?? null,
-    region: placeOf(mapping)?.region ?? null,
+    ...subjectDocument(report),
     verdict: report.verdict,
-    from: new Date(report.fromMs).toISOString(),
-    until: new Date(report.untilMs).toISOString(),
     workload: workloadDocument(report.estimate),
     goals: result === undefined ? null : goalsDocument(result),
     current: result === undefined ? null : candidateDocument(result.current),
@@ -143,9 +116,6 @@ function mappingDocument(report: TuneReport): MappingTuneDocument {
     missing:
       missing === undefined ? null : { message: missing.message, fix: missing.fix ?? null, metricsMonth: missing.metricsMonth ?? null },
     confidence: { grade: report.confidence.grade, reasons: report.confidence.reasons },
-    assumptions: report.assumptions,
-    prices: { region: prices.region, date: prices.date, hoursPerMonth: report.hoursPerMonth },
-    seed: report.seed,
   };
 }
 
@@ -182,10 +152,6 @@ function candidateDocument(candidate: Candidate): CandidateDocument {
   };
 }
 
-function settingsDocument({ pollers, pollerGroup, ...settings }: TuningSettings): SettingsDocument {
-  return { ...settings, pollers: pollers ?? null, pollerGroup: pollerGroup ?? null };
-}
-
 function reasonDocument({ rule, message, advice }: Reason): ReasonDocument {
   if (advice === undefined) return { rule, message };
   return { rule, message, advice: { summary: advice.summary, fix: advice.fix ?? null, isFirst: advice.isFirst } };
@@ -199,9 +165,4 @@ function recommendationDocument({ pick, changes, saves, impact }: Recommendation
     why: reasons.map(({ rule, message }) => ({ rule, message })),
     impact: { pauseMs: impact.pauseMs, lagRecords: impact.lagRecords, drainMs: finite(impact.drainMs) },
   };
-}
-
-/** JSON has no infinity: an age without end is null. */
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
 }

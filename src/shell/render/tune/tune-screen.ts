@@ -6,10 +6,12 @@ import { quantile } from "../../../core/statistics.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Estimate } from "../../../core/tuning/estimate.ts";
 import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
+import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
 import { nextCommand } from "../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
+import type { TunedField } from "../../../core/tuning/workload.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import { sparkline } from "../lag/sparkline.ts";
 import type { Look } from "../palette.ts";
@@ -119,11 +121,15 @@ function figure(value: number): string {
   return value < 10 ? String(Number(value.toFixed(2))) : value < 1_000 ? String(Number(value.toFixed(1))) : formatCount(value);
 }
 
-function goalLines({ result, mapping }: TuneReport, look: Look): string[] {
+function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string[] {
   if (result === undefined) return [];
   const { goals, keepsGoals, looked } = result;
+  const isFree: Partial<Record<TunedField, boolean>> = {
+    ProvisionedConcurrentExecutions: qualifierOf(mapping) !== undefined,
+    ProvisionedPollerConfig: needsProvisionedMode(mapping, untilMs).length === 0,
+  };
   // What AWS does not allow is nobody's goal.
-  const kept = [...goals.keep].filter((field) => field !== "ProvisionedConcurrentExecutions" || qualifierOf(mapping) !== undefined);
+  const kept = [...goals.keep].filter((field) => isFree[field] !== false);
   const pieces = [
     `99 of 100 records no older than ${formatDuration(goals.ageP99Ms)}`,
     ...(goals.catchUp === undefined
