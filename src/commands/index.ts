@@ -28,8 +28,13 @@ import Redrive from "./redrive.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
 import SandboxStart from "./sandbox/start.ts";
+import TuneApply from "./tune/apply.ts";
 import TuneBacktest from "./tune/backtest.ts";
+import TunePlan from "./tune/plan.ts";
+import TuneResume from "./tune/resume.ts";
+import TuneRollback from "./tune/rollback.ts";
 import TuneSimulate from "./tune/simulate.ts";
+import TuneStatus from "./tune/status.ts";
 import Tune from "./tune.ts";
 import Update from "./update.ts";
 
@@ -64,7 +69,12 @@ export const COMMANDS = {
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,
   tune: Tune,
+  "tune:apply": TuneApply,
   "tune:backtest": TuneBacktest,
+  "tune:plan": TunePlan,
+  "tune:resume": TuneResume,
+  "tune:rollback": TuneRollback,
+  "tune:status": TuneStatus,
   "tune:simulate": TuneSimulate,
   update: Update,
 };

@@ -1,46 +1,42 @@
-import type { MappingSettings } from "../core/mapping/model.ts";
-import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
-import { listPrices, type Prices } from "../core/prices.ts";
+import type { Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
-import { readPrices } from "../core/tuning/read-prices.ts";
-import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
-import { tuningTools } from "../core/tuning/tools.ts";
-import { type TuneOptions, type TuningTools, tuneReport } from "../core/tuning/tune-report.ts";
-import { BaseCommand } from "../shell/base-command.ts";
+import { tuneReport } from "../core/tuning/tune-report.ts";
 import { readCheckedDocument } from "../shell/checked-document.ts";
 import { checkedWhatIf } from "../shell/checked-what-if.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
+import { type ApplyDocument, type PlanDocument, planDocument } from "../shell/render/tune/apply-document.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
 import { renderTune } from "../shell/render/tune/tune-screen.ts";
-import type { Services } from "../shell/services.ts";
-import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
-import { tuningWindow } from "../shell/tuning-window.ts";
+import { onlyReport, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
+import { applyTuneFlags, checkTuneFlags, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 
-export default class Tune extends BaseCommand<typeof Tune> {
+export default class Tune extends TuneCommand<typeof Tune> {
   static override summary = "Say whether a mapping is set right, what to change, what that saves or buys, and why.";
   static override description =
-    "Reads fourteen days of the mapping's own metrics, tells its workload from them, and predicts what other batch sizes, windows and pollers would cost and how old records would get. Without a name or a selecting flag: every Kafka mapping of the Region. Setting flags try exactly those settings on one mapping. Nothing is changed.";
+    "Reads fourteen days of the mapping's own metrics, tells its workload from them, and predicts what other batch sizes, windows and pollers would cost and how old records would get. Without a name or a selecting flag: every Kafka mapping of the Region. Setting flags try exactly those settings on one mapping. Nothing is changed, unless --apply is given and its question answered with yes.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> orders",
     "<%= config.bin %> <%= command.id %> orders --slo age-p99=30s --catch-up 30m:10m --keep batching-window",
     "<%= config.bin %> <%= command.id %> orders --batch-size 500 --batching-window 2s",
+    "<%= config.bin %> <%= command.id %> orders --apply",
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
     "<%= config.bin %> <%= command.id %> --all --check",
   ];
   static override args = mappingArgs;
-  static override flags = tuneFlags;
+  static override flags = { ...tuneFlags, ...applyTuneFlags };
 
-  async run(): Promise<TuneDocument> {
-    const { check, workload, "allow-no-data": allowNoData } = this.flags;
+  async run(): Promise<TuneDocument | ApplyDocument | PlanDocument> {
+    const { check, workload, apply, "allow-no-data": allowNoData } = this.flags;
     checkTuneFlags(this.flags, this.args.mapping ?? []);
-    const services = this.services();
-    const prices = this.flags.prices === undefined ? listPrices : await readCheckedDocument(services, this.flags.prices, readPrices);
-    const reports = workload === undefined ? await this.ofMappings(services, prices) : [await this.ofDescribed(services, workload, prices)];
+    const prices = await this.pricesOf(this.flags);
+    const reports =
+      workload === undefined ? await this.reportsOf(this.flags, this.args.mapping, prices) : [await this.ofDescribed(workload, prices)];
     this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
+    if (apply) return this.apply(onlyReport(reports));
     if (!check) return tuneDocument(reports, undefined);
     const gate = tuneGate(reports, allowNoData);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
@@ -51,47 +47,18 @@ export default class Tune extends BaseCommand<typeof Tune> {
     return tuneDocument(reports, gate);
   }
 
-  /** What decides; tests bring their own. */
-  protected get tools(): TuningTools {
-    return tuningTools;
+  private async apply(report: TuneReport): Promise<ApplyDocument | PlanDocument> {
+    const { yes, "dry-run": dryRun, "accept-risk": acceptRisk } = this.flags;
+    const plan = await this.planFor(report);
+    if (plan === undefined) return planDocument(undefined, undefined);
+    this.print("");
+    return this.applyPlan(plan, { yes, dryRun, acceptRisk });
   }
 
-  /** What is known of each mapping; tests read from fakes. */
-  protected subjects(services: Services, chosen: ChosenForReading, window: TuningWindow): AsyncIterable<TuningSubject> {
-    return readTuning(services, chosen, window);
-  }
-
-  private async ofMappings(services: Services, prices: Prices): Promise<TuneReport[]> {
-    const { tag, function: fn, cluster, topic } = this.flags;
-    const window = tuningWindow(this.flags, services.clock.now());
-    const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
-    const chosen = await chooseForReading(services, choice, "mskctl tune");
-    const [only, second] = chosen.chosen;
-    const whatIf = whatIfOf(this.flags);
-    if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
-    const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
-    const options = this.options(prices, changes);
-    return this.watching(async (_, __, onReading) => {
-      const reports: TuneReport[] = [];
-      const count = chosen.chosen.length;
-      onReading(`reading ${count === 1 ? "metrics" : `metrics of ${count} mappings`}`);
-      for await (const subject of this.subjects(services, chosen, window)) {
-        onReading(`${safeText(subject.name)} (${reports.length + 1} of ${count})`);
-        reports.push(tuneReport(subject, options, this.tools));
-        this.signal.throwIfAborted();
-      }
-      return reports;
-    });
-  }
-
-  private async ofDescribed(services: Services, file: string, prices: Prices): Promise<TuneReport> {
+  private async ofDescribed(file: string, prices: Prices): Promise<TuneReport> {
+    const services = this.services();
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
     const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
-    return tuneReport(described, this.options(prices, changes), this.tools);
-  }
-
-  private options(prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {
-    const { "hours-per-month": hoursPerMonth, seed } = this.flags;
-    return { asked: goalsFromFlags(this.flags), prices, hoursPerMonth, seed, whatIf };
+    return tuneReport(described, tuneOptions(this.flags, prices, changes), this.tools);
   }
 }

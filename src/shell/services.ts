@@ -11,6 +11,7 @@ import type { ByteTools } from "../core/record/byte-tools.ts";
 import { settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
+import type { ApplyRuns } from "../core/tuning/apply/ports.ts";
 import type { AwsOptions } from "../platform/aws/aws-service.ts";
 import { type AwsServices, awsServices } from "../platform/aws/aws-services.ts";
 import { callerAccount } from "../platform/aws/caller-account.ts";
@@ -52,6 +53,8 @@ export interface Services {
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
   readonly redrive: RedriveServices;
+  /** What `tune` has applied from this machine. */
+  tuneRuns(): Promise<ApplyRuns>;
   /** AWS calls made so far, repeated ones too. */
   callCount(): number;
   /**
@@ -134,6 +137,11 @@ export function createServices(given: ServicesOptions): Services {
       asked,
       environment,
     }),
+    tuneRuns: async () =>
+      (await import("../platform/disk/tune-runs.ts")).tuneRuns({
+        folder: () => stateFolder("tune", { environment, home: homedir() }),
+        random: Math.random,
+      }),
     callCount: () => calls,
     broker: brokersOf(options, {
       clock,

@@ -4,6 +4,7 @@ import { hoursPerMonth } from "../core/prices.ts";
 import { parseDuration } from "../core/time.ts";
 import type { GoalsAsked } from "../core/tuning/goals.ts";
 import { type TunedField, tunedFields } from "../core/tuning/workload.ts";
+import { applyFlags } from "./apply-command.ts";
 import { allFlag, selectorFlags } from "./flags.ts";
 import { type SettingFlagValues, settingFlags } from "./setting-flags.ts";
 
@@ -117,6 +118,33 @@ export const tuneFlags = {
   "allow-no-data": Flags.boolean({ summary: "Let mappings without data pass the gate.", helpGroup: "GATE", dependsOn: ["check"] }),
   ...whatIfFlags,
 };
+
+/** That change the mapping; `applied` goes through the same question as every write. */
+export const applyTuneFlags = {
+  apply: Flags.boolean({
+    summary:
+      "Change one mapping to what is recommended, or to the settings that are given, step by step, and take it back if it does not do what was predicted.",
+    helpGroup: "WRITE",
+    exclusive: ["all", "check", "workload"],
+  }),
+  yes: { ...applyFlags.yes, dependsOn: ["apply"] },
+  "dry-run": { ...applyFlags["dry-run"], dependsOn: ["apply"] },
+  "accept-risk": { ...applyFlags["accept-risk"], dependsOn: ["apply"] },
+};
+
+/** What makes no sense for one mapping that is to be changed. */
+const ofSeveral = { ...selectorFlags, ...allFlag, check: undefined, "allow-no-data": undefined, workload: undefined };
+
+type PlanFlags = Omit<typeof tuneFlags, keyof typeof ofSeveral>;
+
+/** What a plan of one mapping is made from. */
+export const planFlags = Object.fromEntries(Object.entries(tuneFlags).filter(([name]) => !Object.hasOwn(ofSeveral, name))) as PlanFlags;
+
+/** The flags of a plan as those of `tune`, whose others were not given. */
+export function tuneFlagsOf(flags: Interfaces.InferredFlags<PlanFlags>): TuneFlagValues {
+  const others = { function: undefined, cluster: undefined, topic: undefined, tag: undefined, workload: undefined };
+  return { ...flags, ...others, all: false, check: false, "allow-no-data": false };
+}
 
 type WhatIfFlagValues = Interfaces.InferredFlags<typeof whatIfFlags>;
 

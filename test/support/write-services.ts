@@ -49,6 +49,7 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     files: fakeFiles(files),
     broker: () => Promise.reject(new Error("this test has no brokers")),
     redrive: failingPort(new Error("this test redrives nothing")),
+    tuneRuns: () => Promise.reject(new Error("this test applies nothing")),
     ...lintServices(files),
   };
   return { services, clock, mappings: store, metrics, files };

@@ -72,6 +72,14 @@ export class FieldReader {
     const value = this.any(field) ?? usual;
     return new FieldReader(value, [...this.#at, field], this.#found);
   }
+
+  /** The objects of a list. */
+  objects(field: string): readonly FieldReader[] {
+    const value = this.any(field);
+    if (!Array.isArray(value)) this.wrong(field, value === undefined ? "is missing: it has to be a list" : "has to be a list");
+    const each = Array.isArray(value) ? value : [];
+    return each.map((item: unknown, index) => new FieldReader(item, [...this.#at, field, index], this.#found));
+  }
 }
 
 function fits(value: number, { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY, whole }: NumberRule): boolean {

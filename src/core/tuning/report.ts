@@ -1,9 +1,11 @@
+import type { LagSamples } from "../lag/samples.ts";
 import type { MappingDocument } from "../mapping/model.ts";
 import type { Prices } from "../prices.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Confidence } from "./confidence.ts";
 import type { Estimate } from "./estimate.ts";
 import type { Reason } from "./reasons/reason.ts";
+import type { SearchInput } from "./search.ts";
 import type { SearchResult } from "./search-result.ts";
 import type { TunedField, TuningSettings } from "./workload.ts";
 
@@ -54,6 +56,8 @@ export interface TuneReport {
   readonly seed: number;
   /** `advice`: something that tune does not set comes first, and nothing is recommended until then. `no data`: none, or too little. */
   readonly verdict: SearchResult["verdict"] | "advice" | "no data";
+  /** What the result was found from; undefined without data. */
+  readonly basis: { readonly search: SearchInput; readonly samples: LagSamples } | undefined;
   /** Undefined without data. */
   readonly result: SearchResult | undefined;
   readonly recommendation: Recommendation | undefined;

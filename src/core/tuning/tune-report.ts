@@ -59,6 +59,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     return {
       ...shared,
       verdict: "no data",
+      basis: undefined,
       result: undefined,
       recommendation: undefined,
       reasons: [],
@@ -86,6 +87,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
   return {
     ...shared,
     verdict: isAdvised ? "advice" : result.verdict,
+    basis: { search, samples },
     result,
     recommendation: isAdvised ? undefined : tools.recommend(result, workload),
     reasons,

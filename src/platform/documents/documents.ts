@@ -76,6 +76,8 @@ function changedNumber(document: Document): Scalar | undefined {
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value !== "number" || Number.isSafeInteger(node.value) || isExactNumber(node.source ?? "")) return undefined;
+      // As JavaScript itself writes it: what mskctl has written it reads again.
+      if (String(node.value) === node.source && !Number.isInteger(node.value)) return undefined;
       found = node;
       return visit.BREAK;
     },

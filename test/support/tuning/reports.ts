@@ -69,6 +69,7 @@ export function changeReport(name = "orders", changes: Partial<TuneReport> = {})
     hoursPerMonth,
     seed: 1,
     verdict: "change",
+    basis: undefined,
     result: { ...result, current, candidates: [balanced, current], pareto: [balanced, current], picks },
     recommendation: recommendation(),
     reasons: [

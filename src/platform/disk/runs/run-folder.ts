@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { MskctlError } from "../../../core/errors.ts";
-import { runBegan } from "../../../core/redrive/run-id.ts";
 import type { ListedRun, RunFacts, RunOwner, RunState } from "../../../core/redrive/runs.ts";
+import { runBegan } from "../../../core/run-id.ts";
 import { storageError } from "../private-files.ts";
 import { readSealed, writeSealed } from "../sealed-file.ts";
 import { writePrivately } from "../synchronous-files.ts";

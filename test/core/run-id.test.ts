@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newRunId, runBegan, runIdPrefix } from "../../../src/core/redrive/run-id.ts";
+import { newRunId, runBegan, runIdPrefix } from "../../src/core/run-id.ts";
 
 describe("a run's id", () => {
   it("is a ULID: the example of its specification", () => {

@@ -1,0 +1,89 @@
+import type { Command } from "@oclif/core";
+import { MskctlError } from "../core/errors.ts";
+import type { MappingSettings } from "../core/mapping/model.ts";
+import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
+import { shellWord } from "../core/mapping/setting-arguments.ts";
+import { listPrices, type Prices } from "../core/prices.ts";
+import { safeText } from "../core/record/safe-text.ts";
+import type { ApplyPlan } from "../core/tuning/apply/apply-plan.ts";
+import { planApply } from "../core/tuning/apply/plan-apply.ts";
+import { readPrices } from "../core/tuning/read-prices.ts";
+import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
+import type { TuneReport } from "../core/tuning/report.ts";
+import { tuningTools } from "../core/tuning/tools.ts";
+import { type TuneOptions, type TuningTools, tuneReport } from "../core/tuning/tune-report.ts";
+import { ApplyCommand } from "./apply-command.ts";
+import { readCheckedDocument } from "./checked-document.ts";
+import { checkedWhatIf } from "./checked-what-if.ts";
+import type { Services } from "./services.ts";
+import { goalsFromFlags, type TuneFlagValues, tooManyForWhatIf, whatIfOf } from "./tune-flags.ts";
+import { tuningWindow } from "./tuning-window.ts";
+
+/** What verbs have in common that say what a mapping should be. */
+export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand<T> {
+  /** What decides; tests bring their own. */
+  protected get tools(): TuningTools {
+    return tuningTools;
+  }
+
+  /** What is known of each mapping; tests read from fakes. */
+  protected subjects(services: Services, chosen: ChosenForReading, window: TuningWindow): AsyncIterable<TuningSubject> {
+    return readTuning(services, chosen, window);
+  }
+
+  protected async pricesOf({ prices }: TuneFlagValues): Promise<Prices> {
+    return prices === undefined ? listPrices : readCheckedDocument(this.services(), prices, readPrices);
+  }
+
+  /** Of the mappings that are named and selected. */
+  protected async reportsOf(flags: TuneFlagValues, names: readonly string[] | undefined, prices: Prices): Promise<TuneReport[]> {
+    const { tag, function: fn, cluster, topic } = flags;
+    const services = this.services();
+    const window = tuningWindow(flags, services.clock.now());
+    const choice = { names, function: fn, cluster, topic, tags: tag && new Map(tag) };
+    const chosen = await chooseForReading(services, choice, this.spoken);
+    const [only, second] = chosen.chosen;
+    const whatIf = whatIfOf(flags);
+    if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
+    const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
+    const options = tuneOptions(flags, prices, changes);
+    return this.watching(async (_, __, onReading) => {
+      const reports: TuneReport[] = [];
+      const count = chosen.chosen.length;
+      onReading(`reading ${count === 1 ? "metrics" : `metrics of ${count} mappings`}`);
+      for await (const subject of this.subjects(services, chosen, window)) {
+        onReading(`${safeText(subject.name)} (${reports.length + 1} of ${count})`);
+        reports.push(tuneReport(subject, options, this.tools));
+        this.signal.throwIfAborted();
+      }
+      return reports;
+    });
+  }
+
+  /** How to get to what a report recommends, or to what was asked for. Undefined: there is nothing to change, and the person was told why. */
+  protected async planFor(report: TuneReport): Promise<ApplyPlan | undefined> {
+    const { region, accountId } = await this.place(report.mapping);
+    const plan = planApply(report, {
+      place: { region, ...(accountId === undefined ? {} : { accountId }) },
+      nowMs: this.services().clock.now(),
+    });
+    if (plan === undefined) this.tell("There is nothing to apply.");
+    return plan;
+  }
+}
+
+export function tuneOptions(flags: TuneFlagValues, prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {
+  const { "hours-per-month": hoursPerMonth, seed } = flags;
+  return { asked: goalsFromFlags(flags), prices, hoursPerMonth, seed, whatIf };
+}
+
+/** The one mapping that is to be changed. Throws `ambiguous`, `not-found`. */
+export function onlyReport(reports: readonly TuneReport[]): TuneReport {
+  const [only, ...others] = reports;
+  if (only === undefined) throw new MskctlError("not-found", "no mapping fits", { suggestions: ["mskctl list"] });
+  if (others.length === 0) return only;
+  throw new MskctlError("ambiguous", `one mapping is applied to at a time, and ${reports.length} are chosen`, {
+    suggestions: reports.slice(0, 5).map(({ name }) => `mskctl tune ${shellWord(name)} --apply`),
+    details: { candidates: reports.map(({ name }) => name) },
+  });
+}
