@@ -14,10 +14,11 @@ import { readCheckedDocument } from "../shell/checked-document.ts";
 import { checkedWhatIf } from "../shell/checked-what-if.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
+import { notesBeside, type SnippetForm, snippetOf } from "../shell/render/tune/snippet/snippet.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
-import { renderTune } from "../shell/render/tune/tune-screen.ts";
+import { renderBeside, renderTune } from "../shell/render/tune/tune-screen.ts";
 import type { Services } from "../shell/services.ts";
-import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { checkTuneFlags, goalsFromFlags, jsonWithEmit, notOneForEmit, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 import { tuningWindow } from "../shell/tuning-window.ts";
 
 export default class Tune extends BaseCommand<typeof Tune> {
@@ -28,6 +29,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
     "<%= config.bin %> <%= command.id %> orders",
     "<%= config.bin %> <%= command.id %> orders --slo age-p99=30s --catch-up 30m:10m --keep batching-window",
     "<%= config.bin %> <%= command.id %> orders --batch-size 500 --batching-window 2s",
+    "<%= config.bin %> <%= command.id %> orders --emit terraform",
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
     "<%= config.bin %> <%= command.id %> --all --check",
   ];
@@ -35,12 +37,16 @@ export default class Tune extends BaseCommand<typeof Tune> {
   static override flags = tuneFlags;
 
   async run(): Promise<TuneDocument> {
-    const { check, workload, "allow-no-data": allowNoData } = this.flags;
+    const { check, workload, emit, "allow-no-data": allowNoData } = this.flags;
+    if (emit !== undefined && this.jsonEnabled()) throw jsonWithEmit(emit, this.args.mapping?.[0]);
     checkTuneFlags(this.flags, this.args.mapping ?? []);
     const services = this.services();
     const prices = this.flags.prices === undefined ? listPrices : await readCheckedDocument(services, this.flags.prices, readPrices);
     const reports = workload === undefined ? await this.ofMappings(services, prices) : [await this.ofDescribed(services, workload, prices)];
-    this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
+    const [only] = reports;
+    if (emit === undefined || only === undefined)
+      this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
+    else this.emit(emit, only);
     if (!check) return tuneDocument(reports, undefined);
     const gate = tuneGate(reports, allowNoData);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
@@ -67,6 +73,8 @@ export default class Tune extends BaseCommand<typeof Tune> {
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
     const chosen = await chooseForReading(services, choice, "mskctl tune");
     const [only, second] = chosen.chosen;
+    const { emit } = this.flags;
+    if (emit !== undefined && chosen.chosen.length !== 1) throw notOneForEmit(emit, chosen.chosen.length);
     const whatIf = whatIfOf(this.flags);
     if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
     const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
@@ -88,6 +96,11 @@ export default class Tune extends BaseCommand<typeof Tune> {
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
     const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
     return tuneReport(described, this.options(prices, changes), this.tools);
+  }
+
+  private emit(form: SnippetForm, report: TuneReport): void {
+    this.tell([...renderBeside(report, this.look), ...notesBeside(form, report).map((note) => safeText(note))].join("\n"));
+    this.print(snippetOf(form, report));
   }
 
   private options(prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {

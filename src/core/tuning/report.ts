@@ -1,4 +1,5 @@
 import type { MappingDocument } from "../mapping/model.ts";
+import type { Owner } from "../mapping/owner.ts";
 import type { Prices } from "../prices.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Confidence } from "./confidence.ts";
@@ -66,4 +67,6 @@ export interface TuneReport {
   readonly missing?: MissingData | undefined;
   /** Exactly the settings that were asked for. */
   readonly whatIf?: Candidate | undefined;
+  /** What deploys the mapping, as far as tags tell. */
+  readonly owner?: Owner | undefined;
 }

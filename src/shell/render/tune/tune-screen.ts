@@ -11,6 +11,7 @@ import { nextCommand } from "../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
+import { wantedSettings } from "../../../core/tuning/wanted-settings.ts";
 import type { TunedField } from "../../../core/tuning/workload.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import { sparkline } from "../lag/sparkline.ts";
@@ -18,6 +19,7 @@ import type { Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
 import { labelled, labelWidth, widthOf } from "./labelled.ts";
+import { ownedLines, ownerLines } from "./owner-lines.ts";
 import { pickTable } from "./pick-table.ts";
 import { agePhrase, changePhrases, isUnicode, sharePhrase, spanPhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
 
@@ -48,11 +50,19 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
     ...goalLines(report, look),
     ...reasons.flatMap((reason, index) => reasonLines(reason, index, look, here)),
     ...impactLines(report, look),
+    ...ownerLines(report, look),
     ...labelled("unsure", missing === undefined ? confidence.reasons : [], look),
     ...labelled("assumed", assumptions, look),
     ...labelled("prices", pricePieces(report), look),
-    ...(next === undefined ? [] : [look.palette.accent(safeText(here(next)))]),
+    ...(ownedLines(report, look) ?? (next === undefined ? [] : [look.palette.accent(safeText(here(next)))])),
   ];
+}
+
+/** What goes beside a snippet: what it changes, what that does, and who owns the mapping. */
+export function renderBeside(report: TuneReport, look: Look): string[] {
+  const { whatIf } = report;
+  const tried = whatIf && labelled("what if", changePhrases(wantedSettings(report)?.changes ?? [], look.glyphs), look);
+  return [...header(report, look), ...(tried ?? impactLines(report, look)), ...ownerLines(report, look)];
 }
 
 function header(report: TuneReport, look: Look): string[] {
