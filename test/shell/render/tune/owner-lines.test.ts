@@ -64,5 +64,7 @@ describe("beside a snippet", () => {
   it("stands what was tried, not what is recommended", () => {
     const shown = renderBeside(changeReport("orders", { whatIf: candidate({ batchSize: 200 }) }), look);
     expect(shown.slice(2)).toEqual(["what if  BatchSize 100 → 200"]);
+    const oneWay = renderBeside(changeReport("orders", { whatIf: candidate({ windowMs: 1_000 }) }), look);
+    expect(oneWay.join("\n")).toContain("cannot be undone: the 500 ms default window is gone for good");
   });
 });
