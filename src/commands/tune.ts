@@ -9,10 +9,11 @@ import { checkedWhatIf } from "../shell/checked-what-if.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
 import { type ApplyDocument, type PlanDocument, planDocument } from "../shell/render/tune/apply-document.ts";
+import { notesBeside, type SnippetForm, snippetOf } from "../shell/render/tune/snippet/snippet.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
-import { renderTune } from "../shell/render/tune/tune-screen.ts";
-import { onlyReport, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
-import { applyTuneFlags, checkTuneFlags, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { renderBeside, renderTune } from "../shell/render/tune/tune-screen.ts";
+import { type NotOne, notOneToApply, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
+import { applyTuneFlags, checkTuneFlags, jsonWithEmit, notOneForEmit, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 
 export default class Tune extends TuneCommand<typeof Tune> {
   static override summary = "Say whether a mapping is set right, what to change, what that saves or buys, and why.";
@@ -23,6 +24,7 @@ export default class Tune extends TuneCommand<typeof Tune> {
     "<%= config.bin %> <%= command.id %> orders --slo age-p99=30s --catch-up 30m:10m --keep batching-window",
     "<%= config.bin %> <%= command.id %> orders --batch-size 500 --batching-window 2s",
     "<%= config.bin %> <%= command.id %> orders --apply",
+    "<%= config.bin %> <%= command.id %> orders --emit terraform",
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
     "<%= config.bin %> <%= command.id %> --all --check",
   ];
@@ -30,13 +32,18 @@ export default class Tune extends TuneCommand<typeof Tune> {
   static override flags = { ...tuneFlags, ...applyTuneFlags };
 
   async run(): Promise<TuneDocument | ApplyDocument | PlanDocument> {
-    const { check, workload, apply, "allow-no-data": allowNoData } = this.flags;
+    const { check, workload, apply, emit, "allow-no-data": allowNoData } = this.flags;
+    if (emit !== undefined && this.jsonEnabled()) throw jsonWithEmit(emit, this.args.mapping?.[0]);
     checkTuneFlags(this.flags, this.args.mapping ?? []);
     const prices = await this.pricesOf(this.flags);
     const reports =
-      workload === undefined ? await this.reportsOf(this.flags, this.args.mapping, prices) : [await this.ofDescribed(workload, prices)];
-    this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
-    if (apply) return this.apply(onlyReport(reports));
+      workload === undefined
+        ? await this.reportsOf(this.flags, this.args.mapping, { prices, notOne: this.notOne })
+        : [await this.ofDescribed(workload, prices)];
+    const [only] = reports;
+    if (emit !== undefined && only !== undefined) this.emit(emit, only);
+    else this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
+    if (apply && only !== undefined) return this.apply(only);
     if (!check) return tuneDocument(reports, undefined);
     const gate = tuneGate(reports, allowNoData);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
@@ -45,6 +52,13 @@ export default class Tune extends TuneCommand<typeof Tune> {
     }
     if (!gate.passed) this.exitWith(exitCodes.gate);
     return tuneDocument(reports, gate);
+  }
+
+  /** Why several cannot be chosen, or none; undefined where they can. */
+  private get notOne(): NotOne | undefined {
+    const { emit, apply } = this.flags;
+    if (apply) return notOneToApply;
+    return emit === undefined ? undefined : (chosen) => notOneForEmit(emit, chosen.length);
   }
 
   private async apply(report: TuneReport): Promise<ApplyDocument | PlanDocument> {
@@ -60,5 +74,10 @@ export default class Tune extends TuneCommand<typeof Tune> {
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
     const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
     return tuneReport(described, tuneOptions(this.flags, prices, changes), this.tools);
+  }
+
+  private emit(form: SnippetForm, report: TuneReport): void {
+    this.tell([...renderBeside(report, this.look), ...notesBeside(form, report).map((note) => safeText(note))].join("\n"));
+    this.print(snippetOf(form, report));
   }
 }

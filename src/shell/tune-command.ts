@@ -1,5 +1,6 @@
 import type { Command } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
+import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
 import type { MappingSettings } from "../core/mapping/model.ts";
 import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
@@ -36,13 +37,18 @@ export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand
   }
 
   /** Of the mappings that are named and selected. */
-  protected async reportsOf(flags: TuneFlagValues, names: readonly string[] | undefined, prices: Prices): Promise<TuneReport[]> {
+  protected async reportsOf(
+    flags: TuneFlagValues,
+    names: readonly string[] | undefined,
+    { prices, notOne }: { readonly prices: Prices; readonly notOne?: NotOne | undefined },
+  ): Promise<TuneReport[]> {
     const { tag, function: fn, cluster, topic } = flags;
     const services = this.services();
     const window = tuningWindow(flags, services.clock.now());
     const choice = { names, function: fn, cluster, topic, tags: tag && new Map(tag) };
     const chosen = await chooseForReading(services, choice, this.spoken);
     const [only, second] = chosen.chosen;
+    if (notOne !== undefined && (only === undefined || second !== undefined)) throw notOne(chosen.chosen);
     const whatIf = whatIfOf(flags);
     if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
     const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
@@ -77,13 +83,14 @@ export function tuneOptions(flags: TuneFlagValues, prices: Prices, whatIf: Mappi
   return { asked: goalsFromFlags(flags), prices, hoursPerMonth, seed, whatIf };
 }
 
-/** The one mapping that is to be changed. Throws `ambiguous`, `not-found`. */
-export function onlyReport(reports: readonly TuneReport[]): TuneReport {
-  const [only, ...others] = reports;
-  if (only === undefined) throw new MskctlError("not-found", "no mapping fits", { suggestions: ["mskctl list"] });
-  if (others.length === 0) return only;
-  throw new MskctlError("ambiguous", `one mapping is applied to at a time, and ${reports.length} are chosen`, {
-    suggestions: reports.slice(0, 5).map(({ name }) => `mskctl tune ${shellWord(name)} --apply`),
-    details: { candidates: reports.map(({ name }) => name) },
+/** What to throw where not exactly one mapping is chosen. */
+export type NotOne = (chosen: readonly Chosen[]) => MskctlError;
+
+export const notOneToApply: NotOne = (chosen) => {
+  if (chosen.length === 0) return new MskctlError("not-found", "no mapping fits", { suggestions: ["mskctl list"] });
+  const names = chosen.map(({ name }) => name);
+  return new MskctlError("ambiguous", `one mapping is changed at a time, and ${chosen.length} are chosen`, {
+    suggestions: names.slice(0, 5).map((name) => `mskctl tune ${shellWord(name)} --apply`),
+    details: { candidates: names },
   });
-}
+};

@@ -1,11 +1,13 @@
 import { Flags, type Interfaces } from "@oclif/core";
 import { MskctlError } from "../core/errors.ts";
+import { shellWord } from "../core/mapping/setting-arguments.ts";
 import { hoursPerMonth } from "../core/prices.ts";
 import { parseDuration } from "../core/time.ts";
 import type { GoalsAsked } from "../core/tuning/goals.ts";
 import { type TunedField, tunedFields } from "../core/tuning/workload.ts";
 import { applyFlags } from "./apply-command.ts";
 import { allFlag, selectorFlags } from "./flags.ts";
+import { type SnippetForm, snippetForms } from "./render/tune/snippet/snippet.ts";
 import { type SettingFlagValues, settingFlags } from "./setting-flags.ts";
 
 /** `age-p99=30s`; milliseconds in the result. */
@@ -67,7 +69,7 @@ const keepFlag = Flags.custom<TunedField>({
 
 const goal = { helpGroup: "GOAL" };
 const data = { helpGroup: "DATA" };
-const described = { exclusive: ["all", "function", "cluster", "topic", "tag", "since", "until", "check"] };
+const described = { exclusive: ["all", "function", "cluster", "topic", "tag", "since", "until", "check", "emit"] };
 
 /** Of the setting flags, those that tune decides about: a what-if of exactly that. */
 export const whatIfFlags = {
@@ -114,6 +116,12 @@ export const tuneFlags = {
     max: 744,
   }),
   seed: Flags.integer({ ...data, summary: "The same answer for the same number.", helpValue: "N", default: 1 }),
+  emit: Flags.option({
+    summary:
+      "Print only what sets the recommended settings, or those that were given, of one mapping: what to change in a configuration or template, AWS CLI commands, or the API's request. All else goes to stderr. Nothing to change: a comment ({} as json).",
+    options: snippetForms,
+    helpGroup: "OUTPUT",
+  })(),
   check: Flags.boolean({ summary: "End with 2 when something would change.", helpGroup: "GATE" }),
   "allow-no-data": Flags.boolean({ summary: "Let mappings without data pass the gate.", helpGroup: "GATE", dependsOn: ["check"] }),
   ...whatIfFlags,
@@ -170,6 +178,7 @@ export function checkTuneFlags(flags: TuneFlagValues, names: readonly string[]):
       `mskctl tune ${name}`,
     );
   }
+  if (flags.emit !== undefined && (flags.all || names.length > 1)) throw notOneForEmit(flags.emit, flags.all ? "all" : names.length);
   if (whatIfOf(flags) === undefined) return;
   checkWhatIfFlags(flags, `mskctl tune ${name}`);
   if (flags.check)
@@ -203,6 +212,15 @@ export function checkWhatIfFlags(flags: WhatIfFlagValues, command: string): void
 
 export function tooManyForWhatIf(count: number, command = "mskctl tune"): MskctlError {
   return usage(`settings are tried on one mapping, and ${count} are chosen`, `${command} NAME --batch-size 500`);
+}
+
+export function notOneForEmit(form: SnippetForm, chosen: number | "all"): MskctlError {
+  return usage(`--emit is for one mapping, and ${chosen === 0 ? "none is" : `${chosen} are`} chosen`, `mskctl tune NAME --emit ${form}`);
+}
+
+export function jsonWithEmit(form: SnippetForm, name = "NAME"): MskctlError {
+  const command = `mskctl tune ${shellWord(name)}`;
+  return usage("--json prints the whole answer, and --emit only what to set", `${command} --emit ${form}`, `${command} --json`);
 }
 
 /** What was asked for; `checkTuneFlags` has looked at it. */

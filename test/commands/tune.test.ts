@@ -211,6 +211,42 @@ describe("--check", () => {
   });
 });
 
+describe("--emit", () => {
+  it("prints the snippet alone; what is recommended, and what that does, stands on stderr", async () => {
+    const { stdout, stderr, exitCode } = await tune(["orders", "--emit", "json"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ UUID: mappings[0]?.UUID, BatchSize: 500, MaximumBatchingWindowInSeconds: 2 });
+    expect(stderr).toMatch(/^orders ← orders \(24 partitions\)\n◆ change · saves \$75–\$84 a month\nchange {3}BatchSize 100 → 500/);
+    expect(stderr).toContain("cannot be undone");
+  });
+
+  it("is of exactly the settings that are given", async () => {
+    const { stdout, stderr } = await tune(["orders", "--batch-size", "300", "--emit", "cli"]);
+    expect(stdout).toMatch(/^aws lambda update-event-source-mapping .*--batch-size 300$/);
+    expect(stderr).toContain("what if  BatchSize 100 → 300");
+  });
+
+  it("of nothing to change is a comment, and 0", async () => {
+    const { stdout, exitCode } = await tune(["orders", "--emit", "terraform"], {}, "no change");
+    expect({ stdout, exitCode }).toEqual({ stdout: "# mskctl tune: nothing to change of mapping orders.", exitCode: 0 });
+  });
+
+  it("goes with the gate", async () => {
+    const { stdout, exitCode, stderr } = await tune(["orders", "--emit", "sam", "--check"]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/\n {12}BatchSize: 500 # 100 today\n/);
+    expect(stderr).toContain("orders: would change 2 settings");
+  });
+
+  it("contradicts --json", async () => {
+    const { stdout, exitCode } = await tune(["orders", "--emit", "json", "--json"]);
+    expect(exitCode).toBe(64);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "usage", suggestions: ["mskctl tune orders --emit json", "mskctl tune orders --json"] },
+    });
+  });
+});
+
 describe("wrong use", () => {
   it.each([
     [["orders", "--slo", "30s"], 64, "write age-p99=30s"],
@@ -228,6 +264,12 @@ describe("wrong use", () => {
     [["orders", "--batching-window", "2500ms"], 70, "whole"],
     [["orders", "--allow-no-data"], 64, "--check"],
     [["--workload", "w.yaml", "--all"], 64, "--workload"],
+    [["--all", "--emit", "cli"], 64, "--emit is for one mapping, and all are chosen\n  mskctl tune NAME --emit cli"],
+    [["orders", "emails", "--emit", "cli"], 64, "2 are chosen"],
+    [["--emit", "cli"], 64, "3 are chosen"],
+    [["--topic", "nobody", "--emit", "cli"], 64, "none is chosen"],
+    [["orders", "--emit", "hcl"], 64, "terraform, cloudformation, sam, cli, json"],
+    [["--workload", "w.yaml", "--emit", "cli"], 64, "--workload"],
     [["order"], 69, "orders"],
   ])("%j", async (argv, exitCode, said) => {
     const run = await tune(argv);

@@ -1,7 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import { type PlanDocument, planDocument } from "../../shell/render/tune/apply-document.ts";
 import { renderApplyPlan } from "../../shell/render/tune/apply-plan-text.ts";
-import { onlyReport, TuneCommand } from "../../shell/tune-command.ts";
+import { notOneToApply, TuneCommand } from "../../shell/tune-command.ts";
 import { checkTuneFlags, planFlags, tuneFlagsOf } from "../../shell/tune-flags.ts";
 
 export default class TunePlan extends TuneCommand<typeof TunePlan> {
@@ -28,8 +28,9 @@ export default class TunePlan extends TuneCommand<typeof TunePlan> {
     const flags = tuneFlagsOf(this.flags);
     const { mapping } = this.args;
     checkTuneFlags(flags, [mapping]);
-    const report = onlyReport(await this.reportsOf(flags, [mapping], await this.pricesOf(flags)));
-    const plan = await this.planFor(report);
+    const prices = await this.pricesOf(flags);
+    const [report] = await this.reportsOf(flags, [mapping], { prices, notOne: notOneToApply });
+    const plan = report && (await this.planFor(report));
     if (plan === undefined) return planDocument(undefined, undefined);
     this.print(renderApplyPlan(plan, this.look).join("\n"));
     if (out !== undefined) {

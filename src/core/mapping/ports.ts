@@ -15,7 +15,8 @@ export interface MappingStore {
   update(uuid: string, changes: MappingSettings): Promise<MappingDocument>;
   /** Throws `not-found` when it is gone already. */
   remove(uuid: string): Promise<MappingDocument>;
-  tags(mappingArn: string): Promise<ReadonlyMap<string, string>>;
+  /** Of a mapping, or of a function by its ARN without a qualifier. */
+  tags(arn: string): Promise<ReadonlyMap<string, string>>;
   tag(mappingArn: string, tags: ReadonlyMap<string, string>): Promise<void>;
 }
 

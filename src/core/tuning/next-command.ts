@@ -1,17 +1,24 @@
 import { settingArguments, shellWord } from "../mapping/setting-arguments.ts";
-import { changedMappingSettings } from "./mapping-settings.ts";
 import type { TuneReport } from "./report.ts";
+import { wantedSettings } from "./wanted-settings.ts";
 
 /** What to type next; undefined where nothing is to be done. */
-export function nextCommand({ name, mapping, missing, recommendation, result, reasons, whatIf }: TuneReport): string | undefined {
-  const first = reasons.find(({ advice }) => advice?.isFirst && advice.fix !== undefined)?.advice?.fix;
+export function nextCommand(report: TuneReport): string | undefined {
+  const { name, mapping } = report;
   const verb =
     mapping.UUID === ""
       ? `mskctl create --function ${shellWord(name)} --topic TOPIC --cluster CLUSTER --starting-position TRIM_HORIZON`
       : `mskctl update ${shellWord(name)}`;
-  if (missing !== undefined || first !== undefined) return missing?.fix ?? first;
-  const wanted = whatIf?.settings ?? recommendation?.settings;
-  if (wanted === undefined || result === undefined) return undefined;
-  const given = settingArguments(changedMappingSettings(result.current.settings, wanted));
+  if (somethingComesFirst(report)) return firstCommand(report);
+  const given = settingArguments(wantedSettings(report)?.update ?? {});
   return given.length === 0 ? undefined : [verb, ...given].join(" ");
+}
+
+/** Before any setting: what brings data, or the advice that has to be followed first. */
+export function somethingComesFirst(report: TuneReport): boolean {
+  return report.missing !== undefined || firstCommand(report) !== undefined;
+}
+
+function firstCommand({ missing, reasons }: TuneReport): string | undefined {
+  return missing?.fix ?? reasons.find(({ advice }) => advice?.isFirst && advice.fix !== undefined)?.advice?.fix;
 }

@@ -4,9 +4,12 @@ import { minuteMs } from "../lag/minutes.ts";
 import type { MetricCatalogue } from "../lag/ports.ts";
 import type { LagSamples } from "../lag/samples.ts";
 import { createLagSampler } from "../lag/sampling.ts";
+import type { Fact } from "../mapping/fact.ts";
 import type { Chosen } from "../mapping/lifecycle/choice.ts";
 import { isDisabled, type MappingDocument } from "../mapping/model.ts";
-import type { MetricReader } from "../mapping/ports.ts";
+import type { Owner } from "../mapping/owner.ts";
+import type { MappingStore, MetricReader } from "../mapping/ports.ts";
+import { readOwner } from "../mapping/read-owner.ts";
 import type { ChosenForReading } from "../mapping/reading-choice.ts";
 import { type Clock, formatDuration } from "../time.ts";
 import { type Estimate, estimate } from "./estimate.ts";
@@ -16,6 +19,7 @@ import { samplesWithin } from "./samples-window.ts";
 import type { PollerGroup } from "./usage.ts";
 
 export interface TuningPorts extends FactPorts {
+  readonly mappings: Pick<MappingStore, "tags">;
   readonly metrics: MetricReader;
   readonly catalogue: MetricCatalogue;
   readonly clock: Clock;
@@ -40,6 +44,8 @@ export interface TuningSubject {
   readonly sameVpcMappings: number;
   /** What was assumed beside the facts' own assumptions, in words. */
   readonly assumptions: readonly string[];
+  /** What deploys it; left out of one that is only described. */
+  readonly owner?: Fact<Owner | "nobody">;
 }
 
 /** Fourteen days of twenty metrics are some megabytes a mapping, so only as many are held at once. */
@@ -97,7 +103,7 @@ async function subjectOf(ports: TuningPorts, { mapping, name }: Chosen, { read, 
   const changedMs = Date.parse(mapping.LastModified ?? "") + updateMs;
   const isChanged = changedMs > window.fromMs && changedMs < untilMs;
   const samples = samplesWithin(read.samples, isChanged ? changedMs : window.fromMs, untilMs);
-  const facts = await readMappingFacts(ports, mapping, samples);
+  const [facts, owner] = await Promise.all([readMappingFacts(ports, mapping, samples), readOwner(ports.mappings, mapping)]);
   const change =
     isChanged && changedMs - window.fromMs > mentionedMs
       ? [`only the ${formatDuration(untilMs - changedMs)} since its last change count: before, its settings may have been others`]
@@ -115,5 +121,6 @@ async function subjectOf(ports: TuningPorts, { mapping, name }: Chosen, { read, 
     groups,
     sameVpcMappings: sameVpcMappings(mapping, siblings ?? []),
     assumptions: [...change, ...shared],
+    owner,
   };
 }

@@ -1,5 +1,6 @@
 import type { LagSamples } from "../lag/samples.ts";
 import type { MappingDocument } from "../mapping/model.ts";
+import type { Owner } from "../mapping/owner.ts";
 import type { Prices } from "../prices.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Confidence } from "./confidence.ts";
@@ -70,4 +71,6 @@ export interface TuneReport {
   readonly missing?: MissingData | undefined;
   /** Exactly the settings that were asked for. */
   readonly whatIf?: Candidate | undefined;
+  /** What deploys the mapping, as far as tags tell. */
+  readonly owner?: Owner | undefined;
 }

@@ -1,7 +1,9 @@
 import { formatCount } from "../figures.ts";
 import type { LagSamples } from "../lag/samples.ts";
 import { applyChanges } from "../mapping/apply-changes.ts";
+import { whyUnknown } from "../mapping/fact.ts";
 import { isDisabled, type MappingDocument, type MappingSettings } from "../mapping/model.ts";
+import type { Owner } from "../mapping/owner.ts";
 import type { Prices } from "../prices.ts";
 import { formatDuration } from "../time.ts";
 import type { Candidate } from "./candidate.ts";
@@ -52,6 +54,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     prices,
     hoursPerMonth,
     seed,
+    owner: knownOwner(subject),
   };
   const { workload } = estimate;
   if (workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
@@ -64,7 +67,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
       recommendation: undefined,
       reasons: [],
       confidence: estimate,
-      assumptions: subject.assumptions,
+      assumptions: [...subject.assumptions, ...ownerAssumption(subject)],
       missing,
     };
   }
@@ -92,7 +95,13 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     recommendation: isAdvised ? undefined : tools.recommend(result, workload),
     reasons,
     confidence: tools.confidence(estimate, samples, result),
-    assumptions: [...subject.assumptions, ...facts.assumptions, ...modeAssumption(needsMode), ...modelAssumptions(result, options)],
+    assumptions: [
+      ...subject.assumptions,
+      ...ownerAssumption(subject),
+      ...facts.assumptions,
+      ...modeAssumption(needsMode),
+      ...modelAssumptions(result, options),
+    ],
     whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
   };
 }
@@ -108,6 +117,15 @@ function askedOf(mapping: MappingDocument, { asked }: TuneOptions, needsMode: re
 
 function changedSettings(mapping: MappingDocument, changes: MappingSettings, { provisionedConcurrency }: TuningSettings): TuningSettings {
   return tuningSettings(applyChanges(mapping, changes), provisionedConcurrency);
+}
+
+function knownOwner({ owner }: TuningSubject): Owner | undefined {
+  return owner?.kind === "known" && owner.value !== "nobody" ? owner.value : undefined;
+}
+
+function ownerAssumption({ owner }: TuningSubject): readonly string[] {
+  if (owner === undefined || owner.kind === "known") return [];
+  return [`no CloudFormation stack or Terraform is taken to own the mapping (${whyUnknown(owner)})`];
 }
 
 function modeAssumption(needsMode: readonly string[]): readonly string[] {

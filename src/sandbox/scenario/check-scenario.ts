@@ -1,4 +1,4 @@
-import { topicOf } from "../../core/mapping/model.ts";
+import { type MappingSettings, topicOf } from "../../core/mapping/model.ts";
 import { validateCreate } from "../../core/mapping/rules.ts";
 import { versionOf } from "../lambda/function-reference.ts";
 import { unknownTarget } from "./fault-targets.ts";
@@ -88,10 +88,16 @@ function doubledMappings(scenario: Scenario): ScenarioProblem[] {
 /** What AWS would refuse at Create; a scenario has only mappings that can exist. */
 function refusedSettings(scenario: Scenario): ScenarioProblem[] {
   return scenario.mappings.flatMap((mapping, index) =>
-    validateCreate(createSettings(scenario, mapping), { nowMs: latestTimeMs })
+    validateCreate(withoutTagsOfAws(createSettings(scenario, mapping)), { nowMs: latestTimeMs })
       .filter(({ enforcedBy }) => enforcedBy !== "mskctl")
       .map(({ path, message }) => ({ path: ["mappings", index, ...path], message })),
   );
+}
+
+/** CloudFormation's own, say: nobody can give them, but mappings have them. */
+function withoutTagsOfAws({ Tags = {}, ...settings }: MappingSettings): MappingSettings {
+  const others = Object.entries(Tags).filter(([key]) => !key.toLowerCase().startsWith("aws:"));
+  return { ...settings, Tags: Object.fromEntries(others) };
 }
 
 /** No timestamp of a scenario is in the future of this: when it will be used is not known yet. */

@@ -3,6 +3,7 @@ import type { MappingDocument } from "../../../src/core/mapping/model.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../../../src/core/tuning/read-tuning.ts";
 import { fakeClock } from "../../support/fakes/clock.ts";
 import { fakeCloudwatch } from "../../support/fakes/cloudwatch.ts";
+import { fakeMappingStore } from "../../support/fakes/mapping-store.ts";
 import { fakeFunctions, notPermitted } from "../../support/fakes/surroundings.ts";
 import { sampleMapping } from "../../support/mappings.ts";
 
@@ -16,6 +17,7 @@ function setUp(hours = 10) {
   const clock = fakeClock(noonMs);
   const cloudwatch = fakeCloudwatch(clock);
   const functions = fakeFunctions({ orders: {}, audit: {}, emails: {} });
+  const store = fakeMappingStore();
   /** 600 records a minute, in batches whose size changes from minute to minute. */
   function works(name: string): void {
     for (let atMs = noonMs - hours * hourMs; atMs < noonMs; atMs += minuteMs) {
@@ -33,13 +35,20 @@ function setUp(hours = 10) {
     mappings: readonly MappingDocument[],
     window: TuningWindow = { fromMs: noonMs - hours * hourMs, untilMs: undefined },
   ) {
-    const ports = { metrics: cloudwatch, catalogue: cloudwatch, clock, functions, clusters: { partitions: async () => 6 } };
+    const ports = {
+      mappings: store,
+      metrics: cloudwatch,
+      catalogue: cloudwatch,
+      clock,
+      functions,
+      clusters: { partitions: async () => 6 },
+    };
     const subjects: TuningSubject[] = [];
     const chosen = mappings.map((mapping) => ({ mapping, name: mapping.UUID.replace("-uuid", "") }));
     for await (const subject of readTuning(ports, { chosen, siblings: mappings }, window)) subjects.push(subject);
     return subjects;
   }
-  return { cloudwatch, functions, works, read };
+  return { cloudwatch, functions, store, works, read };
 }
 
 describe("what is read of a mapping", () => {
@@ -52,6 +61,19 @@ describe("what is read of a mapping", () => {
     expect(subject?.estimate.workload?.work.recordMs).toBeCloseTo(0.8, 1);
     expect(subject?.estimate.workload?.arrivals.at(-1)).toBe(10);
     expect(subject?.samples).toMatchObject({ fromMs: noonMs - 10 * hourMs });
+  });
+
+  it("is who owns it, too, by its tags or its function's", async () => {
+    const { store, read } = setUp(1);
+    const mapping = mappingOf("orders");
+    store.tagsByArn.set(mapping.EventSourceMappingArn ?? "", new Map([["ManagedBy", "terraform"]]));
+    expect(await read([mapping])).toMatchObject([{ owner: { kind: "known", value: { tool: "terraform", by: { of: "mapping" } } } }]);
+  });
+
+  it("leaves the owner open where tags may not be read", async () => {
+    const { store, read } = setUp(1);
+    store.failNext("tags", notPermitted("lambda:ListTags"));
+    expect(await read([mappingOf("orders")])).toMatchObject([{ owner: { kind: "not-permitted", action: "lambda:ListTags" } }]);
   });
 
   it("ends where it is told to", async () => {

@@ -8,6 +8,7 @@ import type { SearchInput } from "../../../src/core/tuning/search.ts";
 import type { SearchResult } from "../../../src/core/tuning/search-result.ts";
 import { type TuneOptions, tuneReport } from "../../../src/core/tuning/tune-report.ts";
 import type { TuningSettings } from "../../../src/core/tuning/workload.ts";
+import { ownerBy } from "../../support/tuning/owners.ts";
 import { candidate, recommendation } from "../../support/tuning/reports.ts";
 import { subject as reasonSubject, type SubjectChanges } from "../../support/tuning/subjects.ts";
 
@@ -79,6 +80,23 @@ describe("the report on a mapping", () => {
     expect(assumptions[0]).toBe("assumed before");
     expect(assumptions[1]).toBe("no --slo was given: 99 of 100 records are to be no older than 5 s");
     expect(assumptions.at(-1)).toBe("list prices of us-east-1 of 2026-11-26, 730 hours a month, without free tier and discounts");
+  });
+
+  it("names who owns the mapping, and says where that is not known", () => {
+    const { tools } = fakeTools();
+    const reportWith = (owner: NonNullable<TuningSubject["owner"]>, estimate = {}) =>
+      tuneReport({ ...subjectOf({}, estimate), owner }, usual, tools);
+    const owner = ownerBy("sam");
+    expect(reportWith({ kind: "known", value: owner }).owner).toBe(owner);
+    expect(reportWith({ kind: "known", value: "nobody" }).owner).toBeUndefined();
+    expect(reportWith({ kind: "known", value: "nobody" }).assumptions.join()).not.toContain("own the mapping");
+    for (const estimate of [{}, { grade: "insufficient" as const }]) {
+      const unknown = reportWith({ kind: "not-permitted", action: "lambda:ListTags" }, estimate);
+      expect(unknown.owner).toBeUndefined();
+      expect(unknown.assumptions).toContain(
+        "no CloudFormation stack or Terraform is taken to own the mapping (not permitted: lambda:ListTags)",
+      );
+    }
   });
 
   it("recommends nothing while something else comes first", () => {

@@ -54,6 +54,13 @@ describe("a mapping of a cluster on real brokers", () => {
   });
 });
 
+it("mappings may have the tags that only AWS gives", () => {
+  const account = (Tags: object) => accountWith({ clusters: [{ name: "shop", topics: [{ name: "orders" }] }] }, "shop", { Tags });
+  const tags = { "aws:cloudformation:stack-name": "shop", team: "shop" };
+  expect(loadScenario(account(tags)).mappings).toMatchObject([{ settings: { Tags: tags } }]);
+  expect(() => loadScenario(account({ ["x".repeat(129)]: "long" }))).toThrow("A tag's key has 1 to 128 characters");
+});
+
 it("clusters of either kind share their names", () => {
   const clusters = {
     clusters: [{ name: "own", bootstrapServers: servers, authentication: ["plaintext"] }],

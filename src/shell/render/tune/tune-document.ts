@@ -1,3 +1,4 @@
+import type { Owner, OwnerTool } from "../../../core/mapping/owner.ts";
 import type { Candidate, Range } from "../../../core/tuning/candidate.ts";
 import type { Grade } from "../../../core/tuning/estimate.ts";
 import type { TuneGate } from "../../../core/tuning/gate.ts";
@@ -31,6 +32,16 @@ interface MappingTuneDocument extends SubjectDocument {
   readonly reasons: readonly ReasonDocument[];
   readonly missing: { readonly message: string; readonly fix: string | null; readonly metricsMonth: number | null } | null;
   readonly confidence: { readonly grade: Grade; readonly reasons: readonly string[] };
+  /** Null: nobody, as far as tags tell. */
+  readonly owner: OwnerDocument | null;
+}
+
+interface OwnerDocument {
+  readonly tool: OwnerTool;
+  readonly stack: string | null;
+  readonly logicalId: string | null;
+  readonly by: Owner["by"];
+  readonly certain: boolean;
 }
 
 interface CandidateDocument {
@@ -116,7 +127,12 @@ function mappingDocument(report: TuneReport): MappingTuneDocument {
     missing:
       missing === undefined ? null : { message: missing.message, fix: missing.fix ?? null, metricsMonth: missing.metricsMonth ?? null },
     confidence: { grade: report.confidence.grade, reasons: report.confidence.reasons },
+    owner: report.owner === undefined ? null : ownerDocument(report.owner),
   };
+}
+
+function ownerDocument({ tool, stack, logicalId, by, isCertain }: Owner): OwnerDocument {
+  return { tool, stack: stack ?? null, logicalId: logicalId ?? null, by, certain: isCertain };
 }
 
 function goalsDocument({ goals: { keep, catchUp, budget, mostStep, ...goals } }: SearchResult): GoalsDocument {

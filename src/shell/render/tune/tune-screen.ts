@@ -9,8 +9,9 @@ import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
 import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
 import { nextCommand } from "../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
-import type { TuneReport } from "../../../core/tuning/report.ts";
+import type { SettingChange, TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
+import { wantedSettings } from "../../../core/tuning/wanted-settings.ts";
 import type { TunedField } from "../../../core/tuning/workload.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import { sparkline } from "../lag/sparkline.ts";
@@ -18,6 +19,7 @@ import type { Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
 import { labelled, labelWidth, widthOf } from "./labelled.ts";
+import { ownedLines, ownerLines } from "./owner-lines.ts";
 import { pickTable } from "./pick-table.ts";
 import { agePhrase, changePhrases, isUnicode, sharePhrase, spanPhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
 
@@ -48,11 +50,19 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
     ...goalLines(report, look),
     ...reasons.flatMap((reason, index) => reasonLines(reason, index, look, here)),
     ...impactLines(report, look),
+    ...ownerLines(report, look),
     ...labelled("unsure", missing === undefined ? confidence.reasons : [], look),
     ...labelled("assumed", assumptions, look),
     ...labelled("prices", pricePieces(report), look),
-    ...(next === undefined ? [] : [look.palette.accent(safeText(here(next)))]),
+    ...(ownedLines(report, look) ?? (next === undefined ? [] : [look.palette.accent(safeText(here(next)))])),
   ];
+}
+
+/** What goes beside a snippet: what it changes, what that does, and who owns the mapping. */
+export function renderBeside(report: TuneReport, look: Look): string[] {
+  const { changes = [] } = wantedSettings(report) ?? {};
+  const tried = () => labelled("what if", [...changePhrases(changes, look.glyphs), ...oneWayPhrases(changes)], look);
+  return [...header(report, look), ...(report.whatIf === undefined ? impactLines(report, look) : tried()), ...ownerLines(report, look)];
 }
 
 function header(report: TuneReport, look: Look): string[] {
@@ -162,18 +172,21 @@ function impactLines({ recommendation }: TuneReport, look: Look): string[] {
   if (recommendation === undefined) return [];
   const { changes, impact } = recommendation;
   const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
-  const oneWay = changes.filter(({ isReversible }) => !isReversible);
   return [
     ...labelled("change", changePhrases(changes, look.glyphs), look),
     ...labelled(
       "apply",
       [
         `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
-        ...oneWay.map(() => "cannot be undone: the 500 ms default window is gone for good"),
+        ...oneWayPhrases(changes),
       ],
       look,
     ),
   ];
+}
+
+function oneWayPhrases(changes: readonly SettingChange[]): string[] {
+  return changes.filter(({ isReversible }) => !isReversible).map(() => "cannot be undone: the 500 ms default window is gone for good");
 }
 
 function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {

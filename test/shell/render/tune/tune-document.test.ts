@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { tuneGate } from "../../../../src/core/tuning/gate.ts";
 import { tuneDocument } from "../../../../src/shell/render/tune/tune-document.ts";
 import { schemaErrors } from "../../../support/schema.ts";
+import { guessedTerraform, ownerBy } from "../../../support/tuning/owners.ts";
 import { adviceReport, candidate, changeReport, goodReport, silentReport, unreachableReport } from "../../../support/tuning/reports.ts";
 
 const written = (document: unknown) => JSON.parse(JSON.stringify(document)) as unknown;
@@ -14,8 +15,22 @@ describe("the document", () => {
     ["no data", silentReport()],
     ["nothing that keeps to the goals", unreachableReport()],
     ["a what-if", changeReport("orders", { whatIf: candidate() })],
+    ["a stack's mapping", changeReport("orders", { owner: ownerBy("sam") })],
+    ["one that Terraform may own", changeReport("orders", { owner: guessedTerraform })],
   ])("of %s holds its schema", (_, report) => {
     expect(schemaErrors("tune", written(tuneDocument([report], tuneGate([report], false))))).toEqual([]);
+  });
+
+  it("names who owns the mapping, and how that is known", () => {
+    const [owned, other] = tuneDocument([changeReport("orders", { owner: ownerBy("sam") }), changeReport()], undefined).mappings;
+    expect(owned?.owner).toEqual({
+      tool: "sam",
+      stack: "shop-orders",
+      logicalId: "OrdersFunctionKafka",
+      by: { tag: "aws:cloudformation:stack-name=shop-orders", of: "mapping" },
+      certain: true,
+    });
+    expect(other?.owner).toBeNull();
   });
 
   it("gives what changes with why, and what it saves", () => {
