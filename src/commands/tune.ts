@@ -4,6 +4,7 @@ import { listPrices, type Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
+import { type FleetGroups, fleetGroups } from "../core/tuning/packing/fleet-groups.ts";
 import { readPrices } from "../core/tuning/read-prices.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
@@ -39,16 +40,17 @@ export default class Tune extends BaseCommand<typeof Tune> {
     checkTuneFlags(this.flags, this.args.mapping ?? []);
     const services = this.services();
     const prices = this.flags.prices === undefined ? listPrices : await readCheckedDocument(services, this.flags.prices, readPrices);
-    const reports = workload === undefined ? await this.ofMappings(services, prices) : [await this.ofDescribed(services, workload, prices)];
-    this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
-    if (!check) return tuneDocument(reports, undefined);
-    const gate = tuneGate(reports, allowNoData);
+    const { reports, fleet } =
+      workload === undefined ? await this.ofMappings(services, prices) : { reports: [await this.ofDescribed(services, workload, prices)] };
+    this.print(renderTune(reports, this.look, { here: (command) => this.here(command), fleet }).join("\n"));
+    if (!check) return tuneDocument(reports, undefined, fleet);
+    const gate = tuneGate(reports, allowNoData, fleet);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
-    if (gate.failures.some(({ report }) => report === undefined || report.verdict === "no data")) {
+    if (gate.failures.some(({ report, group }) => group === undefined && (report === undefined || report.verdict === "no data"))) {
       this.tell("  --allow-no-data lets pass what has no data");
     }
     if (!gate.passed) this.exitWith(exitCodes.gate);
-    return tuneDocument(reports, gate);
+    return tuneDocument(reports, gate, fleet);
   }
 
   /** What decides; tests bring their own. */
@@ -61,7 +63,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
     return readTuning(services, chosen, window);
   }
 
-  private async ofMappings(services: Services, prices: Prices): Promise<TuneReport[]> {
+  private async ofMappings(services: Services, prices: Prices): Promise<{ reports: TuneReport[]; fleet?: FleetGroups }> {
     const { tag, function: fn, cluster, topic } = this.flags;
     const window = tuningWindow(this.flags, services.clock.now());
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
@@ -80,7 +82,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
         reports.push(tuneReport(subject, options, this.tools));
         this.signal.throwIfAborted();
       }
-      return reports;
+      return reports.length > 1 ? { reports, fleet: fleetGroups(reports, chosen.siblings) } : { reports };
     });
   }
 

@@ -1,5 +1,6 @@
 import { settingArguments, shellWord } from "../mapping/setting-arguments.ts";
 import { changedMappingSettings } from "./mapping-settings.ts";
+import type { Member } from "./packing/members.ts";
 import type { TuneReport } from "./report.ts";
 
 /** What to type next; undefined where nothing is to be done. */
@@ -14,4 +15,14 @@ export function nextCommand({ name, mapping, missing, recommendation, result, re
   if (wanted === undefined || result === undefined) return undefined;
   const given = settingArguments(changedMappingSettings(result.current.settings, wanted));
   return given.length === 0 ? undefined : [verb, ...given].join(" ");
+}
+
+/** Has a mapping join a poller group, with the pollers that its price was reckoned with; what is said of no pollers stays, as `update` sends them whole. */
+export function joinCommand({ name, today, settings }: Pick<Member, "name" | "today" | "settings">, group: string): string {
+  const { pollers } = settings;
+  const isSame = pollers?.minimum === today.pollers?.minimum && pollers?.maximum === today.pollers?.maximum;
+  const bounds = isSame || pollers === undefined ? {} : { MinimumPollers: pollers.minimum, MaximumPollers: pollers.maximum };
+  return [`mskctl update ${shellWord(name)}`, ...settingArguments({ ProvisionedPollerConfig: { ...bounds, PollerGroupName: group } })].join(
+    " ",
+  );
 }
