@@ -4,7 +4,7 @@ import { listPrices, type Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
-import { type FleetGroups, fleetGroups } from "../core/tuning/packing/fleet-groups.ts";
+import { type FleetGroups, fleetGroups, withoutJoining } from "../core/tuning/packing/fleet-groups.ts";
 import { readPrices } from "../core/tuning/read-prices.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
@@ -79,7 +79,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
       onReading(`reading ${count === 1 ? "metrics" : `metrics of ${count} mappings`}`);
       for await (const subject of this.subjects(services, chosen, window)) {
         onReading(`${safeText(subject.name)} (${reports.length + 1} of ${count})`);
-        reports.push(tuneReport(subject, options, this.tools));
+        reports.push(tuneReport(count === 1 ? subject : withoutJoining(subject), options, this.tools));
         this.signal.throwIfAborted();
       }
       return reports.length > 1 ? { reports, fleet: fleetGroups(reports, chosen.siblings) } : { reports };

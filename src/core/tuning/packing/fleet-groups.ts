@@ -1,5 +1,6 @@
 import { clusterNameOf, type MappingDocument } from "../../mapping/model.ts";
-import { sameVpcs } from "../mapping-settings.ts";
+import { sameVpcs, tuningSettings } from "../mapping-settings.ts";
+import type { TuningSubject } from "../read-tuning.ts";
 import type { TuneReport } from "../report.ts";
 import { isWorthwhile } from "../worthwhile.ts";
 import { fateAssumption, whyApart } from "./fate.ts";
@@ -34,6 +35,12 @@ export interface FleetGroups {
   /** Mappings that could share units with others, and had better not. */
   readonly apart: readonly { readonly member: Member; readonly reason: string }[];
   readonly assumptions: readonly string[];
+}
+
+/** Of several mappings none joins a group by itself: each would take the others to stay where they are. It is priced as it is grouped today. */
+export function withoutJoining<Subject extends Pick<TuningSubject, "mapping" | "groups">>(subject: Subject): Subject {
+  const { pollerGroup } = tuningSettings(subject.mapping, 0);
+  return { ...subject, groups: subject.groups.filter(({ name }) => name === pollerGroup) };
 }
 
 /**

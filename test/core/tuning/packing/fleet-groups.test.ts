@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fleetGroups, savingOf } from "../../../../src/core/tuning/packing/fleet-groups.ts";
+import { fleetGroups, savingOf, withoutJoining } from "../../../../src/core/tuning/packing/fleet-groups.ts";
 import type { TunedField } from "../../../../src/core/tuning/workload.ts";
 import { provisionedMapping, provisionedReport } from "../../../support/tuning/provisioned-reports.ts";
 import { adviceReport, changeReport, goodReport, recommendation, silentReport } from "../../../support/tuning/reports.ts";
@@ -136,4 +136,11 @@ it("a new group's name is one that AWS takes, and no other group has", () => {
   const taken = provisionedMapping("taken", { group: "shop", mapping: other });
   const reports = named(["a", "b"]);
   expect(told(reports, [...reports.map(({ mapping }) => mapping), taken])[0]?.name).toBe("shop-2");
+});
+
+it("none of several joins a group by itself, and one that is in a group is priced in it", () => {
+  const group = (name: string) => ({ name, pollersMinimum: 4, bytesPerSecond: 0 });
+  const groups = [group("pool"), group("shop")];
+  expect(withoutJoining({ mapping: provisionedMapping("a"), groups }).groups).toEqual([]);
+  expect(withoutJoining({ mapping: provisionedMapping("b", { group: "pool" }), groups }).groups).toEqual([group("pool")]);
 });
