@@ -1,3 +1,5 @@
+import { pollersPerUnit } from "../../mapping/cost.ts";
+import { unitBytesPerSecond } from "../usage.ts";
 import { mayShare, type Packable, together, unitsOf } from "./packable.ts";
 
 interface Bin<Item> {
@@ -11,7 +13,7 @@ const sizes: readonly ((item: Packable) => number)[] = [
   ({ pollers }) => pollers,
   ({ bytesPerSecond }) => bytesPerSecond,
   ({ maximumPollers }) => maximumPollers,
-  (item) => Math.max(item.pollers / 10, item.bytesPerSecond / 20_000_000),
+  ({ pollers, bytesPerSecond }) => Math.max(pollers / pollersPerUnit, bytesPerSecond / unitBytesPerSecond),
 ];
 
 /** Fills groups to the brim, or only units that are paid for anyway. */
