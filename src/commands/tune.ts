@@ -36,22 +36,22 @@ export default class Tune extends TuneCommand<typeof Tune> {
     if (emit !== undefined && this.jsonEnabled()) throw jsonWithEmit(emit, this.args.mapping?.[0]);
     checkTuneFlags(this.flags, this.args.mapping ?? []);
     const prices = await this.pricesOf(this.flags);
-    const reports =
+    const { reports, fleet } =
       workload === undefined
         ? await this.reportsOf(this.flags, this.args.mapping, { prices, notOne: this.notOne })
-        : [await this.ofDescribed(workload, prices)];
+        : { reports: [await this.ofDescribed(workload, prices)] };
     const [only] = reports;
     if (emit !== undefined && only !== undefined) this.emit(emit, only);
-    else this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
+    else this.print(renderTune(reports, this.look, { here: (command) => this.here(command), fleet }).join("\n"));
     if (apply && only !== undefined) return this.apply(only);
-    if (!check) return tuneDocument(reports, undefined);
-    const gate = tuneGate(reports, allowNoData);
+    if (!check) return tuneDocument(reports, undefined, fleet);
+    const gate = tuneGate(reports, allowNoData, fleet);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
-    if (gate.failures.some(({ report }) => report === undefined || report.verdict === "no data")) {
+    if (gate.failures.some(({ report, group }) => group === undefined && (report === undefined || report.verdict === "no data"))) {
       this.tell("  --allow-no-data lets pass what has no data");
     }
     if (!gate.passed) this.exitWith(exitCodes.gate);
-    return tuneDocument(reports, gate);
+    return tuneDocument(reports, gate, fleet);
   }
 
   /** Why several cannot be chosen, or none; undefined where they can. */

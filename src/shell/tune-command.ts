@@ -8,6 +8,7 @@ import { listPrices, type Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { ApplyPlan } from "../core/tuning/apply/apply-plan.ts";
 import { planApply } from "../core/tuning/apply/plan-apply.ts";
+import { type FleetGroups, fleetGroups, withoutJoining } from "../core/tuning/packing/fleet-groups.ts";
 import { readPrices } from "../core/tuning/read-prices.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
@@ -41,7 +42,7 @@ export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand
     flags: TuneFlagValues,
     names: readonly string[] | undefined,
     { prices, notOne }: { readonly prices: Prices; readonly notOne?: NotOne | undefined },
-  ): Promise<TuneReport[]> {
+  ): Promise<{ readonly reports: readonly TuneReport[]; readonly fleet?: FleetGroups }> {
     const { tag, function: fn, cluster, topic } = flags;
     const services = this.services();
     const window = tuningWindow(flags, services.clock.now());
@@ -59,10 +60,10 @@ export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand
       onReading(`reading ${count === 1 ? "metrics" : `metrics of ${count} mappings`}`);
       for await (const subject of this.subjects(services, chosen, window)) {
         onReading(`${safeText(subject.name)} (${reports.length + 1} of ${count})`);
-        reports.push(tuneReport(subject, options, this.tools));
+        reports.push(tuneReport(count === 1 ? subject : withoutJoining(subject), options, this.tools));
         this.signal.throwIfAborted();
       }
-      return reports;
+      return reports.length > 1 ? { reports, fleet: fleetGroups(reports, chosen.siblings) } : { reports };
     });
   }
 

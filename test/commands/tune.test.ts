@@ -160,6 +160,13 @@ describe("mskctl tune", () => {
     });
   });
 
+  it("has groups in the document of several, and not of one", async () => {
+    const { json } = await tune(["--all", "--json"]);
+    expect(schemaErrors("tune", json)).toEqual([]);
+    expect(json).toMatchObject({ groups: [], ungrouped: [], groupAssumptions: [] });
+    expect((await tune(["orders", "--json"])).json).not.toHaveProperty("groups");
+  });
+
   it("adds what chooses account and Region to commands", async () => {
     expect((await tune(["orders", "--region", "eu-central-1"])).stdout).toMatch(/mskctl update orders .* --region eu-central-1$/);
   });

@@ -29,7 +29,8 @@ export default class TunePlan extends TuneCommand<typeof TunePlan> {
     const { mapping } = this.args;
     checkTuneFlags(flags, [mapping]);
     const prices = await this.pricesOf(flags);
-    const [report] = await this.reportsOf(flags, [mapping], { prices, notOne: notOneToApply });
+    const { reports } = await this.reportsOf(flags, [mapping], { prices, notOne: notOneToApply });
+    const [report] = reports;
     const plan = report && (await this.planFor(report));
     if (plan === undefined) return planDocument(undefined, undefined);
     this.print(renderApplyPlan(plan, this.look).join("\n"));

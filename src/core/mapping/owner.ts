@@ -113,3 +113,16 @@ function namedOwner(tags: Tags, of: "mapping" | "function"): Owner | undefined {
 function bare(text: string): string {
   return text.toLowerCase().replaceAll(/[-_ .:/]/g, "");
 }
+
+/** As people call them. */
+export const ownerNames: Readonly<Record<OwnerTool, string>> = {
+  cloudformation: "CloudFormation",
+  sam: "SAM",
+  cdk: "CDK",
+  terraform: "Terraform",
+};
+
+/** `CloudFormation stack shop-orders, resource OrdersMapping`. */
+export function ownerPhrase({ tool, stack, logicalId }: Owner): string {
+  return `${ownerNames[tool]}${stack === undefined ? "" : ` stack ${stack}`}${logicalId === undefined ? "" : `, resource ${logicalId}`}`;
+}

@@ -19,7 +19,7 @@ export function byUrgency(reports: readonly TuneReport[]): readonly TuneReport[]
 }
 
 /** Its records are older today than they are to be. */
-function isAtRisk({ result }: TuneReport): boolean {
+export function isAtRisk({ result }: TuneReport): boolean {
   return result?.keepsGoals === false;
 }
 

@@ -1,6 +1,7 @@
-import { plural } from "../figures.ts";
+import { plural, someOf } from "../figures.ts";
 import { isDisabled } from "../mapping/model.ts";
 import { formatDollars } from "../money.ts";
+import { type FleetGroups, savingOf as groupSaving, type ProposedGroup } from "./packing/fleet-groups.ts";
 import type { TuneReport } from "./report.ts";
 
 /** `tune --check`. */
@@ -10,13 +11,14 @@ export interface TuneGate {
 }
 
 interface TuneGateFailure {
-  /** Undefined: there is no mapping. */
+  /** Undefined: a poller group would be made or joined; without one, too, there is no mapping. */
   readonly report: TuneReport | undefined;
+  readonly group?: ProposedGroup;
   readonly message: string;
 }
 
 /** No where something would change; without data no, too, unless that is allowed. Of several, disabled ones are left out. */
-export function tuneGate(reports: readonly TuneReport[], allowNoData: boolean): TuneGate {
+export function tuneGate(reports: readonly TuneReport[], allowNoData: boolean, fleet?: FleetGroups): TuneGate {
   const [, second] = reports;
   const looked = second === undefined ? reports : reports.filter(({ mapping }) => !isDisabled(mapping));
   const nothing: TuneGateFailure[] = looked.length === 0 && !allowNoData ? [{ report: undefined, message: "no mapping to look at" }] : [];
@@ -24,7 +26,15 @@ export function tuneGate(reports: readonly TuneReport[], allowNoData: boolean): 
     const message = failureOf(report, allowNoData);
     return message === undefined ? [] : [{ report, message: `${report.name}: ${message}` }];
   });
-  return { passed: failures.length + nothing.length === 0, failures: [...nothing, ...failures] };
+  const grouped = (fleet?.groups ?? []).filter(({ isWorthwhile }) => isWorthwhile);
+  const all = [...nothing, ...failures, ...grouped.map(groupFailure)];
+  return { passed: all.length === 0, failures: all };
+}
+
+function groupFailure(group: ProposedGroup): TuneGateFailure {
+  const joining = someOf(group.joining.map(({ name }) => name));
+  const message = `poller group ${group.name}: ${joining} would join, which saves about ${formatDollars(groupSaving(group))} a month`;
+  return { report: undefined, group, message };
 }
 
 function failureOf(report: TuneReport, allowNoData: boolean): string | undefined {

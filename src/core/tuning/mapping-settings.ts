@@ -64,6 +64,21 @@ function neighbours(mapping: MappingDocument, siblings: readonly MappingDocument
   return siblings.filter((other) => other.UUID !== mapping.UUID && placesOf(other).some((place) => places.includes(place)));
 }
 
+/** Shared out by VPC, as far as that is certain: what is in one VPC with one of several is so with all of them. */
+export function sameVpcs<Member extends { readonly mapping: MappingDocument }>(members: readonly Member[]): readonly (readonly Member[])[] {
+  let vpcs: { readonly places: readonly string[]; readonly members: readonly Member[] }[] = [];
+  for (const member of members) {
+    const places = placesOf(member.mapping);
+    const same = vpcs.filter((vpc) => vpc.places.some((place) => places.includes(place)));
+    const joined = {
+      places: [...new Set([...same.flatMap((vpc) => vpc.places), ...places])],
+      members: [...same.flatMap((vpc) => vpc.members), member],
+    };
+    vpcs = [...vpcs.filter((vpc) => !same.includes(vpc)), joined];
+  }
+  return vpcs.map((vpc) => vpc.members);
+}
+
 function placesOf({ EventSourceArn, SourceAccessConfigurations = [] }: MappingSettings): readonly string[] {
   const subnets = SourceAccessConfigurations.flatMap(({ Type, URI }) => (Type === "VPC_SUBNET" && URI !== undefined ? [URI] : []));
   return EventSourceArn === undefined ? subnets : [EventSourceArn, ...subnets];

@@ -1,4 +1,5 @@
 import { settingArguments, shellWord } from "../mapping/setting-arguments.ts";
+import type { Member } from "./packing/members.ts";
 import type { TuneReport } from "./report.ts";
 import { wantedSettings } from "./wanted-settings.ts";
 
@@ -21,4 +22,14 @@ export function somethingComesFirst(report: TuneReport): boolean {
 
 function firstCommand({ missing, reasons }: TuneReport): string | undefined {
   return missing?.fix ?? reasons.find(({ advice }) => advice?.isFirst && advice.fix !== undefined)?.advice?.fix;
+}
+
+/** Has a mapping join a poller group, with the pollers that its price was reckoned with; what is said of no pollers stays, as `update` sends them whole. */
+export function joinCommand({ name, today, settings }: Pick<Member, "name" | "today" | "settings">, group: string): string {
+  const { pollers } = settings;
+  const isSame = pollers?.minimum === today.pollers?.minimum && pollers?.maximum === today.pollers?.maximum;
+  const bounds = isSame || pollers === undefined ? {} : { MinimumPollers: pollers.minimum, MaximumPollers: pollers.maximum };
+  return [`mskctl update ${shellWord(name)}`, ...settingArguments({ ProvisionedPollerConfig: { ...bounds, PollerGroupName: group } })].join(
+    " ",
+  );
 }

@@ -14,6 +14,7 @@ import { shortlist } from "./shortlist.ts";
 import { byCost, Traced } from "./traced.ts";
 import type { PollerGroup } from "./usage.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
+import { isWorthwhile } from "./worthwhile.ts";
 
 export interface SearchInput {
   readonly workload: Workload;
@@ -66,13 +67,10 @@ function nearestOf(candidates: readonly Candidate[], goals: TuningGoals): Candid
   return candidates.toSorted((a, b) => missesBy(goals, a) - missesBy(goals, b) || byCost(a, b))[0];
 }
 
-/** Nobody changes a mapping for less: US dollars a month, and of today's cost. */
-const worthwhile = { dollars: 5, share: 0.05 };
-
 function verdictOf(current: Candidate, keepsGoals: boolean, balanced: Candidate | undefined): SearchResult["verdict"] {
   if (!keepsGoals) return balanced === undefined ? "unreachable" : "change";
   const saves = balanced === undefined ? 0 : current.cost.total - balanced.cost.total;
-  return saves < Math.max(worthwhile.dollars, worthwhile.share * current.cost.total) ? "no change" : "change";
+  return isWorthwhile(saves, current.cost.total) ? "change" : "no change";
 }
 
 /** Of candidates by cost, those that no cheaper one beats in age. */

@@ -3,7 +3,7 @@ import { hoursPerMonth, type Prices, priceOf } from "../prices.ts";
 import type { TunedFunction } from "./workload.ts";
 
 /** Of an event poller unit. Lambda Developer Guide, Kafka scaling modes. */
-const unitBytesPerSecond = 20_000_000;
+export const unitBytesPerSecond = 20_000_000;
 
 /** What a mapping uses in a second, on the average. */
 export interface Usage {

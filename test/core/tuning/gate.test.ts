@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tuneGate } from "../../../src/core/tuning/gate.ts";
+import { fleetGroups } from "../../../src/core/tuning/packing/fleet-groups.ts";
+import { provisionedReport } from "../../support/tuning/provisioned-reports.ts";
 import { adviceReport, changeReport, goodReport, recommendation, silentReport, unreachableReport } from "../../support/tuning/reports.ts";
 
 const said = (...given: Parameters<typeof tuneGate>) => tuneGate(...given).failures.map(({ message }) => message);
@@ -35,5 +37,18 @@ describe("tune --check", () => {
     expect(tuneGate([silentReport(), goodReport()], false).passed).toBe(true);
     expect(tuneGate([silentReport()], false).passed).toBe(false);
     expect(tuneGate([silentReport(), silentReport("other")], false).passed).toBe(false);
+  });
+
+  it("says no where mappings that are set right by themselves would share event poller units", () => {
+    const gateOf = (costMonth: number) => {
+      const reports = ["a", "b"].map((name) => provisionedReport(name, { costMonth }));
+      return tuneGate(reports, false, fleetGroups(reports, undefined));
+    };
+    expect(gateOf(150)).toMatchObject({
+      passed: false,
+      failures: [{ report: undefined, message: "poller group shop: a, b would join, which saves about $135.05 a month" }],
+    });
+    // Less than 5 % of what they cost.
+    expect(gateOf(2_000)).toEqual({ passed: true, failures: [] });
   });
 });

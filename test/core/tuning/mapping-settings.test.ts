@@ -4,6 +4,7 @@ import {
   pollerGroups,
   qualifierOf,
   sameVpcMappings,
+  sameVpcs,
   tuningSettings,
 } from "../../../src/core/tuning/mapping-settings.ts";
 import { sampleMapping } from "../../support/mappings.ts";
@@ -80,6 +81,27 @@ describe("neighbours", () => {
     };
     expect(sameVpcMappings(inSubnet("a", "subnet:1"), [inSubnet("b", "subnet:1"), inSubnet("c", "subnet:2")])).toBe(1);
   });
+});
+
+it("a VPC is that of all who share a cluster or a subnet with one of it", () => {
+  const place = (UUID: string, cluster: string | undefined, subnets: readonly string[]) => {
+    const { EventSourceArn: _, ...rest } = sampleMapping({
+      UUID,
+      SourceAccessConfigurations: subnets.map((URI) => ({ Type: "VPC_SUBNET", URI })),
+    });
+    return { mapping: cluster === undefined ? rest : { ...rest, EventSourceArn: cluster } };
+  };
+  const members = [
+    place("a", "shop", []),
+    place("b", undefined, ["subnet:1"]),
+    place("c", "other", []),
+    place("d", undefined, []),
+    place("e", undefined, []),
+    // Which ties the first two together.
+    place("f", "shop", ["subnet:1", "subnet:2"]),
+  ];
+  const told = sameVpcs(members).map((vpc) => vpc.map(({ mapping }) => mapping.UUID).join(""));
+  expect(told.sort()).toEqual(["abf", "c", "d", "e"]);
 });
 
 it("only an alias or a version can have provisioned concurrency", () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { nextCommand } from "../../../src/core/tuning/next-command.ts";
+import { joinCommand, nextCommand } from "../../../src/core/tuning/next-command.ts";
 import { adviceReport, candidate, changeReport, goodReport, silentReport } from "../../support/tuning/reports.ts";
+import { onDemand } from "../../support/tuning/workloads.ts";
 
 it.each([
   ["sets what is recommended", changeReport("my orders"), "mskctl update 'my orders' --batch-size 500 --batching-window 2s"],
@@ -17,4 +18,25 @@ it.each([
 ])("%s", (_, report, expected) => {
   if (expected instanceof RegExp) expect(nextCommand(report)).toMatch(expected);
   else expect(nextCommand(report)).toBe(expected);
+});
+
+const one = { ...onDemand, pollers: { minimum: 1, maximum: 4 } };
+it.each([
+  [
+    "only its name",
+    { name: "my orders", today: one, settings: { ...one, batchSize: 500 } },
+    "mskctl update 'my orders' --poller-group shop",
+  ],
+  [
+    "the pollers that are recommended",
+    { name: "clicks", today: { ...one, pollers: { minimum: 40, maximum: 200 } }, settings: one },
+    "mskctl update clicks --min-pollers 1 --max-pollers 4 --poller-group shop",
+  ],
+  [
+    "pollers where there are none yet",
+    { name: "emails", today: onDemand, settings: one },
+    "mskctl update emails --min-pollers 1 --max-pollers 4 --poller-group shop",
+  ],
+])("joining a group takes %s", (_, member, expected) => {
+  expect(joinCommand(member, "shop")).toBe(expected);
 });

@@ -6,8 +6,8 @@ import { defaultPollers } from "../rules/scaling-rules.ts";
 import { fixWith, knownPartitions, type MappingFacts, type SettingsFacts } from "./facts.ts";
 
 // What a poller group may hold: Lambda Developer Guide, Kafka scaling modes.
-const groupPollerBudget = 2_000;
-const groupMappingBudget = 100;
+export const groupPollerBudget = 2_000;
+export const groupMappingBudget = 100;
 
 /** MSK050: the default maximum stands and the topic's partitions are unknown, so nothing sensible bounds the bill. */
 export function maximumPollersLeft(mapping: MappingSettings, facts: SettingsFacts): Finding | undefined {

@@ -2,6 +2,7 @@ import { MskctlError } from "../../errors.ts";
 import { formatCount, plural } from "../../figures.ts";
 import { lastWithValue } from "../../lag/spans.ts";
 import { isDisabled, isSettled } from "../../mapping/model.ts";
+import { ownerPhrase } from "../../mapping/owner.ts";
 import { formatDuration } from "../../time.ts";
 import type { Candidate, Range } from "../candidate.ts";
 import { changesBetween } from "../changes.ts";
@@ -70,6 +71,7 @@ export function planApply(report: TuneReport, { place, nowMs }: PlanOptions): Ap
     cannotBeUndone: losesDefaultWindow(before, target.settings) ? ["the 500 ms default window: a rollback sets no window at all"] : [],
     risks: [
       ...gradeRisk(report),
+      ...ownerRisk(report),
       ...goalRisk(target, goalMs),
       ...momentRisks(lastWithValue(samples.series.get("lagRecords"), samples.minutes)?.value, minutes.at(-1)?.arrivedPerSecond, baseline),
     ],
@@ -120,6 +122,11 @@ function assertChangeable({ mapping, name }: Pick<TuneReport, "mapping" | "name"
 
 function gradeRisk({ confidence }: TuneReport): readonly string[] {
   return confidence.grade === "C" ? [`the data are of grade C: ${confidence.reasons.join("; ")}`] : [];
+}
+
+/** What only looks like somebody's is no reason against it: the page says so. */
+function ownerRisk({ owner }: TuneReport): readonly string[] {
+  return owner?.isCertain === true ? [`${ownerPhrase(owner)} deploys it, and would take this back: change it there`] : [];
 }
 
 function goalRisk({ ageP99Ms, spread }: Candidate, goalMs: number): readonly string[] {

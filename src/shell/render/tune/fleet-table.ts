@@ -1,7 +1,7 @@
 import { plural } from "../../../core/figures.ts";
 import { shellWord } from "../../../core/mapping/setting-arguments.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
-import { byUrgency, fleetSums } from "../../../core/tuning/fleet.ts";
+import { byUrgency, fleetSums, isAtRisk } from "../../../core/tuning/fleet.ts";
 import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { Look } from "../palette.ts";
 import { type Column, renderTable } from "../table.ts";
@@ -58,14 +58,28 @@ function fleetColumns(look: Look): Column<TuneReport>[] {
     number("NOW $/MONTH", 2, ({ result }) => result && moneyPhrase(result.current.cost.total)),
     number("SAVES", 1, ({ recommendation }) => recommendation && moneyRange(recommendation.saves, glyphs)),
     number("AGE P99", 3, ({ result }) => result && agePhrase(result.current.ageP99Ms)),
-    number("GOALS KEPT", 4, ({ result }) => result?.current.spread && sharePhrase(result.current.spread.goalChance)),
-    { head: "GRADE", cell: ({ confidence: { grade } }) => (grade === "insufficient" ? glyphs.none : grade), dropOrder: 5 },
+    {
+      head: "GOALS",
+      cell: (report) => riskPhrase(report, look),
+      dropOrder: 0,
+      paint: (report) => (isAtRisk(report) ? palette.error : undefined),
+    },
+    { head: "GRADE", cell: ({ confidence: { grade } }) => (grade === "insufficient" ? glyphs.none : grade), dropOrder: 4 },
     { head: "WHAT", cell: (report) => whatPhrase(report, look), dropOrder: 0, shortWidth: Math.floor(look.columns * 0.3) },
   ];
 }
 
+/** Whether today's settings keep to the goals: under how many of 100 assumptions, where not under all. */
+function riskPhrase(report: TuneReport, { glyphs }: Look): string {
+  if (report.result === undefined) return glyphs.none;
+  if (isAtRisk(report)) return "missed";
+  const { goalChance = 1 } = report.result.current.spread ?? {};
+  return goalChance < 1 ? sharePhrase(goalChance) : "kept";
+}
+
 function whatPhrase({ verdict, recommendation, reasons, missing }: TuneReport, { glyphs }: Look): string {
   if (verdict === "no data") return missing?.message ?? "";
+  if (verdict === "unreachable") return "nothing keeps to the goals";
   const advice = reasons.find((reason) => reason.advice?.isFirst) ?? reasons.find((reason) => reason.advice !== undefined);
   if (verdict === "advice" && advice?.advice !== undefined) return advice.advice.summary;
   const changes = changePhrases(recommendation?.changes ?? [], glyphs);

@@ -1,17 +1,10 @@
-import type { Owner, OwnerTool } from "../../../core/mapping/owner.ts";
+import { ownerNames, ownerPhrase } from "../../../core/mapping/owner.ts";
 import { somethingComesFirst } from "../../../core/tuning/next-command.ts";
 import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { labelled, widthOf } from "./labelled.ts";
 import { ownedSnippet } from "./snippet/snippet.ts";
-
-const toolNames: Readonly<Record<OwnerTool, string>> = {
-  cloudformation: "CloudFormation",
-  sam: "SAM",
-  cdk: "CDK",
-  terraform: "Terraform",
-};
 
 /** What deploys the mapping, how that is known, and that changes belong there. */
 export function ownerLines({ owner }: Pick<TuneReport, "owner">, look: Look): string[] {
@@ -21,16 +14,11 @@ export function ownerLines({ owner }: Pick<TuneReport, "owner">, look: Look): st
   return labelled("owner", [`${ownerPhrase(owner)}: change it there`, isCertain ? source : `a guess ${source}`], look);
 }
 
-/** `CloudFormation stack shop-orders, resource OrdersMapping`. */
-function ownerPhrase({ tool, stack, logicalId }: Owner): string {
-  return `${toolNames[tool]}${stack === undefined ? "" : ` stack ${stack}`}${logicalId === undefined ? "" : `, resource ${logicalId}`}`;
-}
-
 /** What is to be changed where the mapping is deployed from, instead of a command; undefined where nobody owns it, or something else comes first. */
 export function ownedLines(report: TuneReport, look: Look): string[] | undefined {
   const snippet = somethingComesFirst(report) ? undefined : ownedSnippet(report);
   if (snippet === undefined || report.owner === undefined) return undefined;
   const { tool, isCertain } = report.owner;
-  const why = `${isCertain ? "An" : "If it is so, an"} update by hand would be undone by the next deployment. For ${toolNames[tool]} instead:`;
+  const why = `${isCertain ? "An" : "If it is so, an"} update by hand would be undone by the next deployment. For ${ownerNames[tool]} instead:`;
   return ["", ...wrapText(why, widthOf(look)), "", ...snippet.text.split("\n").map((line) => look.palette.accent(line))];
 }

@@ -2,15 +2,17 @@ import type { Owner, OwnerTool } from "../../../core/mapping/owner.ts";
 import type { Candidate, Range } from "../../../core/tuning/candidate.ts";
 import type { Grade } from "../../../core/tuning/estimate.ts";
 import type { TuneGate } from "../../../core/tuning/gate.ts";
+import type { FleetGroups } from "../../../core/tuning/packing/fleet-groups.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { Recommendation, TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import type { MonthlyCost } from "../../../core/tuning/usage.ts";
+import { type GroupsDocument, groupsDocument } from "./group-document.ts";
 import { finite, type SettingsDocument, type SubjectDocument, settingsDocument, subjectDocument } from "./subject-document.ts";
 import { type WorkloadDocument, workloadDocument } from "./workload-document.ts";
 
 /** `mskctl tune --json`; docs/schema/tune.schema.json. Null means that it is not known, or has no end. */
-export interface TuneDocument {
+export interface TuneDocument extends Partial<GroupsDocument> {
   readonly schemaVersion: 1;
   readonly mappings: readonly MappingTuneDocument[];
   readonly gate?: GateDocument;
@@ -97,8 +99,14 @@ interface GateDocument {
   readonly failures: readonly { readonly uuid: string | null; readonly name: string | null; readonly message: string }[];
 }
 
-export function tuneDocument(reports: readonly TuneReport[], gate: TuneGate | undefined): TuneDocument {
-  return { schemaVersion: 1, mappings: reports.map(mappingDocument), ...(gate === undefined ? {} : { gate: gateDocument(gate) }) };
+/** `fleet`: of several mappings. */
+export function tuneDocument(reports: readonly TuneReport[], gate: TuneGate | undefined, fleet?: FleetGroups): TuneDocument {
+  return {
+    schemaVersion: 1,
+    mappings: reports.map(mappingDocument),
+    ...(fleet === undefined ? {} : groupsDocument(fleet)),
+    ...(gate === undefined ? {} : { gate: gateDocument(gate) }),
+  };
 }
 
 function gateDocument({ passed, failures }: TuneGate): GateDocument {

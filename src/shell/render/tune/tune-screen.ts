@@ -8,6 +8,7 @@ import type { Estimate } from "../../../core/tuning/estimate.ts";
 import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
 import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
 import { nextCommand } from "../../../core/tuning/next-command.ts";
+import type { FleetGroups } from "../../../core/tuning/packing/fleet-groups.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { SettingChange, TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
@@ -18,6 +19,7 @@ import { sparkline } from "../lag/sparkline.ts";
 import type { Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
+import { groupLines } from "./group-lines.ts";
 import { labelled, labelWidth, widthOf } from "./labelled.ts";
 import { ownedLines, ownerLines } from "./owner-lines.ts";
 import { pickTable } from "./pick-table.ts";
@@ -26,17 +28,20 @@ import { agePhrase, changePhrases, isUnicode, sharePhrase, spanPhrase, verdictGl
 export interface TuneScreen {
   /** A command of ours, ready to paste here. */
   readonly here: (command: string) => string;
+  /** Of several mappings. */
+  readonly fleet?: FleetGroups | undefined;
 }
 
 const trendWidth = 24;
 
 /** One mapping on a page, or several in a table; the last line is what to type next. */
-export function renderTune(reports: readonly TuneReport[], look: Look, { here }: TuneScreen): string[] {
+export function renderTune(reports: readonly TuneReport[], look: Look, { here, fleet }: TuneScreen): string[] {
   const [only, second] = reports;
   if (only === undefined) {
     return ["No mapping of this Region fits, or none reads from Kafka.", look.palette.accent(safeText(here("mskctl list")))];
   }
-  return second === undefined ? renderOne(only, look, here) : fleetTable(reports, look, here);
+  if (second === undefined) return renderOne(only, look, here);
+  return [...fleetTable(reports, look, here), ...(fleet === undefined ? [] : groupLines(fleet, look, here))];
 }
 
 function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): string[] {

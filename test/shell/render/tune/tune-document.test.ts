@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { tuneGate } from "../../../../src/core/tuning/gate.ts";
+import { fleetGroups } from "../../../../src/core/tuning/packing/fleet-groups.ts";
 import { tuneDocument } from "../../../../src/shell/render/tune/tune-document.ts";
 import { schemaErrors } from "../../../support/schema.ts";
 import { guessedTerraform, ownerBy } from "../../../support/tuning/owners.ts";
+import { provisionedMapping, provisionedReport } from "../../../support/tuning/provisioned-reports.ts";
 import { adviceReport, candidate, changeReport, goodReport, silentReport, unreachableReport } from "../../../support/tuning/reports.ts";
 
 const written = (document: unknown) => JSON.parse(JSON.stringify(document)) as unknown;
@@ -63,5 +65,33 @@ describe("the document", () => {
     expect(tuneDocument([unreachableReport()], undefined)).toMatchObject({
       mappings: [{ current: { ageP99Ms: null, catchUpMs: null }, nearest: { ageP99Ms: 2_270 }, recommendation: null }],
     });
+  });
+
+  it("of several has the groups that they are to share, and who is left out", () => {
+    const reports = [provisionedReport("a"), provisionedReport("b", { bytes: 12_000_000 })];
+    const siblings = [...reports.map(({ mapping }) => mapping), provisionedMapping("old", { group: "pool" })];
+    const fleet = fleetGroups(reports, siblings);
+    const document = written(tuneDocument(reports, tuneGate(reports, false, fleet), fleet));
+    expect(schemaErrors("tune", document)).toEqual([]);
+    expect(document).toMatchObject({
+      groups: [
+        {
+          name: "pool",
+          isNew: false,
+          members: [
+            { uuid: "a-uuid", name: "a", joins: true, command: "mskctl update a --poller-group pool" },
+            { uuid: "old-uuid", name: "old", joins: false, command: null },
+          ],
+          pollerUnits: { alone: 2, together: 1 },
+          costMonth: { alone: 270.1, together: 135.05 },
+          savesMonth: 135.05,
+          worthwhile: true,
+        },
+      ],
+      ungrouped: [{ uuid: "b-uuid", name: "b", reason: "it fetches up to 12 MB/s" }],
+      groupAssumptions: expect.arrayContaining([expect.stringContaining("how Lambda packs pollers is not documented")]),
+      gate: { passed: false, failures: [{ uuid: null, name: null }] },
+    });
+    expect(tuneDocument([goodReport()], undefined)).not.toHaveProperty("groups");
   });
 });

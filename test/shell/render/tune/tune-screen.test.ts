@@ -158,9 +158,20 @@ describe("several mappings", () => {
       "prices us-east-1 of 2026-11-26",
     ]);
     expect(shown.at(-1)).toBe("mskctl tune bulk");
-    expect(row(shown, "large")).toMatch(/◆ change +\$176\.84 +\$500–\$600 +580 ms +100 % +A +BatchSize 100 → 500, Max/);
+    expect(row(shown, "large")).toMatch(/◆ change +\$176\.84 +\$500–\$600 +580 ms +kept +A +BatchSize 100 → 500, Max/);
     expect(row(shown, "payments")).toMatch(/▲ advice .* raise the function's conc/);
     expect(row(shown, "audit")).toMatch(/… no data +– +– +– +– +– +its metrics EventCount/);
+  });
+
+  it("shows money and risk at 80 columns, too", () => {
+    const likely = changeReport("likely");
+    const current = candidate({}, { spread: { costMonth: { low: 1, high: 2 }, ageP99Ms: { low: 1, high: 2 }, goalChance: 0.93 } });
+    const shown = lines([...all, { ...likely, result: likely.result && { ...likely.result, current } }]);
+    expect(shown[0]).toMatch(/^MAPPING +VERDICT +NOW \$\/MONTH +SAVES +GOALS +WHAT$/);
+    expect(row(shown, "bulk")).toMatch(/✖ unreachable +\$176\.84 +– +missed +nothing keeps to the goa/);
+    expect(row(shown, "emails")).toMatch(/● no change +\$176\.84 +– +kept +–$/);
+    expect(row(shown, "likely")).toMatch(/ \$75–\$84 +93 % /);
+    expect(row(shown, "audit")).toMatch(/… no data +– +– +– +its metrics/);
   });
 
   it("never wraps a row", () => {

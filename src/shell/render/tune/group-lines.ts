@@ -1,0 +1,36 @@
+import { formatCount, plural } from "../../../core/figures.ts";
+import { formatDollars } from "../../../core/money.ts";
+import { safeText } from "../../../core/record/safe-text.ts";
+import { joinCommand } from "../../../core/tuning/next-command.ts";
+import { type FleetGroups, type ProposedGroup, savingOf } from "../../../core/tuning/packing/fleet-groups.ts";
+import type { Look } from "../palette.ts";
+import { labelled } from "./labelled.ts";
+
+/** Which mappings are to share event poller units, what that saves, and what to type for each; nothing where nobody could. */
+export function groupLines({ groups, apart, assumptions }: FleetGroups, look: Look, here: (command: string) => string): string[] {
+  if (groups.length === 0 && apart.length === 0) return [];
+  const commands = groups.flatMap(({ name, joining }) => joining.map((member) => joinCommand(member, name)));
+  return [
+    "",
+    ...groups.flatMap((group) => labelled("group", groupPieces(group, look), look)),
+    ...(groups.length === 0
+      ? []
+      : labelled("fate", ["the members of a group share it: one that is busy or has trouble slows down all"], look)),
+    ...apart.flatMap(({ member, reason }) => labelled("apart", [`${member.name}: ${reason}`], look)),
+    ...labelled("assumed", assumptions, look),
+    // Never broken, so that they can be pasted.
+    ...commands.map((command) => look.palette.accent(safeText(here(command)))),
+  ];
+}
+
+function groupPieces(group: ProposedGroup, { glyphs }: Look): string[] {
+  const { name, isNew, joining, staying, alone, together, isWorthwhile } = group;
+  return [
+    isNew ? `${name} (new)` : `${name} (${plural(staying.length, "mapping")} now)`,
+    `${plural(joining.length, "mapping")} ${joining.length === 1 ? "joins" : "join"}`,
+    `${formatCount(alone.units)} ${glyphs.to} ${plural(together.units, "EPU")}`,
+    `${formatDollars(alone.costMonth)} ${glyphs.to} ${formatDollars(together.costMonth)} a month`,
+    `saves ${formatDollars(savingOf(group))}`,
+    ...(isWorthwhile ? [] : ["little of what they cost"]),
+  ];
+}
