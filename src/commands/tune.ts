@@ -1,10 +1,9 @@
 import type { MappingSettings } from "../core/mapping/model.ts";
 import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
-import { listPrices, type Prices } from "../core/prices.ts";
+import type { Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
-import { readPrices } from "../core/tuning/read-prices.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
 import { tuningTools } from "../core/tuning/tools.ts";
@@ -18,6 +17,7 @@ import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-docum
 import { renderTune } from "../shell/render/tune/tune-screen.ts";
 import type { Services } from "../shell/services.ts";
 import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { pricesOf } from "../shell/tune-prices.ts";
 import { tuningWindow } from "../shell/tuning-window.ts";
 
 export default class Tune extends BaseCommand<typeof Tune> {
@@ -38,7 +38,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
     const { check, workload, "allow-no-data": allowNoData } = this.flags;
     checkTuneFlags(this.flags, this.args.mapping ?? []);
     const services = this.services();
-    const prices = this.flags.prices === undefined ? listPrices : await readCheckedDocument(services, this.flags.prices, readPrices);
+    const prices = await pricesOf(services, this.flags.prices);
     const reports = workload === undefined ? await this.ofMappings(services, prices) : [await this.ofDescribed(services, workload, prices)];
     this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
     if (!check) return tuneDocument(reports, undefined);

@@ -11,6 +11,7 @@ import type { ByteTools } from "../core/record/byte-tools.ts";
 import { settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
+import type { LivePricePorts } from "../core/tuning/live-prices.ts";
 import type { AwsOptions } from "../platform/aws/aws-service.ts";
 import { type AwsServices, awsServices } from "../platform/aws/aws-services.ts";
 import { callerAccount } from "../platform/aws/caller-account.ts";
@@ -21,9 +22,11 @@ import { lambdaFunctions } from "../platform/aws/lambda-functions.ts";
 import { lambdaMappings } from "../platform/aws/lambda-mappings.ts";
 import { mappingLog } from "../platform/aws/mapping-log.ts";
 import { mskClusters } from "../platform/aws/msk-clusters.ts";
+import { priceList } from "../platform/aws/price-list.ts";
 import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
 import type { Configuration } from "../platform/disk/config-file.ts";
+import { keptPrices } from "../platform/disk/kept-prices.ts";
 import { pathExists, readState, writeState, writeText } from "../platform/disk/state-file.ts";
 import { stateFolder } from "../platform/disk/state-folder.ts";
 import { textInput } from "../platform/disk/text-input.ts";
@@ -51,6 +54,7 @@ export interface Services {
   readonly samples: SampleInput;
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
+  readonly prices: Pick<LivePricePorts, "reader" | "cache">;
   readonly redrive: RedriveServices;
   /** AWS calls made so far, repeated ones too. */
   callCount(): number;
@@ -126,6 +130,7 @@ export function createServices(given: ServicesOptions): Services {
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
     bytes: nodeBytes,
+    prices: pricesOf(options, aws, clock),
     redrive: redriveServices({
       aws: () => aws,
       lastingAws: () => awsOf({ ...options, signal: laterSignal(signal) }, clock),
@@ -140,6 +145,16 @@ export function createServices(given: ServicesOptions): Services {
       readText: input.read,
       readDocuments: async (...file) => (await documents()).readDocuments(...file),
     }),
+  };
+}
+
+/** AWS's price list has its own Regions. What another endpoint says is not kept: it would be taken for AWS's. */
+function pricesOf(options: CountedOptions, aws: AwsServices, clock: Clock): Services["prices"] {
+  const { environment, endpointUrl } = options;
+  const isAws = [endpointUrl, environment["AWS_ENDPOINT_URL"], environment["AWS_ENDPOINT_URL_PRICING"]].every((url) => !url);
+  return {
+    reader: priceList({ region: () => aws.lambda.region(), pricingIn: (region) => awsOf({ ...options, region }, clock).pricing }),
+    cache: isAws ? keptPrices({ environment, home: homedir() }) : undefined,
   };
 }
 

@@ -101,8 +101,9 @@ export const tuneFlags = {
   }),
   prices: Flags.string({
     ...data,
-    summary: "Prices from this file (JSON or YAML) instead of the list prices of us-east-1.",
-    helpValue: "FILE",
+    summary:
+      "live: AWS's own for the Region; or a file (JSON or YAML; ./live if it has that name). The list prices of us-east-1 when not given.",
+    helpValue: "live|FILE",
   }),
   "hours-per-month": Flags.integer({
     ...data,

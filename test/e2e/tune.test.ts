@@ -143,6 +143,33 @@ it("a described workload needs no mapping, and prices may be one's own", async (
   expect(stderr).toContain("prices.json:1:1: perRequest is missing");
 });
 
+describe("AWS's own prices", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-tune-live-"));
+  const workload = join(folder, "workload.yaml");
+  writeFileSync(workload, "name: parcels\npartitions: 4\nrecordsPerSecond: 50\ninvocationMs: 40\nrecordMs: 0.8\n");
+
+  it("are those of the Region in force, and their day", async () => {
+    const { stdout, stderr, exitCode } = await mskctl("tune", "--workload", workload, "--prices", "live");
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    expect(stdout).toContain("prices   eu-central-1 of 2026-11-20 · 730 h a month");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("the first of each is taken");
+  });
+
+  it("that the list does not have are us-east-1's, and that is said", async () => {
+    const { stdout } = await mskctl("tune", "--workload", workload, "--prices", "live", "--region", "eu-nowhere-1", "--json");
+    const [mapping] = (JSON.parse(stdout) as { mappings: { prices: object; assumptions: readonly string[] }[] }).mappings;
+    expect(mapping?.prices).toMatchObject({ region: "us-east-1" });
+    expect(mapping?.assumptions).toContain("AWS's price list has no prices for eu-nowhere-1: those of us-east-1 of 2026-11-26 are taken");
+  });
+
+  it("that may not be read end the verb with 77", async () => {
+    sandbox.faults.failNext({ service: "pricing", status: 400, errorName: "AccessDeniedException", times: 1 });
+    const { stdout, stderr, exitCode } = await mskctl("tune", "--workload", workload, "--prices", "live");
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 77 });
+    expect(stderr).toContain("pricing:GetProducts");
+  });
+});
+
 describe("wrong use", () => {
   it.each([
     [["shipment"], 69, "shipments"],

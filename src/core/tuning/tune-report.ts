@@ -1,4 +1,3 @@
-import { formatCount } from "../figures.ts";
 import type { LagSamples } from "../lag/samples.ts";
 import { applyChanges } from "../mapping/apply-changes.ts";
 import { isDisabled, type MappingDocument, type MappingSettings } from "../mapping/model.ts";
@@ -11,6 +10,7 @@ import type { GoalsAsked } from "./goals.ts";
 import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
 import { missingData } from "./missing-data.ts";
 import { needsProvisionedMode } from "./mode-needed.ts";
+import { priceAssumptions } from "./price-assumptions.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { ReasonSubject } from "./reasons/reason-subject.ts";
@@ -90,7 +90,12 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     recommendation: isAdvised ? undefined : tools.recommend(result, workload),
     reasons,
     confidence: tools.confidence(estimate, samples, result),
-    assumptions: [...subject.assumptions, ...facts.assumptions, ...modeAssumption(needsMode), ...modelAssumptions(result, options)],
+    assumptions: [
+      ...subject.assumptions,
+      ...facts.assumptions,
+      ...modeAssumption(needsMode),
+      ...modelAssumptions(result, options, mapping),
+    ],
     whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
   };
 }
@@ -113,13 +118,13 @@ function modeAssumption(needsMode: readonly string[]): readonly string[] {
 }
 
 /** What every prediction rests on. */
-function modelAssumptions({ goals }: SearchResult, { prices, hoursPerMonth }: TuneOptions): readonly string[] {
+function modelAssumptions({ goals }: SearchResult, { prices, hoursPerMonth }: TuneOptions, mapping: MappingDocument): readonly string[] {
   return [
     ...(goals.isAgeAssumed ? [`no --slo was given: 99 of 100 records are to be no older than ${formatDuration(goals.ageP99Ms)}`] : []),
     "a batch's window begins with its first record, and a lane has one batch at a time",
     "records come evenly within a minute, but at random, and evenly to partitions",
     "an invocation takes the same time whatever it holds, and each record the same on top",
     "how Lambda scales pollers is not documented: three ways are looked at",
-    `list prices of ${prices.region} of ${prices.date}, ${formatCount(hoursPerMonth)} hours a month, without free tier and discounts`,
+    ...priceAssumptions(prices, hoursPerMonth, mapping),
   ];
 }

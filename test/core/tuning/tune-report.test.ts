@@ -78,7 +78,8 @@ describe("the report on a mapping", () => {
     const { assumptions } = tuneReport(subjectOf(), usual, fakeTools().tools);
     expect(assumptions[0]).toBe("assumed before");
     expect(assumptions[1]).toBe("no --slo was given: 99 of 100 records are to be no older than 5 s");
-    expect(assumptions.at(-1)).toBe("list prices of us-east-1 of 2026-11-26, 730 hours a month, without free tier and discounts");
+    expect(assumptions.at(-2)).toBe("list prices of us-east-1 of 2026-11-26, 730 hours a month, without free tier and discounts");
+    expect(assumptions.at(-1)).toContain("the mapping is in eu-central-1: --prices live");
   });
 
   it("recommends nothing while something else comes first", () => {

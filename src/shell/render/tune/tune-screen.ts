@@ -19,7 +19,17 @@ import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
 import { labelled, labelWidth, widthOf } from "./labelled.ts";
 import { pickTable } from "./pick-table.ts";
-import { agePhrase, changePhrases, isUnicode, sharePhrase, spanPhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
+import {
+  agePhrase,
+  changePhrases,
+  isUnicode,
+  pricesPhrase,
+  sharePhrase,
+  spanPhrase,
+  verdictGlyph,
+  verdictPaint,
+  verdictPhrase,
+} from "./tune-phrases.ts";
 
 export interface TuneScreen {
   /** A command of ours, ready to paste here. */
@@ -176,6 +186,7 @@ function impactLines({ recommendation }: TuneReport, look: Look): string[] {
   ];
 }
 
-function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
-  return result === undefined ? [] : [`${prices.region} of ${prices.date}`, `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
+function pricePieces(report: TuneReport): string[] {
+  const { hoursPerMonth, seed, result } = report;
+  return result === undefined ? [] : [pricesPhrase(report), `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
 }

@@ -50,7 +50,7 @@ describe("one mapping", () => {
     expect(row(shown, "change")).toBe("change   BatchSize 100 → 500 · MaximumBatchingWindowInSeconds – → 2");
     expect(shown.join(" ").replaceAll(/ +/g, " ")).toContain("about 180,000 records wait, which drains in 10 s");
     expect(shown.join("\n")).toContain("cannot be undone: the 500 ms default window is gone for good");
-    expect(row(shown, "prices")).toBe("prices   us-east-1 of 2026-11-26 · 730 h a month · seed 1");
+    expect(row(shown, "prices")).toBe("prices   us-east-1 of 2026-11-26, not of eu-central-1 · 730 h a month · seed 1");
   });
 
   it("does not repeat for pollers that the mode is gone", () => {
@@ -155,7 +155,7 @@ describe("several mappings", () => {
     ]);
     expect(shown.slice(-3, -1)).toEqual([
       "6 mappings · $884.20 a month now · saves $575–$684 a month · 2 miss their goals · 1 without data",
-      "prices us-east-1 of 2026-11-26",
+      "prices us-east-1 of 2026-11-26, not of eu-central-1: --prices live",
     ]);
     expect(shown.at(-1)).toBe("mskctl tune bulk");
     expect(row(shown, "large")).toMatch(/◆ change +\$176\.84 +\$500–\$600 +580 ms +100 % +A +BatchSize 100 → 500, Max/);
