@@ -99,6 +99,8 @@ export function createServices(given: ServicesOptions): Services {
   const functions = lambdaFunctions(aws);
   const input = textInput({ stdin: () => process.stdin, signal });
   const documents = () => import("../platform/documents/documents.ts");
+  const readDocuments: Documents["read"] = async (...file) => (await documents()).readDocuments(...file);
+  const reading: ReadingTools = { clock, readText: input.read, readDocuments };
   return {
     mappings: lambdaMappings(aws),
     functions,
@@ -111,7 +113,7 @@ export function createServices(given: ServicesOptions): Services {
     account: callerAccount(aws),
     clock,
     documents: {
-      read: async (text, fileName) => (await documents()).readDocuments(text, fileName),
+      read: readDocuments,
       write: async (values, format) => (await documents()).writeDocuments(values, format),
     },
     files: {
@@ -124,13 +126,12 @@ export function createServices(given: ServicesOptions): Services {
     },
     patterns: patternsOf(options),
     samples: samplesOf(options),
-    schemas: schemasOf(options, {
-      clock,
-      readText: input.read,
-      readDocuments: async (...file) => (await documents()).readDocuments(...file),
-    }),
+    schemas: schemasOf(options, reading),
     bytes: nodeBytes,
-    prices: pricesOf(options, aws, clock),
+    prices: {
+      reader: priceList({ region: () => aws.lambda.region(), pricingIn: (region) => awsOf({ ...options, region }, clock).pricing }),
+      cache: keptPrices({ environment, home: homedir(), endpointUrl }),
+    },
     redrive: redriveServices({
       aws: () => aws,
       lastingAws: () => awsOf({ ...options, signal: laterSignal(signal) }, clock),
@@ -140,21 +141,7 @@ export function createServices(given: ServicesOptions): Services {
       environment,
     }),
     callCount: () => calls,
-    broker: brokersOf(options, {
-      clock,
-      readText: input.read,
-      readDocuments: async (...file) => (await documents()).readDocuments(...file),
-    }),
-  };
-}
-
-/** AWS's price list has its own Regions. What another endpoint says is not kept: it would be taken for AWS's. */
-function pricesOf(options: CountedOptions, aws: AwsServices, clock: Clock): Services["prices"] {
-  const { environment, endpointUrl } = options;
-  const isAws = [endpointUrl, environment["AWS_ENDPOINT_URL"], environment["AWS_ENDPOINT_URL_PRICING"]].every((url) => !url);
-  return {
-    reader: priceList({ region: () => aws.lambda.region(), pricingIn: (region) => awsOf({ ...options, region }, clock).pricing }),
-    cache: isAws ? keptPrices({ environment, home: homedir() }) : undefined,
+    broker: brokersOf(options, reading),
   };
 }
 

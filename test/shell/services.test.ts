@@ -111,10 +111,6 @@ describe("the wiring", () => {
     expect(await prices.reader.products(await prices.reader.region())).toEqual([]);
     expect([...new Set(asked)]).toEqual(["eu-central-1/pricing"]);
     expect(prices.cache).toBeUndefined();
-    const { endpointUrl: _, ...aws } = { endpointUrl, debug: false, signal: new AbortController().signal, writeLine: () => undefined };
-    expect(createServices({ ...aws, environment: {} }).prices.cache).toBeDefined();
-    for (const name of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_PRICING"])
-      expect(createServices({ ...aws, environment: { [name]: endpointUrl } }).prices.cache).toBeUndefined();
   });
 
   it("finds a mapping's brokers by MSK and its secret, and loads Kafka's client only then", async () => {
