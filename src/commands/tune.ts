@@ -1,9 +1,9 @@
 import type { MappingSettings } from "../core/mapping/model.ts";
 import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
-import type { Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
+import { readPowerTuning } from "../core/tuning/power-tuning.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
 import { tuningTools } from "../core/tuning/tools.ts";
@@ -16,9 +16,11 @@ import { mappingArgs } from "../shell/flags.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
 import { renderTune } from "../shell/render/tune/tune-screen.ts";
 import type { Services } from "../shell/services.ts";
-import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { checkTuneFlags, goalsFromFlags, tooManyForPowerTuning, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 import { pricesOf } from "../shell/tune-prices.ts";
 import { tuningWindow } from "../shell/tuning-window.ts";
+
+type GivenFiles = Pick<TuneOptions, "prices" | "powerTuning">;
 
 export default class Tune extends BaseCommand<typeof Tune> {
   static override summary = "Say whether a mapping is set right, what to change, what that saves or buys, and why.";
@@ -29,17 +31,20 @@ export default class Tune extends BaseCommand<typeof Tune> {
     "<%= config.bin %> <%= command.id %> orders --slo age-p99=30s --catch-up 30m:10m --keep batching-window",
     "<%= config.bin %> <%= command.id %> orders --batch-size 500 --batching-window 2s",
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
+    "<%= config.bin %> <%= command.id %> orders --power-tuning result.json --prices live",
     "<%= config.bin %> <%= command.id %> --all --check",
   ];
   static override args = mappingArgs;
   static override flags = tuneFlags;
 
   async run(): Promise<TuneDocument> {
-    const { check, workload, "allow-no-data": allowNoData } = this.flags;
+    const { check, workload, "allow-no-data": allowNoData, "power-tuning": measured } = this.flags;
     checkTuneFlags(this.flags, this.args.mapping ?? []);
     const services = this.services();
     const prices = await pricesOf(services, this.flags.prices);
-    const reports = workload === undefined ? await this.ofMappings(services, prices) : [await this.ofDescribed(services, workload, prices)];
+    const powerTuning = measured === undefined ? undefined : await readCheckedDocument(services, measured, readPowerTuning);
+    const given = { prices, powerTuning };
+    const reports = workload === undefined ? await this.ofMappings(services, given) : [await this.ofDescribed(services, workload, given)];
     this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
     if (!check) return tuneDocument(reports, undefined);
     const gate = tuneGate(reports, allowNoData);
@@ -61,7 +66,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
     return readTuning(services, chosen, window);
   }
 
-  private async ofMappings(services: Services, prices: Prices): Promise<TuneReport[]> {
+  private async ofMappings(services: Services, given: GivenFiles): Promise<TuneReport[]> {
     const { tag, function: fn, cluster, topic } = this.flags;
     const window = tuningWindow(this.flags, services.clock.now());
     const choice = { names: this.args.mapping, function: fn, cluster, topic, tags: tag && new Map(tag) };
@@ -69,8 +74,10 @@ export default class Tune extends BaseCommand<typeof Tune> {
     const [only, second] = chosen.chosen;
     const whatIf = whatIfOf(this.flags);
     if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
+    const { "power-tuning": measured } = this.flags;
+    if (measured !== undefined && second !== undefined) throw tooManyForPowerTuning(chosen.chosen.length, measured);
     const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
-    const options = this.options(prices, changes);
+    const options = this.options(given, changes);
     return this.watching(async (_, __, onReading) => {
       const reports: TuneReport[] = [];
       const count = chosen.chosen.length;
@@ -84,14 +91,14 @@ export default class Tune extends BaseCommand<typeof Tune> {
     });
   }
 
-  private async ofDescribed(services: Services, file: string, prices: Prices): Promise<TuneReport> {
+  private async ofDescribed(services: Services, file: string, given: GivenFiles): Promise<TuneReport> {
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
     const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
-    return tuneReport(described, this.options(prices, changes), this.tools);
+    return tuneReport(described, this.options(given, changes), this.tools);
   }
 
-  private options(prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {
+  private options(given: GivenFiles, whatIf: MappingSettings | undefined): TuneOptions {
     const { "hours-per-month": hoursPerMonth, seed } = this.flags;
-    return { asked: goalsFromFlags(this.flags), prices, hoursPerMonth, seed, whatIf };
+    return { asked: goalsFromFlags(this.flags), ...given, hoursPerMonth, seed, whatIf };
   }
 }

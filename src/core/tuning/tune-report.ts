@@ -8,8 +8,10 @@ import type { Confidence } from "./confidence.ts";
 import type { Estimate } from "./estimate.ts";
 import type { GoalsAsked } from "./goals.ts";
 import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
+import { withMemory } from "./memory.ts";
 import { missingData } from "./missing-data.ts";
 import { needsProvisionedMode } from "./mode-needed.ts";
+import type { PowerTuning } from "./power-tuning.ts";
 import { priceAssumptions } from "./price-assumptions.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { Reason } from "./reasons/reason.ts";
@@ -37,6 +39,8 @@ export interface TuneOptions {
   readonly seed: number;
   /** Exactly these settings are to be looked at, too; what is left out stays. */
   readonly whatIf: MappingSettings | undefined;
+  /** With it memory is a setting, too. */
+  readonly powerTuning?: PowerTuning | undefined;
 }
 
 /** What tune says of a mapping. */
@@ -53,8 +57,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     hoursPerMonth,
     seed,
   };
-  const { workload } = estimate;
-  if (workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
+  if (estimate.workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
     const missing = missingData({ ...subject, prices });
     return {
       ...shared,
@@ -67,17 +70,11 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
       missing,
     };
   }
+  const { workload, assumptions: memoryAssumptions } = memoryOf(estimate.workload, options);
   const needsMode = needsProvisionedMode(mapping, shared.untilMs);
-  const search: SearchInput = {
-    workload,
-    fit: estimate.fit,
-    settings: facts.estimate.settings,
-    groups: subject.groups,
-    asked: askedOf(mapping, options, needsMode),
-    prices,
-    hoursPerMonth,
-    seed,
-  };
+  const settings = withMemorySetting(facts.estimate.settings, workload);
+  const asked = askedOf(mapping, options, needsMode);
+  const search: SearchInput = { workload, fit: estimate.fit, settings, groups: subject.groups, asked, prices, hoursPerMonth, seed };
   const result = tools.search(search);
   const { partitions } = facts.estimate;
   const around = { partitions, reservedConcurrency: facts.reservedConcurrency, sameVpcMappings: subject.sameVpcMappings };
@@ -94,10 +91,19 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
       ...subject.assumptions,
       ...facts.assumptions,
       ...modeAssumption(needsMode),
+      ...memoryAssumptions,
       ...modelAssumptions(result, options, mapping),
     ],
-    whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
+    whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search), result),
   };
+}
+
+function memoryOf(workload: Workload, { powerTuning }: TuneOptions): ReturnType<typeof withMemory> {
+  return powerTuning === undefined ? { workload, assumptions: [] } : withMemory(workload, powerTuning);
+}
+
+function withMemorySetting(settings: TuningSettings, { memoryFactors, function: { memoryMb } }: Workload): TuningSettings {
+  return memoryFactors === undefined ? settings : { ...settings, memoryMb };
 }
 
 /** A function's own latest version can have no provisioned concurrency (Lambda Developer Guide, provisioned concurrency). */
@@ -109,8 +115,8 @@ function askedOf(mapping: MappingDocument, { asked }: TuneOptions, needsMode: re
   return { ...asked, keep: new Set([...asked.keep, ...kept]) };
 }
 
-function changedSettings(mapping: MappingDocument, changes: MappingSettings, { provisionedConcurrency }: TuningSettings): TuningSettings {
-  return tuningSettings(applyChanges(mapping, changes), provisionedConcurrency);
+function changedSettings(mapping: MappingDocument, changes: MappingSettings, { settings, workload }: SearchInput): TuningSettings {
+  return withMemorySetting(tuningSettings(applyChanges(mapping, changes), settings.provisionedConcurrency), workload);
 }
 
 function modeAssumption(needsMode: readonly string[]): readonly string[] {

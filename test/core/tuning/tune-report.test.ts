@@ -82,6 +82,30 @@ describe("the report on a mapping", () => {
     expect(assumptions.at(-1)).toContain("the mapping is in eu-central-1: --prices live");
   });
 
+  it("takes memory for a setting with a Power Tuning result, and keeps it where settings are tried", () => {
+    const { tools, asked } = fakeTools();
+    const powerTuning = {
+      points: [
+        { memoryMb: 512, durationMs: 300 },
+        { memoryMb: 1_024, durationMs: 150 },
+      ],
+    };
+    const { assumptions, whatIf } = tuneReport(subjectOf(), { ...usual, powerTuning, whatIf: { BatchSize: 300 } }, tools);
+    expect(asked.search).toMatchObject([
+      {
+        settings: { memoryMb: 1_024 },
+        workload: {
+          memoryFactors: new Map([
+            [1_024, 1],
+            [512, 2],
+          ]),
+        },
+      },
+    ]);
+    expect(assumptions).toContainEqual(expect.stringContaining("by Power Tuning's payload"));
+    expect(whatIf?.settings).toMatchObject({ batchSize: 300, memoryMb: 1_024 });
+  });
+
   it("recommends nothing while something else comes first", () => {
     const { tools } = fakeTools(undefined, [first]);
     expect(tuneReport(subjectOf(), usual, tools)).toMatchObject({ verdict: "advice", recommendation: undefined, reasons: [first] });

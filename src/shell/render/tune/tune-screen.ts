@@ -7,7 +7,7 @@ import { formatDuration } from "../../../core/time.ts";
 import type { Estimate } from "../../../core/tuning/estimate.ts";
 import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
 import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
-import { nextCommand } from "../../../core/tuning/next-command.ts";
+import { functionCommand, nextCommand } from "../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
@@ -49,7 +49,7 @@ export function renderTune(reports: readonly TuneReport[], look: Look, { here }:
 
 function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): string[] {
   const { result, estimate, assumptions, reasons, missing, confidence } = report;
-  const next = nextCommand(report);
+  const next = [functionCommand(report), nextCommand(report)].filter((command) => command !== undefined);
   return [
     ...header(report, look),
     "",
@@ -61,7 +61,7 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
     ...labelled("unsure", missing === undefined ? confidence.reasons : [], look),
     ...labelled("assumed", assumptions, look),
     ...labelled("prices", pricePieces(report), look),
-    ...(next === undefined ? [] : [look.palette.accent(safeText(here(next)))]),
+    ...next.map((command) => look.palette.accent(safeText(here(command)))),
   ];
 }
 
@@ -168,9 +168,14 @@ function reasonLines({ rule, message, advice }: Reason, index: number, look: Loo
   ];
 }
 
-function impactLines({ recommendation }: TuneReport, look: Look): string[] {
+function impactLines({ recommendation, mapping }: TuneReport, look: Look): string[] {
   if (recommendation === undefined) return [];
   const { changes, impact } = recommendation;
+  const qualifier = qualifierOf(mapping);
+  const version = qualifier === undefined ? "" : `, and takes a new version behind ${qualifier}`;
+  const ofFunction = changes.some(({ field }) => field === "MemorySize")
+    ? [`MemorySize is the function's, not the mapping's${version}`]
+    : [];
   const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
   const oneWay = changes.filter(({ isReversible }) => !isReversible);
   return [
@@ -179,6 +184,7 @@ function impactLines({ recommendation }: TuneReport, look: Look): string[] {
       "apply",
       [
         `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
+        ...ofFunction,
         ...oneWay.map(() => "cannot be undone: the 500 ms default window is gone for good"),
       ],
       look,

@@ -53,6 +53,30 @@ describe("one mapping", () => {
     expect(row(shown, "prices")).toBe("prices   us-east-1 of 2026-11-26, not of eu-central-1 · 730 h a month · seed 1");
   });
 
+  it("has memory among the settings with a Power Tuning result, and the function's own command before the mapping's", () => {
+    const { result, recommendation, mapping } = changeReport();
+    const current = candidate({ memoryMb: 1_024 });
+    const settings = { ...candidate({ batchSize: 500, memoryMb: 512 }).settings };
+    const changes = [{ field: "MemorySize", before: 1_024, after: 512, isReversible: true }] as const;
+    const measured = lines([
+      changeReport("orders", {
+        mapping: { ...mapping, FunctionArn: `${mapping.FunctionArn}:live` },
+        result: result && { ...result, current, picks: new Map([["balanced", candidate({ batchSize: 500, memoryMb: 512 })]]) },
+        recommendation: recommendation && { ...recommendation, settings, changes },
+      }),
+    ]);
+    expect(row(measured, "memory")).toMatch(/ 1,024 MB +512 MB$/);
+    expect(row(measured, "change")).toBe("change   MemorySize 1,024 → 512");
+    expect(measured.join(" ").replaceAll(/ +/g, " ")).toContain(
+      "MemorySize is the function's, not the mapping's, and takes a new version behind live",
+    );
+    expect(measured.slice(-2)).toEqual([
+      "aws lambda update-function-configuration --function-name orders --memory-size 512",
+      "mskctl update orders --batch-size 500",
+    ]);
+    expect(row(shown, "memory")).toBe("");
+  });
+
   it("does not repeat for pollers that the mode is gone", () => {
     const changes = [
       { field: "ProvisionedPollerConfig", before: "provisioned", after: "on-demand", isReversible: true },
