@@ -1,4 +1,3 @@
-import type { Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
@@ -12,7 +11,7 @@ import { type ApplyDocument, type PlanDocument, planDocument } from "../shell/re
 import { notesBeside, type SnippetForm, snippetOf } from "../shell/render/tune/snippet/snippet.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
 import { renderBeside, renderTune } from "../shell/render/tune/tune-screen.ts";
-import { type NotOne, notOneToApply, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
+import { type GivenFiles, type NotOne, notOneToApply, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
 import { applyTuneFlags, checkTuneFlags, jsonWithEmit, notOneForEmit, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 
 export default class Tune extends TuneCommand<typeof Tune> {
@@ -26,6 +25,7 @@ export default class Tune extends TuneCommand<typeof Tune> {
     "<%= config.bin %> <%= command.id %> orders --apply",
     "<%= config.bin %> <%= command.id %> orders --emit terraform",
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
+    "<%= config.bin %> <%= command.id %> orders --power-tuning result.json --prices live",
     "<%= config.bin %> <%= command.id %> --all --check",
   ];
   static override args = mappingArgs;
@@ -35,11 +35,11 @@ export default class Tune extends TuneCommand<typeof Tune> {
     const { check, workload, apply, emit, "allow-no-data": allowNoData } = this.flags;
     if (emit !== undefined && this.jsonEnabled()) throw jsonWithEmit(emit, this.args.mapping?.[0]);
     checkTuneFlags(this.flags, this.args.mapping ?? []);
-    const prices = await this.pricesOf(this.flags);
+    const given = await this.givenFiles(this.flags);
     const { reports, fleet } =
       workload === undefined
-        ? await this.reportsOf(this.flags, this.args.mapping, { prices, notOne: this.notOne })
-        : { reports: [await this.ofDescribed(workload, prices)] };
+        ? await this.reportsOf(this.flags, this.args.mapping, { given, notOne: this.notOne })
+        : { reports: [await this.ofDescribed(workload, given)] };
     const [only] = reports;
     if (emit !== undefined && only !== undefined) this.emit(emit, only);
     else this.print(renderTune(reports, this.look, { here: (command) => this.here(command), fleet }).join("\n"));
@@ -69,11 +69,11 @@ export default class Tune extends TuneCommand<typeof Tune> {
     return this.applyPlan(plan, { yes, dryRun, acceptRisk });
   }
 
-  private async ofDescribed(file: string, prices: Prices): Promise<TuneReport> {
+  private async ofDescribed(file: string, given: GivenFiles): Promise<TuneReport> {
     const services = this.services();
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
     const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
-    return tuneReport(described, tuneOptions(this.flags, prices, changes), this.tools);
+    return tuneReport(described, tuneOptions(this.flags, given, changes), this.tools);
   }
 
   private emit(form: SnippetForm, report: TuneReport): void {

@@ -12,6 +12,8 @@ export interface Prices {
   readonly perPollerUnitHour: number;
   /** A metric that a mapping publishes by its MetricsConfig, a month: the rate of custom metrics, an assumption. */
   readonly perMetricMonth: number;
+  /** What has to be said of them, where AWS's price list gave them. */
+  readonly notes?: readonly string[];
 }
 
 export interface ByArchitecture {

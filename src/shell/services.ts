@@ -12,6 +12,7 @@ import { settingFor } from "../core/record/registry-access.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { Clock } from "../core/time.ts";
 import type { ApplyRuns } from "../core/tuning/apply/ports.ts";
+import type { LivePricePorts } from "../core/tuning/live-prices.ts";
 import type { AwsOptions } from "../platform/aws/aws-service.ts";
 import { type AwsServices, awsServices } from "../platform/aws/aws-services.ts";
 import { callerAccount } from "../platform/aws/caller-account.ts";
@@ -22,9 +23,11 @@ import { lambdaFunctions } from "../platform/aws/lambda-functions.ts";
 import { lambdaMappings } from "../platform/aws/lambda-mappings.ts";
 import { mappingLog } from "../platform/aws/mapping-log.ts";
 import { mskClusters } from "../platform/aws/msk-clusters.ts";
+import { priceList } from "../platform/aws/price-list.ts";
 import { taggedMappings } from "../platform/aws/tagged-mappings.ts";
 import { nodeBytes } from "../platform/bytes/node-bytes.ts";
 import type { Configuration } from "../platform/disk/config-file.ts";
+import { keptPrices } from "../platform/disk/kept-prices.ts";
 import { pathExists, readState, writeState, writeText } from "../platform/disk/state-file.ts";
 import { stateFolder } from "../platform/disk/state-folder.ts";
 import { textInput } from "../platform/disk/text-input.ts";
@@ -52,6 +55,7 @@ export interface Services {
   readonly samples: SampleInput;
   readonly schemas: Schemas;
   readonly bytes: ByteTools;
+  readonly prices: Pick<LivePricePorts, "reader" | "cache">;
   readonly redrive: RedriveServices;
   /** What `tune` has applied from this machine. */
   tuneRuns(): Promise<ApplyRuns>;
@@ -98,6 +102,8 @@ export function createServices(given: ServicesOptions): Services {
   const functions = lambdaFunctions(aws);
   const input = textInput({ stdin: () => process.stdin, signal });
   const documents = () => import("../platform/documents/documents.ts");
+  const readDocuments: Documents["read"] = async (...file) => (await documents()).readDocuments(...file);
+  const reading: ReadingTools = { clock, readText: input.read, readDocuments };
   return {
     mappings: lambdaMappings(aws),
     functions,
@@ -110,7 +116,7 @@ export function createServices(given: ServicesOptions): Services {
     account: callerAccount(aws),
     clock,
     documents: {
-      read: async (text, fileName) => (await documents()).readDocuments(text, fileName),
+      read: readDocuments,
       write: async (values, format) => (await documents()).writeDocuments(values, format),
     },
     files: {
@@ -123,12 +129,12 @@ export function createServices(given: ServicesOptions): Services {
     },
     patterns: patternsOf(options),
     samples: samplesOf(options),
-    schemas: schemasOf(options, {
-      clock,
-      readText: input.read,
-      readDocuments: async (...file) => (await documents()).readDocuments(...file),
-    }),
+    schemas: schemasOf(options, reading),
     bytes: nodeBytes,
+    prices: {
+      reader: priceList({ region: () => aws.lambda.region(), pricingIn: (region) => awsOf({ ...options, region }, clock).pricing }),
+      cache: keptPrices({ environment, home: homedir(), endpointUrl }),
+    },
     redrive: redriveServices({
       aws: () => aws,
       lastingAws: () => awsOf({ ...options, signal: laterSignal(signal) }, clock),
@@ -143,11 +149,7 @@ export function createServices(given: ServicesOptions): Services {
         random: Math.random,
       }),
     callCount: () => calls,
-    broker: brokersOf(options, {
-      clock,
-      readText: input.read,
-      readDocuments: async (...file) => (await documents()).readDocuments(...file),
-    }),
+    broker: brokersOf(options, reading),
   };
 }
 

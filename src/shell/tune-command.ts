@@ -4,12 +4,11 @@ import type { Chosen } from "../core/mapping/lifecycle/choice.ts";
 import type { MappingSettings } from "../core/mapping/model.ts";
 import { type ChosenForReading, chooseForReading } from "../core/mapping/reading-choice.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
-import { listPrices, type Prices } from "../core/prices.ts";
 import { safeText } from "../core/record/safe-text.ts";
 import type { ApplyPlan } from "../core/tuning/apply/apply-plan.ts";
 import { planApply } from "../core/tuning/apply/plan-apply.ts";
 import { type FleetGroups, fleetGroups, withoutJoining } from "../core/tuning/packing/fleet-groups.ts";
-import { readPrices } from "../core/tuning/read-prices.ts";
+import { readPowerTuning } from "../core/tuning/power-tuning.ts";
 import { readTuning, type TuningSubject, type TuningWindow } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
 import { tuningTools } from "../core/tuning/tools.ts";
@@ -18,7 +17,8 @@ import { ApplyCommand } from "./apply-command.ts";
 import { readCheckedDocument } from "./checked-document.ts";
 import { checkedWhatIf } from "./checked-what-if.ts";
 import type { Services } from "./services.ts";
-import { goalsFromFlags, type TuneFlagValues, tooManyForWhatIf, whatIfOf } from "./tune-flags.ts";
+import { goalsFromFlags, type TuneFlagValues, tooManyForPowerTuning, tooManyForWhatIf, whatIfOf } from "./tune-flags.ts";
+import { pricesOf } from "./tune-prices.ts";
 import { tuningWindow } from "./tuning-window.ts";
 
 /** What verbs have in common that say what a mapping should be. */
@@ -33,15 +33,19 @@ export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand
     return readTuning(services, chosen, window);
   }
 
-  protected async pricesOf({ prices }: TuneFlagValues): Promise<Prices> {
-    return prices === undefined ? listPrices : readCheckedDocument(this.services(), prices, readPrices);
+  protected async givenFiles({ prices, "power-tuning": measured }: TuneFlagValues): Promise<GivenFiles> {
+    const services = this.services();
+    return {
+      prices: await pricesOf(services, prices),
+      powerTuning: measured === undefined ? undefined : await readCheckedDocument(services, measured, readPowerTuning),
+    };
   }
 
   /** Of the mappings that are named and selected. */
   protected async reportsOf(
     flags: TuneFlagValues,
     names: readonly string[] | undefined,
-    { prices, notOne }: { readonly prices: Prices; readonly notOne?: NotOne | undefined },
+    { given, notOne }: { readonly given: GivenFiles; readonly notOne?: NotOne | undefined },
   ): Promise<{ readonly reports: readonly TuneReport[]; readonly fleet?: FleetGroups }> {
     const { tag, function: fn, cluster, topic } = flags;
     const services = this.services();
@@ -52,8 +56,10 @@ export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand
     if (notOne !== undefined && (only === undefined || second !== undefined)) throw notOne(chosen.chosen);
     const whatIf = whatIfOf(flags);
     if (whatIf !== undefined && second !== undefined) throw tooManyForWhatIf(chosen.chosen.length);
+    const { "power-tuning": measured } = flags;
+    if (measured !== undefined && second !== undefined) throw tooManyForPowerTuning(chosen.chosen.length, measured);
     const changes = checkedWhatIf(whatIf, only?.mapping, services.clock.now());
-    const options = tuneOptions(flags, prices, changes);
+    const options = tuneOptions(flags, given, changes);
     return this.watching(async (_, __, onReading) => {
       const reports: TuneReport[] = [];
       const count = chosen.chosen.length;
@@ -79,9 +85,12 @@ export abstract class TuneCommand<T extends typeof Command> extends ApplyCommand
   }
 }
 
-export function tuneOptions(flags: TuneFlagValues, prices: Prices, whatIf: MappingSettings | undefined): TuneOptions {
+/** What is read before any mapping is. */
+export type GivenFiles = Pick<TuneOptions, "prices" | "powerTuning">;
+
+export function tuneOptions(flags: TuneFlagValues, given: GivenFiles, whatIf: MappingSettings | undefined): TuneOptions {
   const { "hours-per-month": hoursPerMonth, seed } = flags;
-  return { asked: goalsFromFlags(flags), prices, hoursPerMonth, seed, whatIf };
+  return { asked: goalsFromFlags(flags), ...given, hoursPerMonth, seed, whatIf };
 }
 
 /** What to throw where not exactly one mapping is chosen. */

@@ -104,8 +104,15 @@ export const tuneFlags = {
   }),
   prices: Flags.string({
     ...data,
-    summary: "Prices from this file (JSON or YAML) instead of the list prices of us-east-1.",
+    summary:
+      "live: AWS's own for the Region; or a file (JSON or YAML; ./live if it has that name). The list prices of us-east-1 when not given.",
+    helpValue: "live|FILE",
+  }),
+  "power-tuning": Flags.string({
+    ...data,
+    summary: "Search memory, too, by this output of AWS Lambda Power Tuning for the mapping's function.",
     helpValue: "FILE",
+    exclusive: ["all"],
   }),
   "hours-per-month": Flags.integer({
     ...data,
@@ -208,6 +215,11 @@ export function checkWhatIfFlags(flags: WhatIfFlagValues, command: string): void
       `${command} --min-pollers ${maximum} --max-pollers ${minimum}`,
     );
   }
+}
+
+/** A function has been measured, and several mappings may have several. */
+export function tooManyForPowerTuning(count: number, file: string): MskctlError {
+  return usage(`--power-tuning is of one function, and ${count} mappings are chosen`, `mskctl tune NAME --power-tuning ${shellWord(file)}`);
 }
 
 export function tooManyForWhatIf(count: number, command = "mskctl tune"): MskctlError {

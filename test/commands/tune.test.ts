@@ -140,6 +140,34 @@ describe("mskctl tune", () => {
     expect(stdout).toContain("eu-central-1 of 2026-11-01 · 720 h a month · seed 9");
   });
 
+  it("searches memory, too, with a Power Tuning result", async () => {
+    const stats = [
+      { value: 512, averageDuration: 300, averagePrice: 1 },
+      { value: 1_024, averageDuration: 150, averagePrice: 1 },
+    ];
+    const { searched, stdout, stderr } = await tune(["orders", "--power-tuning", "pt.json"], { "pt.json": JSON.stringify({ stats }) });
+    expect({ stderr, settings: searched[0]?.settings.memoryMb }).toEqual({ stderr: "", settings: 1_024 });
+    expect([...(searched[0]?.workload.memoryFactors ?? [])]).toEqual([
+      [1_024, 1],
+      [512, 2],
+    ]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("the function takes 2 times (512 MB) as long");
+    expect((await tune(["orders"])).searched[0]).not.toHaveProperty("workload.memoryFactors");
+  });
+
+  it("refuses a Power Tuning result that is none, and one for several mappings", async () => {
+    const bad = await tune(["orders", "--power-tuning", "pt.json"], {
+      "pt.json": '{\n  "stats": [{ "value": 512, "averageDuration": 0 }]\n}',
+    });
+    expect(bad).toMatchObject({ exitCode: 64, stdout: "" });
+    expect(bad.stderr).toContain("pt.json:2:29: stats.0.averageDuration has to be a number");
+    const good = JSON.stringify({ stats: [512, 1_024].map((value) => ({ value, averageDuration: 9 })) });
+    const several = await tune(["--power-tuning", "pt.json"], { "pt.json": good });
+    expect(several).toMatchObject({ exitCode: 64, chosen: [] });
+    expect(several.stderr).toContain("mskctl tune NAME --power-tuning pt.json");
+    expect((await tune(["--all", "--power-tuning", "pt.json"], { "pt.json": good })).exitCode).toBe(64);
+  });
+
   it("looks at the time that is asked for", async () => {
     const { windows } = await tune(["orders", "--since", "3d", "--until", "1d"]);
     expect(windows).toEqual([{ fromMs: nowMs - 3 * dayMs, untilMs: nowMs - dayMs }]);

@@ -143,6 +143,80 @@ it("a described workload needs no mapping, and prices may be one's own", async (
   expect(stderr).toContain("prices.json:1:1: perRequest is missing");
 });
 
+describe("AWS's own prices", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-tune-live-"));
+  const workload = join(folder, "workload.yaml");
+  writeFileSync(workload, "name: parcels\npartitions: 4\nrecordsPerSecond: 50\ninvocationMs: 40\nrecordMs: 0.8\n");
+
+  it("are those of the Region in force, and their day", async () => {
+    const { stdout, stderr, exitCode } = await mskctl("tune", "--workload", workload, "--prices", "live");
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    expect(stdout).toContain("prices   eu-central-1 of 2026-11-20 · 730 h a month");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("the first of each is taken");
+  });
+
+  it("that the list does not have are us-east-1's, and that is said", async () => {
+    const { stdout } = await mskctl("tune", "--workload", workload, "--prices", "live", "--region", "eu-nowhere-1", "--json");
+    const [mapping] = (JSON.parse(stdout) as { mappings: { prices: object; assumptions: readonly string[] }[] }).mappings;
+    expect(mapping?.prices).toMatchObject({ region: "us-east-1" });
+    expect(mapping?.assumptions).toContain("AWS's price list has no prices for eu-nowhere-1: those of us-east-1 of 2026-11-26 are taken");
+  });
+
+  it("that may not be read end the verb with 77", async () => {
+    sandbox.faults.failNext({ service: "pricing", status: 400, errorName: "AccessDeniedException", times: 1 });
+    const { stdout, stderr, exitCode } = await mskctl("tune", "--workload", workload, "--prices", "live");
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 77 });
+    expect(stderr).toContain("pricing:GetProducts");
+  });
+});
+
+describe("a Power Tuning result", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-power-"));
+  const file = (name: string, value: unknown) => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(value));
+    return path;
+  };
+  const stats = (...pairs: readonly (readonly [value: number, averageDuration: number])[]) => ({
+    power: 512,
+    cost: 1e-7,
+    duration: 9,
+    stateMachine: { executionCost: 0.0004, lambdaCost: 0.0005, visualization: "https://lambda-power-tuning.show/#" },
+    stats: pairs.map(([value, averageDuration]) => ({ value, averageDuration, averagePrice: 1e-7 })),
+  });
+
+  it("makes memory a setting: half of it where that takes no longer, by a command of the function's own", async () => {
+    const measured = file("orders.json", stats([512, 100.2], [1_024, 100], [2_048, 99.9]));
+    const keep = ["batch-size", "batching-window", "mode", "min-pollers", "max-pollers"].flatMap((field) => ["--keep", field]);
+    const { stdout, stderr, exitCode } = await mskctl("tune", "orders", "--power-tuning", measured, ...keep, ...days);
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    expect(stdout).toContain("change   MemorySize 1,024 → 512\n");
+    expect(stdout).toMatch(/\n(why| {2}) +R16 +with 512 MB instead of 1,024/);
+    const last = stdout.trimEnd().split("\n").at(-1);
+    expect(last).toBe("aws lambda update-function-configuration --function-name orders --memory-size 512");
+    const json = JSON.parse((await mskctl("tune", "orders", "--power-tuning", measured, ...keep, ...days, "--json")).stdout) as Document;
+    expect(schemaErrors("tune", json)).toEqual([]);
+    expect(json.mappings[0]?.recommendation?.changes).toEqual([{ field: "MemorySize", before: 1_024, after: 512, reversible: true }]);
+    expect(json.mappings[0]).toMatchObject({ confidence: { grade: "C" } });
+  }, 240_000);
+
+  it("without today's memory changes none, and says so", async () => {
+    const { stdout } = await mskctl("tune", "orders", "--power-tuning", file("far.json", stats([5_000, 5], [6_000, 4])), ...days);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("none of them near today's");
+    expect(stdout).not.toContain("memory-size");
+  }, 120_000);
+
+  it.each([
+    ["that is none", { power: 5 }, "neither stats nor stateMachine.visualization"],
+    ["of one power value", stats([512, 5]), "two are needed"],
+  ])("%s is refused with its file and why", async (_, value, said) => {
+    const { stdout, stderr, exitCode } = await mskctl("tune", "orders", "--power-tuning", file("bad.json", value));
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 64 });
+    expect(stderr).toContain("bad.json:1:1: ");
+    expect(stderr).toContain(said);
+  });
+});
+
 describe("wrong use", () => {
   it.each([
     [["shipment"], 69, "shipments"],

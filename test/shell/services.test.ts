@@ -101,6 +101,18 @@ describe("the wiring", () => {
     expect(services().callCount()).toBe(0);
   });
 
+  it("asks for prices in a Region that has the price list, and keeps nothing that another endpoint says", async () => {
+    const asked: string[] = [];
+    nock(endpointUrl)
+      .matchHeader("authorization", (value) => asked.push(/\/([a-z0-9-]+\/[a-z]+)\/aws4_request/.exec(String(value))?.[1] ?? "") > 0)
+      .post("/")
+      .reply(200, { PriceList: [] });
+    const { prices } = services({ region: "eu-west-3" });
+    expect(await prices.reader.products(await prices.reader.region())).toEqual([]);
+    expect([...new Set(asked)]).toEqual(["eu-central-1/pricing"]);
+    expect(prices.cache).toBeUndefined();
+  });
+
   it("finds a mapping's brokers by MSK and its secret, and loads Kafka's client only then", async () => {
     loaded.length = 0;
     const arn = "arn:aws:kafka:us-east-2:1:cluster/shop/1";

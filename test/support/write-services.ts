@@ -48,6 +48,7 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     documents: { read: async (text, name) => readDocuments(text, name), write: async (values, format) => writeDocuments(values, format) },
     files: fakeFiles(files),
     broker: () => Promise.reject(new Error("this test has no brokers")),
+    prices: { reader: failingPort(new Error("this test has no price list")), cache: undefined },
     redrive: failingPort(new Error("this test redrives nothing")),
     tuneRuns: () => Promise.reject(new Error("this test applies nothing")),
     ...lintServices(files),

@@ -1,15 +1,13 @@
 import { Args } from "@oclif/core";
 import { chooseForReading } from "../../core/mapping/reading-choice.ts";
-import { listPrices } from "../../core/prices.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { type BacktestReport, backtestReport } from "../../core/tuning/backtest-report.ts";
-import { readPrices } from "../../core/tuning/read-prices.ts";
 import { readTuning } from "../../core/tuning/read-tuning.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
-import { readCheckedDocument } from "../../shell/checked-document.ts";
 import { type BacktestDocument, backtestDocument } from "../../shell/render/tune/backtest-document.ts";
 import { renderBacktest } from "../../shell/render/tune/backtest-screen.ts";
 import { tuneFlags } from "../../shell/tune-flags.ts";
+import { pricesOf } from "../../shell/tune-prices.ts";
 import { tuningWindow } from "../../shell/tuning-window.ts";
 
 export default class TuneBacktest extends BaseCommand<typeof TuneBacktest> {
@@ -27,9 +25,9 @@ export default class TuneBacktest extends BaseCommand<typeof TuneBacktest> {
   };
 
   async run(): Promise<BacktestDocument> {
-    const { since, until, prices: file, "hours-per-month": hoursPerMonth, seed } = this.flags;
+    const { since, until, prices: asked, "hours-per-month": hoursPerMonth, seed } = this.flags;
     const services = this.services();
-    const prices = file === undefined ? listPrices : await readCheckedDocument(services, file, readPrices);
+    const prices = await pricesOf(services, asked);
     const window = tuningWindow(this.flags, services.clock.now());
     const chosen = await chooseForReading(services, { names: [this.args.mapping] }, "mskctl tune backtest");
     const options = { prices, hoursPerMonth, seed, isTimeGiven: since !== undefined || until !== undefined };

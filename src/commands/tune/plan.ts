@@ -28,8 +28,7 @@ export default class TunePlan extends TuneCommand<typeof TunePlan> {
     const flags = tuneFlagsOf(this.flags);
     const { mapping } = this.args;
     checkTuneFlags(flags, [mapping]);
-    const prices = await this.pricesOf(flags);
-    const { reports } = await this.reportsOf(flags, [mapping], { prices, notOne: notOneToApply });
+    const { reports } = await this.reportsOf(flags, [mapping], { given: await this.givenFiles(flags), notOne: notOneToApply });
     const [report] = reports;
     const plan = report && (await this.planFor(report));
     if (plan === undefined) return planDocument(undefined, undefined);

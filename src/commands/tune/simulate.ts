@@ -2,18 +2,16 @@ import { Args } from "@oclif/core";
 import { MskctlError } from "../../core/errors.ts";
 import { chooseForReading } from "../../core/mapping/reading-choice.ts";
 import { shellWord } from "../../core/mapping/setting-arguments.ts";
-import { listPrices } from "../../core/prices.ts";
 import { safeText } from "../../core/record/safe-text.ts";
-import { readPrices } from "../../core/tuning/read-prices.ts";
 import { readTuning } from "../../core/tuning/read-tuning.ts";
 import { type SimulationReport, simulationReport } from "../../core/tuning/simulation-report.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
-import { readCheckedDocument } from "../../shell/checked-document.ts";
 import { checkedWhatIf } from "../../shell/checked-what-if.ts";
 import { durationFlag } from "../../shell/flags.ts";
 import { type SimulationDocument, simulationDocument } from "../../shell/render/tune/simulation-document.ts";
 import { renderSimulation } from "../../shell/render/tune/simulation-screen.ts";
 import { amountFlag, checkWhatIfFlags, tooManyForWhatIf, tuneFlags, whatIfFlags, whatIfOf } from "../../shell/tune-flags.ts";
+import { pricesOf } from "../../shell/tune-prices.ts";
 import { tuningWindow } from "../../shell/tuning-window.ts";
 
 const dayMs = 86_400_000;
@@ -46,11 +44,11 @@ export default class TuneSimulate extends BaseCommand<typeof TuneSimulate> {
   };
 
   async run(): Promise<SimulationDocument> {
-    const { load = 1, outage: outageMs = 0, prices: file, "hours-per-month": hoursPerMonth, seed } = this.flags;
+    const { load = 1, outage: outageMs = 0, prices: asked, "hours-per-month": hoursPerMonth, seed } = this.flags;
     this.checkFlags();
     const services = this.services();
     const nowMs = services.clock.now();
-    const prices = file === undefined ? listPrices : await readCheckedDocument(services, file, readPrices);
+    const prices = await pricesOf(services, asked);
     const window = tuningWindow(this.flags, nowMs);
     const chosen = await chooseForReading(services, { names: [this.args.mapping] }, "mskctl tune simulate");
     const count = chosen.chosen.length;

@@ -3,6 +3,7 @@ import { shellWord } from "../mapping/setting-arguments.ts";
 import type { Prices } from "../prices.ts";
 import { type Backtest, backtest } from "./backtest.ts";
 import { missingData } from "./missing-data.ts";
+import { foreignPrices } from "./price-assumptions.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { MissingData } from "./report.ts";
 
@@ -39,7 +40,9 @@ export function backtestReport(subject: TuningSubject, options: BacktestOptions)
     untilMs: samples.fromMs + samples.settledMinutes * 60_000,
     backtest: isMissing ? undefined : found,
     missing: isMissing ? { message: found.message, fix: found.fix ?? usualFix(name, isTimeGiven) } : undefined,
-    assumptions: isMissing ? subject.assumptions : [...subject.assumptions, ...facts.assumptions],
+    assumptions: isMissing
+      ? subject.assumptions
+      : [...subject.assumptions, ...facts.assumptions, ...foreignPrices(options.prices, mapping)],
   };
 }
 

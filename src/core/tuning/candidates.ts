@@ -1,6 +1,7 @@
 import { fullBatch } from "./capacity.ts";
 import { changesBetween, stepBetween, unsetWindowMs } from "./changes.ts";
 import type { GoalsAsked } from "./goals.ts";
+import { memoriesOf } from "./memory.ts";
 import type { PollerGroup } from "./usage.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
@@ -12,6 +13,8 @@ export interface Space {
   readonly batchSizes: readonly number[];
   readonly windowsMs: readonly number[];
   readonly pollings: readonly Polling[];
+  /** Undefined, and nothing else, where only today's is known. */
+  readonly memoriesMb: readonly (number | undefined)[];
 }
 
 export interface SpaceInput {
@@ -38,6 +41,7 @@ export function spaceOf(input: SpaceInput): Space {
     batchSizes: batchSizesOf(input).filter((batchSize) => isAllowed({ batchSize })),
     windowsMs: windowsOf(settings).filter((windowMs) => isAllowed({ windowMs })),
     pollings: pollingsOf(input).filter(isAllowed),
+    memoriesMb: memoriesOf(input.workload, (memoryMb) => isAllowed({ memoryMb })),
   };
 }
 
@@ -55,6 +59,7 @@ export function allows({ settings, asked }: Pick<SpaceInput, "settings" | "asked
           [settings.pollers.maximum, after.pollers.maximum],
         ] as const)),
     [Math.max(1, settings.provisionedConcurrency), Math.max(1, after.provisionedConcurrency)],
+    [settings.memoryMb ?? 1, after.memoryMb ?? settings.memoryMb ?? 1],
   ];
   return (
     changesBetween(settings, after).every(({ field }) => !asked.keep.has(field)) &&

@@ -15,6 +15,7 @@ function spelled(settings: TuningSettings): Readonly<Record<TunedField, string |
     "ProvisionedPollerConfig.MaximumPollers": pollers?.maximum,
     "ProvisionedPollerConfig.PollerGroupName": pollers === undefined ? undefined : settings.pollerGroup,
     ProvisionedConcurrentExecutions: settings.provisionedConcurrency,
+    MemorySize: settings.memoryMb,
   };
 }
 
@@ -38,7 +39,8 @@ export function sizeOfChange(before: TuningSettings, after: TuningSettings): { r
     stepBetween(Math.max(before.windowMs, unsetWindowMs), Math.max(after.windowMs, unsetWindowMs)) *
     stepBetween(before.pollers?.minimum ?? 1, after.pollers?.minimum ?? 1) *
     stepBetween(before.pollers?.maximum ?? 1, after.pollers?.maximum ?? 1) *
-    stepBetween(before.provisionedConcurrency + 1, after.provisionedConcurrency + 1);
+    stepBetween(before.provisionedConcurrency + 1, after.provisionedConcurrency + 1) *
+    stepBetween(before.memoryMb ?? 1, after.memoryMb ?? 1);
   return { fields: changesBetween(before, after).length, factor };
 }
 

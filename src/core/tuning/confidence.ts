@@ -32,6 +32,10 @@ export function confidenceOf(estimate: Pick<Estimate, "grade" | "reasons">, samp
     misses.push("what provisioned concurrency does to cold starts is not measured");
     grade = grade === "insufficient" ? grade : "C";
   }
+  if (pick.settings.memoryMb !== result.current.settings.memoryMb) {
+    misses.push("what memory does is measured for one payload, and not for the mapping's batches");
+    grade = grade === "insufficient" ? grade : "C";
+  }
   return { grade, reasons: [...estimate.reasons, ...misses] };
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import { fullBatch } from "./capacity.ts";
 import type { TuningGoals } from "./goals.ts";
+import { workloadAt } from "./memory.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
 
 /** Of a mapping's function: of longer ones Lambda waits for no answer. Lambda Developer Guide, process Kafka messages. */
@@ -22,7 +23,7 @@ function fitsTimeout(workload: Workload, settings: Pick<TuningSettings, "batchSi
 /** True for settings that can be used at all: in time, within the function's concurrency, without a lag that grows for ever. */
 export function isFeasible(workload: Workload, candidate: Candidate): boolean {
   return (
-    fitsTimeout(workload, candidate.settings) &&
+    fitsTimeout(workloadAt(workload, candidate.settings), candidate.settings) &&
     candidate.peakConcurrency * burst <= workload.function.concurrency &&
     Number.isFinite(candidate.ageP99Ms)
   );

@@ -9,10 +9,12 @@ import type { TuningSettings } from "./workload.ts";
 const mostByFormula = 1_985;
 /** Of each list, where a space is larger than that: at first. */
 const coarse = { batchSizes: 11, windowsMs: 8, pollings: 9 };
+/** The same with several sizes of memory, each of which has that grid. */
+const coarser = { batchSizes: 6, windowsMs: 5, pollings: 5 };
 /** Whose neighbours are looked at next. */
 const leaders = 12;
 
-type Place = readonly [batchSize: number, window: number, polling: number];
+type Place = readonly [batchSize: number, window: number, polling: number, memory: number];
 
 /** Settings of a space by closed forms: all of them, or a grid over it and then what lies around the best. Feasible ones only. */
 export function formulaPool(
@@ -31,11 +33,11 @@ export function formulaPool(
     }
     return known.size > before;
   };
-  const size = space.batchSizes.length * space.windowsMs.length * space.pollings.length;
+  const size = lengthsOf(space).reduce((product, length) => product * length, 1);
   look(
     size <= mostByFormula
       ? grid(space, { batchSizes: Infinity, windowsMs: Infinity, pollings: Infinity }, input.settings)
-      : grid(space, coarse, input.settings),
+      : grid(space, space.memoriesMb.length === 1 ? coarse : coarser, input.settings),
   );
   while (look(leadersOf([...known.values()], premises, goals).flatMap((place) => neighbours(place, space))));
   const pool = [...known.values()].map(({ prediction }) => prediction).filter(({ candidate }) => isFeasible(premises.workload, candidate));
@@ -65,12 +67,18 @@ export function withConcurrency(
     .map((settings) => predictByFormula(premises, settings));
 }
 
-function settingsAt(space: Space, [batchSize, window, polling]: Place, today: TuningSettings): TuningSettings {
+function lengthsOf({ batchSizes, windowsMs, pollings, memoriesMb }: Space): readonly number[] {
+  return [batchSizes.length, windowsMs.length, pollings.length, memoriesMb.length];
+}
+
+function settingsAt(space: Space, [batchSize, window, polling, memory]: Place, today: TuningSettings): TuningSettings {
+  const memoryMb = space.memoriesMb[memory];
   return {
     ...today,
     batchSize: space.batchSizes[batchSize] ?? today.batchSize,
     windowMs: space.windowsMs[window] ?? today.windowMs,
     ...(space.pollings[polling] ?? { pollers: today.pollers, pollerGroup: today.pollerGroup }),
+    ...(memoryMb === undefined ? {} : { memoryMb }),
   };
 }
 
@@ -79,7 +87,9 @@ function grid(space: Space, counts: typeof coarse, today: TuningSettings): reado
   const batchSizes = evenly(space.batchSizes, counts.batchSizes, (value) => value === today.batchSize);
   const windows = evenly(space.windowsMs, counts.windowsMs, (value) => value === today.windowMs);
   const pollings = evenly(space.pollings, counts.pollings, (value) => isSame(value, today));
-  return pollings.flatMap((polling) => windows.flatMap((window) => batchSizes.map((batchSize): Place => [batchSize, window, polling])));
+  return space.memoriesMb.flatMap((_, memory) =>
+    pollings.flatMap((polling) => windows.flatMap((window) => batchSizes.map((batchSize): Place => [batchSize, window, polling, memory]))),
+  );
 }
 
 function isSame({ pollers, pollerGroup }: Polling, today: Polling): boolean {
@@ -110,7 +120,7 @@ function leadersOf(known: readonly Known[], { workload }: Premises, goals: Tunin
 }
 
 function neighbours(place: Place, space: Space): readonly Place[] {
-  const lengths = [space.batchSizes.length, space.windowsMs.length, space.pollings.length];
+  const lengths = lengthsOf(space);
   return place.flatMap((index, dimension) =>
     [index - 1, index + 1]
       .filter((next) => next >= 0 && next < (lengths[dimension] ?? 0))

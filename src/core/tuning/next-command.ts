@@ -1,7 +1,18 @@
+import { functionNameOf } from "../mapping/model.ts";
 import { settingArguments, shellWord } from "../mapping/setting-arguments.ts";
 import type { Member } from "./packing/members.ts";
 import type { TuneReport } from "./report.ts";
 import { wantedSettings } from "./wanted-settings.ts";
+
+/** What to type beside that for what is the function's own: its memory. */
+export function functionCommand(report: TuneReport): string | undefined {
+  const { mapping, missing, result, reasons } = report;
+  const memoryMb = wantedSettings(report)?.settings.memoryMb;
+  if (missing !== undefined || reasons.some(({ advice }) => advice?.isFirst)) return undefined;
+  if (memoryMb === undefined || mapping.UUID === "" || memoryMb === result?.current.settings.memoryMb) return undefined;
+  const name = shellWord(functionNameOf(mapping.FunctionArn ?? ""));
+  return `aws lambda update-function-configuration --function-name ${name} --memory-size ${memoryMb}`;
+}
 
 /** What to type next; undefined where nothing is to be done. */
 export function nextCommand(report: TuneReport): string | undefined {

@@ -5,7 +5,7 @@ import { catchUpOver, meanCatchUpMs } from "./catch-up.ts";
 import { type FluidInput, simulateFluid } from "./fluid.ts";
 import type { Binding, FluidRun } from "./fluid-run.ts";
 import { type Load, meanOf } from "./loads.ts";
-import { groupOf, type Premises } from "./premises.ts";
+import { groupOf, type Premises, premisesAt } from "./premises.ts";
 import { monthlyCost, pollerUnitsIn, type Usage } from "./usage.ts";
 import { pollerRange, type Width, widthOf } from "./width.ts";
 import type { TuningSettings, Workload } from "./workload.ts";
@@ -33,7 +33,8 @@ export interface FormulaPrediction {
 const agedLoads = 14;
 
 /** By closed forms for each load of the trace; where the busiest cannot be done, by the lag that adds up minute by minute. */
-export function predictByFormula(premises: Premises, settings: TuningSettings): FormulaPrediction {
+export function predictByFormula(given: Premises, settings: TuningSettings): FormulaPrediction {
+  const premises = premisesAt(given, settings);
   const { workload, trace } = premises;
   const { loads } = trace;
   const most = sustained(workload, settings);
@@ -151,11 +152,12 @@ class SteadyMinutes {
 
 /** Second by second over the whole trace, with stops of its own; the outage of the goals costs another simulation. */
 export function predictOverTrace(
-  premises: Premises,
+  given: Premises,
   settings: TuningSettings,
   withOutage = true,
   stops: FluidInput["stops"] = [],
 ): { readonly candidate: Candidate; readonly run: FluidRun } {
+  const premises = premisesAt(given, settings);
   const { workload, scaling, seed, levels } = premises;
   const run = simulateFluid({ workload, settings, scaling, seed, levels, stops, group: groupOf(premises, settings) });
   const { usage, ages } = run;

@@ -1,6 +1,7 @@
 import type { Prices } from "../prices.ts";
 import type { Assumption } from "./assumptions.ts";
 import { busiestFrom, type Load, loadsOf, meanOf } from "./loads.ts";
+import { workloadAt } from "./memory.ts";
 import type { ScalingAssumption } from "./scaling.ts";
 import { levelBook } from "./steady-levels.ts";
 import type { PollerGroup } from "./usage.ts";
@@ -48,6 +49,19 @@ export function premisesOf(given: Omit<Premises, "trace" | "levels">): Premises 
 /** The same trace in another world. */
 export function underAssumption(premises: Premises, { workload, scaling, seed }: Assumption): Premises {
   return { ...premises, workload, scaling, seed, levels: levelBook(workload) };
+}
+
+const atOtherMemory = new WeakMap<Premises, Map<number, Premises>>();
+
+/** The same trace with the memory of these settings, each reckoned once. */
+export function premisesAt(premises: Premises, settings: Pick<TuningSettings, "memoryMb">): Premises {
+  const workload = workloadAt(premises.workload, settings);
+  if (workload === premises.workload) return premises;
+  const known = atOtherMemory.get(premises) ?? new Map<number, Premises>();
+  atOtherMemory.set(premises, known);
+  const found = known.get(workload.function.memoryMb) ?? { ...premises, workload, levels: levelBook(workload) };
+  known.set(workload.function.memoryMb, found);
+  return found;
 }
 
 export function groupOf({ groups }: Pick<Premises, "groups">, { pollerGroup }: TuningSettings): PollerGroup | undefined {

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import { changesBetween } from "./changes.ts";
 import { meanOf } from "./loads.ts";
+import { workloadAt } from "./memory.ts";
 import { sustained } from "./predict.ts";
 import type { ApplyImpact, Recommendation } from "./report.ts";
 import type { SearchResult } from "./search-result.ts";
@@ -33,7 +34,7 @@ const pauseMs = 90_000;
 /** What an update to these settings does to the lag, at the mean rate of the workload. */
 export function impactOf(workload: Workload, settings: TuningSettings): ApplyImpact {
   const rate = meanOf(workload.arrivals);
-  const { perSecond } = sustained(workload, settings);
+  const { perSecond } = sustained(workloadAt(workload, settings), settings);
   const lagRecords = (rate * pauseMs) / 1_000;
   return { pauseMs, lagRecords, drainMs: rate >= perSecond ? undefined : (lagRecords / (perSecond - rate)) * 1_000 };
 }

@@ -3,6 +3,7 @@ import { isDisabled, type MappingDocument, type MappingSettings } from "../mappi
 import type { Prices } from "../prices.ts";
 import { tuningSettings } from "./mapping-settings.ts";
 import { missingData } from "./missing-data.ts";
+import { foreignPrices } from "./price-assumptions.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { MissingData } from "./report.ts";
 import { batchToday, outageOf, type Simulated, type Situation, simulateSituation } from "./simulate.ts";
@@ -43,7 +44,7 @@ export function simulationReport(subject: TuningSubject, options: SimulationOpti
     name,
     fromMs: samples.fromMs,
     untilMs: samples.fromMs + samples.settledMinutes * 60_000,
-    assumptions: [...subject.assumptions, ...facts.assumptions],
+    assumptions: [...subject.assumptions, ...facts.assumptions, ...foreignPrices(options.prices, mapping)],
   };
   if (workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
     return { ...report, outageAtMs: undefined, runs: new Map(), missing: missingData({ ...subject, prices: options.prices }) };

@@ -1,4 +1,3 @@
-import { formatCount } from "../figures.ts";
 import type { LagSamples } from "../lag/samples.ts";
 import { applyChanges } from "../mapping/apply-changes.ts";
 import { whyUnknown } from "../mapping/fact.ts";
@@ -11,8 +10,11 @@ import type { Confidence } from "./confidence.ts";
 import type { Estimate } from "./estimate.ts";
 import type { GoalsAsked } from "./goals.ts";
 import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
+import { withMemory } from "./memory.ts";
 import { missingData } from "./missing-data.ts";
 import { needsProvisionedMode } from "./mode-needed.ts";
+import type { PowerTuning } from "./power-tuning.ts";
+import { priceAssumptions } from "./price-assumptions.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { ReasonSubject } from "./reasons/reason-subject.ts";
@@ -39,6 +41,8 @@ export interface TuneOptions {
   readonly seed: number;
   /** Exactly these settings are to be looked at, too; what is left out stays. */
   readonly whatIf: MappingSettings | undefined;
+  /** With it memory is a setting, too. */
+  readonly powerTuning?: PowerTuning | undefined;
 }
 
 /** What tune says of a mapping. */
@@ -56,8 +60,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     seed,
     owner: knownOwner(subject),
   };
-  const { workload } = estimate;
-  if (workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
+  if (estimate.workload === undefined || estimate.grade === "insufficient" || isDisabled(mapping)) {
     const missing = missingData({ ...subject, prices });
     return {
       ...shared,
@@ -71,17 +74,11 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
       missing,
     };
   }
+  const { workload, assumptions: memoryAssumptions } = memoryOf(estimate.workload, options);
   const needsMode = needsProvisionedMode(mapping, shared.untilMs);
-  const search: SearchInput = {
-    workload,
-    fit: estimate.fit,
-    settings: facts.estimate.settings,
-    groups: subject.groups,
-    asked: askedOf(mapping, options, needsMode),
-    prices,
-    hoursPerMonth,
-    seed,
-  };
+  const settings = withMemorySetting(facts.estimate.settings, workload);
+  const asked = askedOf(mapping, options, needsMode);
+  const search: SearchInput = { workload, fit: estimate.fit, settings, groups: subject.groups, asked, prices, hoursPerMonth, seed };
   const result = tools.search(search);
   const { partitions } = facts.estimate;
   const around = { partitions, reservedConcurrency: facts.reservedConcurrency, sameVpcMappings: subject.sameVpcMappings };
@@ -100,10 +97,19 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
       ...ownerAssumption(subject),
       ...facts.assumptions,
       ...modeAssumption(needsMode),
-      ...modelAssumptions(result, options),
+      ...memoryAssumptions,
+      ...modelAssumptions(result, options, mapping),
     ],
-    whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search.settings), result),
+    whatIf: options.whatIf && tools.predict(search, changedSettings(mapping, options.whatIf, search), result),
   };
+}
+
+function memoryOf(workload: Workload, { powerTuning }: TuneOptions): ReturnType<typeof withMemory> {
+  return powerTuning === undefined ? { workload, assumptions: [] } : withMemory(workload, powerTuning);
+}
+
+function withMemorySetting(settings: TuningSettings, { memoryFactors, function: { memoryMb } }: Workload): TuningSettings {
+  return memoryFactors === undefined ? settings : { ...settings, memoryMb };
 }
 
 /** A function's own latest version can have no provisioned concurrency (Lambda Developer Guide, provisioned concurrency). */
@@ -115,8 +121,8 @@ function askedOf(mapping: MappingDocument, { asked }: TuneOptions, needsMode: re
   return { ...asked, keep: new Set([...asked.keep, ...kept]) };
 }
 
-function changedSettings(mapping: MappingDocument, changes: MappingSettings, { provisionedConcurrency }: TuningSettings): TuningSettings {
-  return tuningSettings(applyChanges(mapping, changes), provisionedConcurrency);
+function changedSettings(mapping: MappingDocument, changes: MappingSettings, { settings, workload }: SearchInput): TuningSettings {
+  return withMemorySetting(tuningSettings(applyChanges(mapping, changes), settings.provisionedConcurrency), workload);
 }
 
 function knownOwner({ owner }: TuningSubject): Owner | undefined {
@@ -133,13 +139,13 @@ function modeAssumption(needsMode: readonly string[]): readonly string[] {
 }
 
 /** What every prediction rests on. */
-function modelAssumptions({ goals }: SearchResult, { prices, hoursPerMonth }: TuneOptions): readonly string[] {
+function modelAssumptions({ goals }: SearchResult, { prices, hoursPerMonth }: TuneOptions, mapping: MappingDocument): readonly string[] {
   return [
     ...(goals.isAgeAssumed ? [`no --slo was given: 99 of 100 records are to be no older than ${formatDuration(goals.ageP99Ms)}`] : []),
     "a batch's window begins with its first record, and a lane has one batch at a time",
     "records come evenly within a minute, but at random, and evenly to partitions",
     "an invocation takes the same time whatever it holds, and each record the same on top",
     "how Lambda scales pollers is not documented: three ways are looked at",
-    `list prices of ${prices.region} of ${prices.date}, ${formatCount(hoursPerMonth)} hours a month, without free tier and discounts`,
+    ...priceAssumptions(prices, hoursPerMonth, mapping),
   ];
 }

@@ -19,6 +19,8 @@ export interface Workload {
   /** On demand, where `lanes` was observed with provisioned pollers; without it the same number. */
   readonly lanesOnDemand?: number;
   readonly function: TunedFunction;
+  /** How many times as long the function takes with so much memory, where that was measured; today's is among it. */
+  readonly memoryFactors?: ReadonlyMap<number, number>;
 }
 
 export interface TunedFunction {
@@ -39,9 +41,11 @@ export interface TuningSettings {
   /** Shares its event poller units with what else is in the group. */
   readonly pollerGroup: string | undefined;
   readonly provisionedConcurrency: number;
+  /** Only where other memory was measured, too; without it the function's own. */
+  readonly memoryMb?: number;
 }
 
-/** What tune changes, by AWS's names: of the mapping, and the last of its function. `ProvisionedPollerConfig` is the mode. */
+/** What tune changes, by AWS's names: of the mapping, and the last two of its function. `ProvisionedPollerConfig` is the mode. */
 export const tunedFields = [
   "BatchSize",
   "MaximumBatchingWindowInSeconds",
@@ -50,6 +54,7 @@ export const tunedFields = [
   "ProvisionedPollerConfig.MaximumPollers",
   "ProvisionedPollerConfig.PollerGroupName",
   "ProvisionedConcurrentExecutions",
+  "MemorySize",
 ] as const;
 
 export type TunedField = (typeof tunedFields)[number];

@@ -1,5 +1,17 @@
 /** Services by the prefix of their IAM actions. */
-export type AwsServiceName = "lambda" | "kafka" | "cloudwatch" | "tag" | "sts" | "glue" | "secretsmanager" | "logs" | "sqs" | "sns" | "s3";
+export type AwsServiceName =
+  | "lambda"
+  | "kafka"
+  | "cloudwatch"
+  | "tag"
+  | "sts"
+  | "glue"
+  | "secretsmanager"
+  | "logs"
+  | "sqs"
+  | "sns"
+  | "s3"
+  | "pricing";
 
 /** The call that failed, for the message. */
 export interface AwsCall {
@@ -26,6 +38,7 @@ export const serviceNames: Readonly<Record<AwsServiceName, string>> = {
   sqs: "SQS",
   sns: "SNS",
   s3: "S3",
+  pricing: "the Price List API",
 };
 
 /** Which service, and where. */

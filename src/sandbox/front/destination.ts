@@ -31,6 +31,7 @@ const targetServices = new Map([
   ["secretsmanager", "secretsmanager"],
   ["Logs_20140328", "logs"],
   ["AWSGlue", "glue"],
+  ["AWSPriceListService", "pricing"],
 ]);
 
 /** First part of the path that only one service uses; `_sandbox` is no bucket's name. Lambda's paths begin with the date of an API version. */

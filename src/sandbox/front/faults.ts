@@ -13,6 +13,7 @@ export const faultServices = [
   "sns",
   "s3",
   "sts",
+  "pricing",
 ] as const;
 
 /** A call that goes wrong on purpose, so that error paths can be tried. */

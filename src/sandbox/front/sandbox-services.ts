@@ -19,6 +19,7 @@ export function sandboxServices({ sqs, sns }: Pick<Fauxqs, "sqs" | "sns">): Read
     ["logs", lazyService(async () => (await import("../logs/logs-service.ts")).logsService)],
     ["glue", lazyService(async () => (await import("../glue/glue-service.ts")).glueService)],
     ["secretsmanager", lazyService(async () => (await import("../secrets-manager/secrets-manager-service.ts")).secretsManagerService)],
+    ["pricing", lazyService(async () => (await import("../pricing/pricing-service.ts")).pricingService)],
     ["sqs", sqs],
     ["sns", sns],
     ["sts", stsService],

@@ -40,7 +40,7 @@ describe("a backtest of what is known", () => {
       untilMs: samples.fromMs + 5 * dayMinutes * 60_000,
       backtest: { fitMinutes: 5_040, testMinutes: 2_160 },
       missing: undefined,
-      assumptions: ["of the subject", "of the facts"],
+      assumptions: ["of the subject", "of the facts", expect.stringContaining("--prices live")],
     });
   });
 

@@ -35,6 +35,14 @@ it("is C at best for provisioned concurrency, whose use is not measured", () => 
   });
 });
 
+it("is C at best for memory, which is measured for one payload", () => {
+  expect(of({ series: seen, settings: { memoryMb: 1_024 }, pick: { memoryMb: 512 } })).toEqual({
+    grade: "C",
+    reasons: ["what memory does is measured for one payload, and not for the mapping's batches"],
+  });
+  expect(of({ series: seen, settings: { memoryMb: 1_024 }, pick: { ...near } })).toMatchObject({ grade: "A" });
+});
+
 it("does not look at picks that are not recommended", () => {
   expect(of({ series: seen, pick: far, verdict: "no change" })).toEqual({ grade: "A", reasons: [] });
 });

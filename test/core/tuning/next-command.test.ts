@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { joinCommand, nextCommand } from "../../../src/core/tuning/next-command.ts";
-import { adviceReport, candidate, changeReport, goodReport, silentReport } from "../../support/tuning/reports.ts";
+import { functionCommand, joinCommand, nextCommand } from "../../../src/core/tuning/next-command.ts";
+import type { TuneReport } from "../../../src/core/tuning/report.ts";
+import { adviceReport, candidate, changeReport, goodReport, recommendation, silentReport } from "../../support/tuning/reports.ts";
 import { onDemand } from "../../support/tuning/workloads.ts";
 
 it.each([
@@ -39,4 +40,33 @@ it.each([
   ],
 ])("joining a group takes %s", (_, member, expected) => {
   expect(joinCommand(member, "shop")).toBe(expected);
+});
+
+const fewer = recommendation();
+const withMemory = { ...fewer, settings: { ...fewer.settings, memoryMb: 512 } };
+const measured = (name: string, changes: Partial<TuneReport> = {}) => {
+  const { result, ...report } = changeReport(name, { recommendation: withMemory });
+  const current = candidate({ memoryMb: 1_024 });
+  return { ...report, result: result && { ...result, current }, ...changes };
+};
+const toHalf = /^aws lambda update-function-configuration --function-name \S+ --memory-size 512$/;
+
+it.each([
+  ["sets the memory that is recommended", measured("orders"), toHalf],
+  ["is none where memory stays", measured("orders", { whatIf: candidate({ memoryMb: 1_024, windowMs: 0 }) }), undefined],
+  ["is none without a Power Tuning result", changeReport("orders"), undefined],
+  ["is none of a function that is not there yet", measured("parcels", { mapping: { UUID: "" } }), undefined],
+  ["is none while something else comes first", { ...measured("orders"), reasons: adviceReport().reasons }, undefined],
+  ["is none where data is missing", { ...measured("orders"), missing: silentReport().missing }, undefined],
+])("the function's command %s", (_, report, expected) => {
+  if (expected === undefined) expect(functionCommand(report)).toBeUndefined();
+  else expect(functionCommand(report)).toMatch(expected);
+  expect(nextCommand(report) ?? "").not.toContain("memory");
+});
+
+it("memory alone leaves nothing to update on the mapping", () => {
+  const settings = { ...candidate().settings, memoryMb: 512 };
+  const report = measured("orders", { recommendation: { ...fewer, settings } });
+  expect(nextCommand(report)).toBeUndefined();
+  expect(functionCommand(report)).toMatch(toHalf);
 });

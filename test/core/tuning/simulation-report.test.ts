@@ -38,7 +38,7 @@ it.each([
   expect(runs.get("now")?.situation).toMatchObject({ load: 1, outageMs: 0, settings: { batchSize: 100 } });
   const last = runs.get(whatIf === undefined ? "with" : "whatIf");
   expect(last?.situation).toMatchObject({ load, outageMs, settings: { batchSize: whatIf?.BatchSize ?? 100 } });
-  expect(assumptions).toEqual(["of the subject", "of the facts"]);
+  expect(assumptions).toEqual(["of the subject", "of the facts", expect.stringContaining("--prices live")]);
 });
 
 it("of a disabled mapping says what brings data", () => {

@@ -79,7 +79,32 @@ describe("the report on a mapping", () => {
     const { assumptions } = tuneReport(subjectOf(), usual, fakeTools().tools);
     expect(assumptions[0]).toBe("assumed before");
     expect(assumptions[1]).toBe("no --slo was given: 99 of 100 records are to be no older than 5 s");
-    expect(assumptions.at(-1)).toBe("list prices of us-east-1 of 2026-11-26, 730 hours a month, without free tier and discounts");
+    expect(assumptions.at(-2)).toBe("list prices of us-east-1 of 2026-11-26, 730 hours a month, without free tier and discounts");
+    expect(assumptions.at(-1)).toContain("the mapping is in eu-central-1: --prices live");
+  });
+
+  it("takes memory for a setting with a Power Tuning result, and keeps it where settings are tried", () => {
+    const { tools, asked } = fakeTools();
+    const powerTuning = {
+      points: [
+        { memoryMb: 512, durationMs: 300 },
+        { memoryMb: 1_024, durationMs: 150 },
+      ],
+    };
+    const { assumptions, whatIf } = tuneReport(subjectOf(), { ...usual, powerTuning, whatIf: { BatchSize: 300 } }, tools);
+    expect(asked.search).toMatchObject([
+      {
+        settings: { memoryMb: 1_024 },
+        workload: {
+          memoryFactors: new Map([
+            [1_024, 1],
+            [512, 2],
+          ]),
+        },
+      },
+    ]);
+    expect(assumptions).toContainEqual(expect.stringContaining("by Power Tuning's payload"));
+    expect(whatIf?.settings).toMatchObject({ batchSize: 300, memoryMb: 1_024 });
   });
 
   it("names who owns the mapping, and says where that is not known", () => {

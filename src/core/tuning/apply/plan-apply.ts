@@ -97,7 +97,7 @@ function endOf({ settings, cost, ageP99Ms, spread }: Candidate): ApplyEnd {
 }
 
 /** Of the function and not of the mapping: an update of a mapping does not set them. */
-const ofFunction: ReadonlySet<TunedField> = new Set<TunedField>(["ProvisionedConcurrentExecutions"]);
+const ofFunction: ReadonlySet<TunedField> = new Set<TunedField>(["ProvisionedConcurrentExecutions", "MemorySize"]);
 
 function assertChangeable({ mapping, name }: Pick<TuneReport, "mapping" | "name">, fields: readonly TunedField[]): void {
   const uuid = mapping.UUID;

@@ -80,6 +80,7 @@ function settings(fields: FieldReader): TuningSettings {
     pollers: pollers && { minimum, maximum: pollers.number("maximum", { least: minimum, most: most.pollers, whole: true }) },
     pollerGroup: typeof group === "string" ? group : undefined,
     provisionedConcurrency: fields.number("provisionedConcurrency", { least: 0, whole: true }),
+    ...(fields.any("memoryMb") === undefined ? {} : { memoryMb: fields.number("memoryMb", { least: 1 }) }),
   };
   // Nobody is to think that a setting is applied which is not.
   fields.problems();

@@ -1,6 +1,7 @@
 import { valueAt } from "../../lag/spans.ts";
 import { median } from "../../statistics.ts";
 import { capacityOf, fullBatch } from "../capacity.ts";
+import { workloadAt } from "../memory.ts";
 import type { TuningSettings } from "../workload.ts";
 import type { ReasonSubject } from "./reason-subject.ts";
 
@@ -18,15 +19,16 @@ export interface PartitionBound {
 /** The busiest partition is full first. */
 export function partitionBound(subject: ReasonSubject, settings: TuningSettings): PartitionBound {
   const { workload, facts } = subject;
-  const lane = measuredLane(subject, settings) ?? capacityOf(workload, settings).lane;
+  const lane = measuredLane(subject, settings) ?? capacityOf(workloadAt(workload, settings), settings).lane;
   const hottest = Math.max(...workload.partitionShares, 1 / facts.partitions);
   return { perSecond: lane / hottest, lane, batch: fullBatch(workload, settings) };
 }
 
 /** Full batches that were seen say more than a straight line through smaller ones. Undefined where there was none. */
-function measuredLane({ samples, workload, result }: ReasonSubject, { batchSize }: TuningSettings): number | undefined {
-  if (batchSize !== result.current.settings.batchSize) return undefined;
-  const most = fullBatch(workload, result.current.settings);
+function measuredLane({ samples, workload, result }: ReasonSubject, { batchSize, memoryMb }: TuningSettings): number | undefined {
+  const { settings: today } = result.current;
+  if (batchSize !== today.batchSize || memoryMb !== today.memoryMb) return undefined;
+  const most = fullBatch(workload, today);
   const durations: number[] = [];
   for (let minute = 0; minute < samples.settledMinutes; minute += 1) {
     const [invocations, invoked, durationMs] = (["invocations", "invoked", "durationMs"] as const).map((metric) =>

@@ -1,5 +1,5 @@
-/** R15: the function fails on records that could be told apart. */
-export const ruleIds = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15"] as const;
+/** R15: the function fails on records that could be told apart. R16: memory, by a Power Tuning result. */
+export const ruleIds = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16"] as const;
 
 type RuleId = (typeof ruleIds)[number];
 

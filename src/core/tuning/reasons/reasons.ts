@@ -3,6 +3,7 @@ import { filter } from "./filter.ts";
 import { freePollers } from "./free-pollers.ts";
 import { goodEnough } from "./good-enough.ts";
 import { hotPartition } from "./hot-partition.ts";
+import { memory } from "./memory.ts";
 import { overhead } from "./overhead.ts";
 import { partitions } from "./partitions.ts";
 import { payloadLimit } from "./payload-limit.ts";
@@ -16,7 +17,7 @@ import { throttles } from "./throttles.ts";
 import { timeouts } from "./timeouts.ts";
 import { windowOrSize } from "./window-or-size.ts";
 
-/** In the order of their numbers, R1 to R15; docs/tuning-rules.md tells of each. */
+/** In the order of their numbers, R1 to R16; docs/tuning-rules.md tells of each. */
 const rules: readonly TuningRule[] = [
   windowOrSize,
   payloadLimit,
@@ -33,6 +34,7 @@ const rules: readonly TuningRule[] = [
   partitions,
   goodEnough,
   failingRecords,
+  memory,
 ];
 
 /**

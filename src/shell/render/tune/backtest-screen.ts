@@ -6,7 +6,7 @@ import type { HourlyErrors } from "../../../core/tuning/hourly-errors.ts";
 import type { Look } from "../palette.ts";
 import { type Column, renderTable } from "../table.ts";
 import { labelled, missingLines, subjectLines } from "./labelled.ts";
-import { moneyPhrase, sharePhrase, spanPhrase } from "./tune-phrases.ts";
+import { moneyPhrase, pricesPhrase, sharePhrase, spanPhrase } from "./tune-phrases.ts";
 
 /** What was predicted of one mapping beside what was; `here` makes a command of ours ready to paste. */
 export function renderBacktest(report: BacktestReport, look: Look, here: (command: string) => string): string[] {
@@ -42,11 +42,7 @@ function foundLines(report: BacktestReport, backtest: Backtest, look: Look): str
     ...labelled("lag", lagPieces(lagP99), look),
     ...labelled("band", [`${sharePhrase(insideBand)} of the minutes' lag is inside what the assumptions on scaling span`], look),
     ...labelled("missed", misses, look),
-    ...labelled(
-      "prices",
-      [`${report.prices.region} of ${report.prices.date}`, `${formatCount(report.hoursPerMonth)} h a month`, `seed ${report.seed}`],
-      look,
-    ),
+    ...labelled("prices", [pricesPhrase(report), `${formatCount(report.hoursPerMonth)} h a month`, `seed ${report.seed}`], look),
   ];
 }
 

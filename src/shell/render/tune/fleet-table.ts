@@ -11,6 +11,7 @@ import {
   changePhrases,
   moneyPhrase,
   moneyRange,
+  pricesPhrase,
   savingPhrase,
   sharePhrase,
   verdictGlyph,
@@ -28,7 +29,7 @@ export function fleetTable(reports: readonly TuneReport[], look: Look, here: (co
     ...(sums.saves.low === 0 && sums.saves.high === 0 ? [] : [savingPhrase(sums.saves, look.glyphs)]),
     ...(sums.missing === 0 ? [] : [`${plural(sums.missing, "misses its goal", "miss their goals")}`]),
     ...(sums.withoutData === 0 ? [] : [`${sums.withoutData} without data`]),
-    ...(first === undefined ? [] : [`prices ${first.prices.region} of ${first.prices.date}`]),
+    ...(first === undefined ? [] : [`prices ${pricesPhrase(first, ": --prices live")}`]),
   ];
   return [
     ...renderTable(fleetColumns(look), sorted, look),

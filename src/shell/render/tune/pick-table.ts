@@ -66,6 +66,7 @@ function rowsFor({ goals }: SearchResult, glyphs: Glyphs): readonly Row[] {
       label: "provisioned concurrency",
       cell: ({ settings: { provisionedConcurrency } }) => (provisionedConcurrency === 0 ? undefined : formatCount(provisionedConcurrency)),
     },
+    { label: "memory", cell: ({ settings: { memoryMb } }) => (memoryMb === undefined ? undefined : `${formatCount(memoryMb)} MB`) },
     { label: "records a batch", cell: ({ batch }) => perSecondPhrase(batch) },
     { label: "invocations /s", cell: ({ invocationsPerSecond }) => perSecondPhrase(invocationsPerSecond) },
     { label: "cost a month", cell: ({ cost }) => moneyPhrase(cost.total) },

@@ -15,6 +15,7 @@ import {
   moneyPhrase,
   moneyRange,
   perSecondPhrase,
+  pricesPhrase,
   sharePhrase,
   spanPhrase,
   windowOf,
@@ -25,7 +26,7 @@ const trendWidth = 48;
 
 /** A mapping as it is beside what would be; `here` makes a command of ours ready to paste. */
 export function renderSimulation(report: SimulationReport, look: Look, here: (command: string) => string): string[] {
-  const { missing, runs, prices } = report;
+  const { missing, runs } = report;
   if (missing !== undefined) {
     const fix = missing.fix === undefined ? [] : [look.palette.accent(safeText(here(missing.fix)))];
     return [
@@ -45,11 +46,7 @@ export function renderSimulation(report: SimulationReport, look: Look, here: (co
     "",
     ...trends.flatMap((trend, index) => `${look.palette.dim((index === 0 ? "lag" : "").padEnd(9))}${trend}`),
     ...labelled("assumed", report.assumptions, look),
-    ...labelled(
-      "prices",
-      [`${prices.region} of ${prices.date}`, `${formatCount(report.hoursPerMonth)} h a month`, `seed ${report.seed}`],
-      look,
-    ),
+    ...labelled("prices", [pricesPhrase(report), `${formatCount(report.hoursPerMonth)} h a month`, `seed ${report.seed}`], look),
   ];
 }
 

@@ -52,6 +52,8 @@ export interface SettingsDocument {
   readonly pollers: { readonly minimum: number; readonly maximum: number } | null;
   readonly pollerGroup: string | null;
   readonly provisionedConcurrency: number;
+  /** With a Power Tuning result. */
+  readonly memoryMb?: number;
 }
 
 export function settingsDocument({ pollers, pollerGroup, ...settings }: TuningSettings): SettingsDocument {

@@ -1,4 +1,5 @@
 import { formatCount, plural } from "../../../core/figures.ts";
+import { placeOf } from "../../../core/mapping/place.ts";
 import { formatDollars } from "../../../core/money.ts";
 import { formatDuration } from "../../../core/time.ts";
 import type { Range } from "../../../core/tuning/candidate.ts";
@@ -117,6 +118,13 @@ export function verdictPaint(verdict: TuneReport["verdict"], palette: Palette): 
     case "unreachable":
       return palette.error;
   }
+}
+
+/** `us-east-1 of 2026-11-26`, and where they are not those of the mapping's Region, that; `remedy` is what helps. */
+export function pricesPhrase({ prices, mapping }: Pick<TuneReport, "prices" | "mapping">, remedy = ""): string {
+  const region = placeOf(mapping)?.region;
+  const foreign = region === undefined || region === prices.region ? "" : `, not of ${region}${prices.notes === undefined ? remedy : ""}`;
+  return `${prices.region} of ${prices.date}${foreign}`;
 }
 
 /** A few days are told by the minute. */

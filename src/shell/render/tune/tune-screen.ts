@@ -7,7 +7,7 @@ import { formatDuration } from "../../../core/time.ts";
 import type { Estimate } from "../../../core/tuning/estimate.ts";
 import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
 import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
-import { nextCommand } from "../../../core/tuning/next-command.ts";
+import { functionCommand, nextCommand } from "../../../core/tuning/next-command.ts";
 import type { FleetGroups } from "../../../core/tuning/packing/fleet-groups.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { SettingChange, TuneReport } from "../../../core/tuning/report.ts";
@@ -23,7 +23,17 @@ import { groupLines } from "./group-lines.ts";
 import { labelled, labelWidth, widthOf } from "./labelled.ts";
 import { ownedLines, ownerLines } from "./owner-lines.ts";
 import { pickTable } from "./pick-table.ts";
-import { agePhrase, changePhrases, isUnicode, sharePhrase, spanPhrase, verdictGlyph, verdictPaint, verdictPhrase } from "./tune-phrases.ts";
+import {
+  agePhrase,
+  changePhrases,
+  isUnicode,
+  pricesPhrase,
+  sharePhrase,
+  spanPhrase,
+  verdictGlyph,
+  verdictPaint,
+  verdictPhrase,
+} from "./tune-phrases.ts";
 
 export interface TuneScreen {
   /** A command of ours, ready to paste here. */
@@ -46,7 +56,7 @@ export function renderTune(reports: readonly TuneReport[], look: Look, { here, f
 
 function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): string[] {
   const { result, estimate, assumptions, reasons, missing, confidence } = report;
-  const next = nextCommand(report);
+  const next = [functionCommand(report), nextCommand(report)].filter((command) => command !== undefined);
   return [
     ...header(report, look),
     "",
@@ -59,7 +69,7 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
     ...labelled("unsure", missing === undefined ? confidence.reasons : [], look),
     ...labelled("assumed", assumptions, look),
     ...labelled("prices", pricePieces(report), look),
-    ...(ownedLines(report, look) ?? (next === undefined ? [] : [look.palette.accent(safeText(here(next)))])),
+    ...(ownedLines(report, look) ?? next.map((command) => look.palette.accent(safeText(here(command))))),
   ];
 }
 
@@ -173,9 +183,14 @@ function reasonLines({ rule, message, advice }: Reason, index: number, look: Loo
   ];
 }
 
-function impactLines({ recommendation }: TuneReport, look: Look): string[] {
+function impactLines({ recommendation, mapping }: TuneReport, look: Look): string[] {
   if (recommendation === undefined) return [];
   const { changes, impact } = recommendation;
+  const qualifier = qualifierOf(mapping);
+  const version = qualifier === undefined ? "" : `, and takes a new version behind ${qualifier}`;
+  const ofFunction = changes.some(({ field }) => field === "MemorySize")
+    ? [`MemorySize is the function's, not the mapping's${version}`]
+    : [];
   const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
   return [
     ...labelled("change", changePhrases(changes, look.glyphs), look),
@@ -183,6 +198,7 @@ function impactLines({ recommendation }: TuneReport, look: Look): string[] {
       "apply",
       [
         `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
+        ...ofFunction,
         ...oneWayPhrases(changes),
       ],
       look,
@@ -194,6 +210,7 @@ function oneWayPhrases(changes: readonly SettingChange[]): string[] {
   return changes.filter(({ isReversible }) => !isReversible).map(() => "cannot be undone: the 500 ms default window is gone for good");
 }
 
-function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
-  return result === undefined ? [] : [`${prices.region} of ${prices.date}`, `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
+function pricePieces(report: TuneReport): string[] {
+  const { hoursPerMonth, seed, result } = report;
+  return result === undefined ? [] : [pricesPhrase(report), `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
 }

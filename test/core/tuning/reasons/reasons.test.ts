@@ -101,11 +101,27 @@ const anySubject: fc.Arbitrary<SubjectChanges> = fc.record({
   isFitted: fc.boolean(),
 });
 
+/** Nothing, or other memory and how many times as long the function takes with it. */
+const measured = fc.option(fc.tuple(fc.integer({ min: 128, max: 10_240 }), fc.double({ min: 0.01, max: 100, noNaN: true })), {
+  nil: undefined,
+});
+
+function withMemory(changes: SubjectChanges, [memoryMb, factor]: readonly [number, number]): SubjectChanges {
+  const [today, memoryFactors] = [1_024, new Map([[1_024, 1]]).set(memoryMb, factor)];
+  return {
+    ...changes,
+    workload: { ...changes.workload, memoryFactors },
+    settings: { ...changes.settings, memoryMb: today },
+    pick: { ...changes.pick, memoryMb },
+  };
+}
+
 it("speaks in one line of figures that can be read, whatever it is given", () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(anySubject, (changes) => {
-      for (const { rule, message, advice } of reasonsOf(subject(changes))) {
+    fc.property(anySubject, measured, (changes, memory) => {
+      const given = memory === undefined ? changes : withMemory(changes, memory);
+      for (const { rule, message, advice } of reasonsOf(subject(given))) {
         seen.add(rule);
         expect(message.length).toBeLessThanOrEqual(160);
         for (const text of [message, advice?.summary ?? "", advice?.fix ?? ""]) {

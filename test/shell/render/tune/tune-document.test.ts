@@ -61,6 +61,17 @@ describe("the document", () => {
     });
   });
 
+  it("has memory among the settings with a Power Tuning result only", () => {
+    const { result } = changeReport();
+    const measured = tuneDocument(
+      [changeReport("orders", { result: result && { ...result, current: candidate({ memoryMb: 512 }) } })],
+      undefined,
+    );
+    expect(schemaErrors("tune", measured)).toEqual([]);
+    expect(measured.mappings[0]?.current?.settings).toMatchObject({ memoryMb: 512 });
+    expect(tuneDocument([changeReport()], undefined).mappings[0]?.current?.settings).not.toHaveProperty("memoryMb");
+  });
+
   it("has null for an age without end: JSON knows no infinity", () => {
     expect(tuneDocument([unreachableReport()], undefined)).toMatchObject({
       mappings: [{ current: { ageP99Ms: null, catchUpMs: null }, nearest: { ageP99Ms: 2_270 }, recommendation: null }],

@@ -50,7 +50,31 @@ describe("one mapping", () => {
     expect(row(shown, "change")).toBe("change   BatchSize 100 → 500 · MaximumBatchingWindowInSeconds – → 2");
     expect(shown.join(" ").replaceAll(/ +/g, " ")).toContain("about 180,000 records wait, which drains in 10 s");
     expect(shown.join("\n")).toContain("cannot be undone: the 500 ms default window is gone for good");
-    expect(row(shown, "prices")).toBe("prices   us-east-1 of 2026-11-26 · 730 h a month · seed 1");
+    expect(row(shown, "prices")).toBe("prices   us-east-1 of 2026-11-26, not of eu-central-1 · 730 h a month · seed 1");
+  });
+
+  it("has memory among the settings with a Power Tuning result, and the function's own command before the mapping's", () => {
+    const { result, recommendation, mapping } = changeReport();
+    const current = candidate({ memoryMb: 1_024 });
+    const settings = { ...candidate({ batchSize: 500, memoryMb: 512 }).settings };
+    const changes = [{ field: "MemorySize", before: 1_024, after: 512, isReversible: true }] as const;
+    const measured = lines([
+      changeReport("orders", {
+        mapping: { ...mapping, FunctionArn: `${mapping.FunctionArn}:live` },
+        result: result && { ...result, current, picks: new Map([["balanced", candidate({ batchSize: 500, memoryMb: 512 })]]) },
+        recommendation: recommendation && { ...recommendation, settings, changes },
+      }),
+    ]);
+    expect(row(measured, "memory")).toMatch(/ 1,024 MB +512 MB$/);
+    expect(row(measured, "change")).toBe("change   MemorySize 1,024 → 512");
+    expect(measured.join(" ").replaceAll(/ +/g, " ")).toContain(
+      "MemorySize is the function's, not the mapping's, and takes a new version behind live",
+    );
+    expect(measured.slice(-2)).toEqual([
+      "aws lambda update-function-configuration --function-name orders --memory-size 512",
+      "mskctl update orders --batch-size 500",
+    ]);
+    expect(row(shown, "memory")).toBe("");
   });
 
   it("does not repeat for pollers that the mode is gone", () => {
@@ -155,7 +179,7 @@ describe("several mappings", () => {
     ]);
     expect(shown.slice(-3, -1)).toEqual([
       "6 mappings · $884.20 a month now · saves $575–$684 a month · 2 miss their goals · 1 without data",
-      "prices us-east-1 of 2026-11-26",
+      "prices us-east-1 of 2026-11-26, not of eu-central-1: --prices live",
     ]);
     expect(shown.at(-1)).toBe("mskctl tune bulk");
     expect(row(shown, "large")).toMatch(/◆ change +\$176\.84 +\$500–\$600 +580 ms +kept +A +BatchSize 100 → 500, Max/);

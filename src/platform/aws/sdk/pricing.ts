@@ -1,0 +1,1 @@
+export { GetProductsCommand, PricingClient as Client } from "@aws-sdk/client-pricing";
