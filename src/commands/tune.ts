@@ -14,10 +14,12 @@ import { readCheckedDocument } from "../shell/checked-document.ts";
 import { checkedWhatIf } from "../shell/checked-what-if.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
+import { tunePage } from "../shell/render/tune/report/page.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
+import { tuneMarkdown } from "../shell/render/tune/tune-markdown.ts";
 import { renderTune } from "../shell/render/tune/tune-screen.ts";
 import type { Services } from "../shell/services.ts";
-import { checkTuneFlags, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { checkTuneFlags, checkTuneOutput, goalsFromFlags, tooManyForWhatIf, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 import { tuningWindow } from "../shell/tuning-window.ts";
 
 export default class Tune extends BaseCommand<typeof Tune> {
@@ -30,6 +32,7 @@ export default class Tune extends BaseCommand<typeof Tune> {
     "<%= config.bin %> <%= command.id %> orders --batch-size 500 --batching-window 2s",
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
     "<%= config.bin %> <%= command.id %> --all --check",
+    "<%= config.bin %> <%= command.id %> --all --report tuning.html",
   ];
   static override args = mappingArgs;
   static override flags = tuneFlags;
@@ -37,10 +40,11 @@ export default class Tune extends BaseCommand<typeof Tune> {
   async run(): Promise<TuneDocument> {
     const { check, workload, "allow-no-data": allowNoData } = this.flags;
     checkTuneFlags(this.flags, this.args.mapping ?? []);
+    checkTuneOutput(this.flags, this.jsonEnabled());
     const services = this.services();
     const prices = this.flags.prices === undefined ? listPrices : await readCheckedDocument(services, this.flags.prices, readPrices);
     const reports = workload === undefined ? await this.ofMappings(services, prices) : [await this.ofDescribed(services, workload, prices)];
-    this.print(renderTune(reports, this.look, { here: (command) => this.here(command) }).join("\n"));
+    await this.show(services, reports);
     if (!check) return tuneDocument(reports, undefined);
     const gate = tuneGate(reports, allowNoData);
     for (const { message } of gate.failures) this.tell(`${this.look.palette.error(this.look.glyphs.error)} ${safeText(message)}`);
@@ -82,6 +86,15 @@ export default class Tune extends BaseCommand<typeof Tune> {
       }
       return reports;
     });
+  }
+
+  private async show({ files, clock }: Services, reports: readonly TuneReport[]): Promise<void> {
+    const { format, report: file } = this.flags;
+    const here = (command: string) => this.here(command);
+    this.print(format === "markdown" ? tuneMarkdown(reports, { here }) : renderTune(reports, this.look, { here }).join("\n"));
+    if (file === undefined) return;
+    await files.writeText(file, tunePage(reports, { here, nowMs: clock.now() }));
+    this.tell(`The report is in ${safeText(file)}.`);
   }
 
   private async ofDescribed(services: Services, file: string, prices: Prices): Promise<TuneReport> {

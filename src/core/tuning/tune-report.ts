@@ -11,6 +11,7 @@ import type { GoalsAsked } from "./goals.ts";
 import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
 import { missingData } from "./missing-data.ts";
 import { needsProvisionedMode } from "./mode-needed.ts";
+import { observedIn } from "./observed.ts";
 import type { TuningSubject } from "./read-tuning.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { ReasonSubject } from "./reasons/reason-subject.ts";
@@ -49,6 +50,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     fromMs: samples.fromMs,
     untilMs: samples.fromMs + samples.minutes * 60_000,
     estimate,
+    observed: observedIn(samples),
     prices,
     hoursPerMonth,
     seed,

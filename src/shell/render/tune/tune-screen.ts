@@ -9,7 +9,7 @@ import { qualifierOf } from "../../../core/tuning/mapping-settings.ts";
 import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
 import { nextCommand } from "../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
-import type { TuneReport } from "../../../core/tuning/report.ts";
+import type { Recommendation, TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import type { TunedField } from "../../../core/tuning/workload.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
@@ -45,7 +45,7 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
     "",
     ...(result === undefined ? [] : [...modelLines(report, look), "", ...pickTable(result, report.whatIf, look), ""]),
     ...(result === undefined && estimate.workload !== undefined ? [...modelLines(report, look), ""] : []),
-    ...goalLines(report, look),
+    ...labelled("goal", goalPieces(report), look),
     ...reasons.flatMap((reason, index) => reasonLines(reason, index, look, here)),
     ...impactLines(report, look),
     ...labelled("unsure", missing === undefined ? confidence.reasons : [], look),
@@ -72,18 +72,14 @@ function header(report: TuneReport, look: Look): string[] {
 
 /** What the mapping has to do, and how well that is known. */
 function modelLines(report: TuneReport, look: Look): string[] {
-  const { estimate, fromMs, untilMs } = report;
-  const { workload, minutes, usableMinutes } = estimate;
+  const { estimate } = report;
+  const { workload } = estimate;
   if (workload === undefined) return [];
-  const isMeasured = untilMs > fromMs;
-  const data = isMeasured
-    ? [spanPhrase(fromMs, untilMs), `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`]
-    : ["described"];
   const rates = [...workload.arrivals];
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   const trend = (values: Iterable<number>) => sparkline([...values], trendWidth, isUnicode(look));
   return [
-    ...labelled("data", [...data, `grade ${report.confidence.grade}`], look),
+    ...labelled("data", [...dataPieces(report), `grade ${report.confidence.grade}`], look),
     ...labelled("model", modelPieces(estimate), look),
     ...labelled("rate", [`${trend(rates)} mean ${ratePhrase(mean)}/s`, `p99 ${ratePhrase(quantile(rates, 0.99) ?? 0)}/s`], look),
     ...(report.result === undefined
@@ -96,12 +92,20 @@ function modelLines(report: TuneReport, look: Look): string[] {
   ];
 }
 
+/** Which minutes, and how many of them are known. */
+export function dataPieces({ estimate: { minutes, usableMinutes }, fromMs, untilMs }: TuneReport): string[] {
+  const isMeasured = untilMs > fromMs;
+  return isMeasured
+    ? [spanPhrase(fromMs, untilMs), `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`]
+    : ["described"];
+}
+
 /** One that grows without end would flatten all others. */
 function agesOf({ currentRun }: SearchResult): number[] {
   return [...currentRun.ageP99Ms].map((ms) => (Number.isFinite(ms) ? ms : 0));
 }
 
-function modelPieces({ workload, fit }: Estimate): string[] {
+export function modelPieces({ workload, fit }: Estimate): string[] {
   if (workload === undefined) return [];
   const { work, lanes, passShare, recordBytes } = workload;
   const either = (value: number, low: number | undefined, high: number | undefined) =>
@@ -121,7 +125,7 @@ function figure(value: number): string {
   return value < 10 ? String(Number(value.toFixed(2))) : value < 1_000 ? String(Number(value.toFixed(1))) : formatCount(value);
 }
 
-function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string[] {
+export function goalPieces({ result, mapping, untilMs }: TuneReport): string[] {
   if (result === undefined) return [];
   const { goals, keepsGoals, looked } = result;
   const isFree: Partial<Record<TunedField, boolean>> = {
@@ -130,7 +134,7 @@ function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string
   };
   // What AWS does not allow is nobody's goal.
   const kept = [...goals.keep].filter((field) => isFree[field] !== false);
-  const pieces = [
+  return [
     `99 of 100 records no older than ${formatDuration(goals.ageP99Ms)}`,
     ...(goals.catchUp === undefined
       ? []
@@ -140,7 +144,6 @@ function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string
     keepsGoals ? "kept today" : "missed today",
     `${formatCount(looked.byFormula)} settings looked at`,
   ];
-  return labelled("goal", pieces, look);
 }
 
 function reasonLines({ rule, message, advice }: Reason, index: number, look: Look, here: TuneScreen["here"]): string[] {
@@ -160,22 +163,22 @@ function reasonLines({ rule, message, advice }: Reason, index: number, look: Loo
 
 function impactLines({ recommendation }: TuneReport, look: Look): string[] {
   if (recommendation === undefined) return [];
-  const { changes, impact } = recommendation;
-  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
-  const oneWay = changes.filter(({ isReversible }) => !isReversible);
   return [
-    ...labelled("change", changePhrases(changes, look.glyphs), look),
-    ...labelled(
-      "apply",
-      [
-        `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
-        ...oneWay.map(() => "cannot be undone: the 500 ms default window is gone for good"),
-      ],
-      look,
-    ),
+    ...labelled("change", changePhrases(recommendation.changes, look.glyphs), look),
+    ...labelled("apply", impactPieces(recommendation), look),
   ];
 }
 
-function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
+/** What the update itself does. */
+export function impactPieces({ changes, impact }: Recommendation): string[] {
+  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
+  const oneWay = changes.filter(({ isReversible }) => !isReversible);
+  return [
+    `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
+    ...oneWay.map(() => "cannot be undone: the 500 ms default window is gone for good"),
+  ];
+}
+
+export function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
   return result === undefined ? [] : [`${prices.region} of ${prices.date}`, `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
 }

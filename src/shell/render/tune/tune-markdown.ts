@@ -1,0 +1,99 @@
+import { byUrgency } from "../../../core/tuning/fleet.ts";
+import { nextCommand } from "../../../core/tuning/next-command.ts";
+import type { Reason } from "../../../core/tuning/reasons/reason.ts";
+import type { TuneReport } from "../../../core/tuning/report.ts";
+import type { SearchResult } from "../../../core/tuning/search-result.ts";
+import { createGlyphs, createPalette, type Look } from "../palette.ts";
+import { markdownCode } from "../redrive/markdown-code.ts";
+import { markdownTable } from "../redrive/markdown-table.ts";
+import { fleetColumns, fleetPieces } from "./fleet-table.ts";
+import { markdownText } from "./markdown-text.ts";
+import { pickFigures } from "./pick-table.ts";
+import { sentenceCase } from "./sentence-case.ts";
+import { changePhrases, verdictGlyph, verdictPhrase } from "./tune-phrases.ts";
+import { dataPieces, goalPieces, impactPieces, modelPieces, pricePieces, type TuneScreen } from "./tune-screen.ts";
+
+/** No terminal's width, and no escape sequences. */
+const look: Look = { columns: Number.POSITIVE_INFINITY, palette: createPalette(false), glyphs: createGlyphs(true) };
+
+/** What tune found, for a pull request: one mapping, or a table of them with each one folded below it. */
+export function tuneMarkdown(reports: readonly TuneReport[], { here }: TuneScreen): string {
+  const [only, second] = reports;
+  if (only === undefined) return "No mapping of this Region fits, or none reads from Kafka.";
+  if (second === undefined) return joined([`## ${headOf(only)}`, ...mappingBlocks(only, here)]);
+  const sorted = byUrgency(reports);
+  return joined([
+    `## Tuning of ${markdownText(fleetPieces(reports, look).join(` ${look.glyphs.separator} `))}`,
+    fleetBlock(sorted),
+    ...sorted.map((report) => folded(headOf(report), joined(mappingBlocks(report, here)))),
+  ]);
+}
+
+/** `orders: ◆ change`. */
+function headOf(report: TuneReport): string {
+  return `${markdownCode(report.name)}: ${verdictGlyph(report.verdict, look.glyphs)} ${markdownText(verdictPhrase(report, look.glyphs))}`;
+}
+
+function fleetBlock(reports: readonly TuneReport[]): string {
+  const columns = fleetColumns(look);
+  const table = markdownTable(
+    columns.map(({ head }) => sentenceCase(head)),
+    reports.map((report) => columns.map(({ cell }, index) => (index === 0 ? markdownCode(cell(report)) : markdownText(cell(report))))),
+  );
+  return table.join("\n");
+}
+
+function mappingBlocks(report: TuneReport, here: TuneScreen["here"]): readonly string[] {
+  const { result, whatIf, recommendation, reasons } = report;
+  const next = nextCommand(report);
+  return [
+    ...(result === undefined ? [] : [pickBlock(result, whatIf)]),
+    ...(recommendation === undefined
+      ? []
+      : [
+          `**Change:** ${markdownText([...changePhrases(recommendation.changes, look.glyphs), ...impactPieces(recommendation)].join("; "))}`,
+        ]),
+    ...(reasons.length === 0 ? [] : [`**Why**\n\n${reasons.map((reason) => reasonItem(reason, here)).join("\n")}`]),
+    ...(next === undefined ? [] : [`**Next:** ${markdownCode(here(next))}`]),
+    ...detailBlock(report),
+  ];
+}
+
+function pickBlock(result: SearchResult, whatIf: TuneReport["whatIf"]): string {
+  const { shown, rows } = pickFigures(result, whatIf, look.glyphs);
+  const table = markdownTable(
+    ["", ...shown.map(({ head }) => sentenceCase(head))],
+    rows.map(({ label, cell }) => [label.trim(), ...shown.map(({ candidate }) => markdownText(cell(candidate) ?? look.glyphs.none))]),
+  );
+  return table.join("\n");
+}
+
+function reasonItem({ rule, message, advice }: Reason, here: TuneScreen["here"]): string {
+  const fix = advice?.fix === undefined ? "" : `: ${markdownCode(here(advice.fix))}`;
+  return `- **${rule}** ${markdownText(message)}${fix}`;
+}
+
+/** What the answer rests on: nobody has to read it first. */
+function detailBlock(report: TuneReport): readonly string[] {
+  const { estimate, confidence, assumptions } = report;
+  if (estimate.workload === undefined) return [];
+  const lines: readonly (readonly [string, readonly string[]])[] = [
+    ["data", dataPieces(report)],
+    ["model", modelPieces(estimate)],
+    ["goal", goalPieces(report)],
+    ["confidence", [`grade ${confidence.grade}`, ...confidence.reasons]],
+    ["prices", pricePieces(report)],
+    ["assumed", assumptions],
+  ];
+  const items = lines.flatMap(([label, pieces]) => (pieces.length === 0 ? [] : [`- ${label}: ${markdownText(pieces.join("; "))}`]));
+  return [folded("Data, model and assumptions", items.join("\n"))];
+}
+
+/** Markdown within HTML needs empty lines around it. */
+function folded(summary: string, content: string): string {
+  return `<details>\n<summary>\n\n${summary}\n\n</summary>\n\n${content}\n\n</details>`;
+}
+
+function joined(blocks: readonly string[]): string {
+  return blocks.join("\n\n");
+}
