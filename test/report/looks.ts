@@ -1,10 +1,12 @@
 /** What is asked of a page that is opened; each an expression for the browser, whose answer is a list of what is wrong. */
 
 /** Charts that are drawn: with a size, within the window. */
-export const chartsOutside = `[...document.querySelectorAll("svg.chart")].filter((svg) => getComputedStyle(svg).display !== "none").flatMap((svg) => {
+export const chartsOutside = (
+  windowWidth: number,
+) => `[...document.querySelectorAll("svg.chart")].filter((svg) => getComputedStyle(svg).display !== "none").flatMap((svg) => {
   const { left, right, width, height } = svg.getBoundingClientRect();
   const id = svg.closest("figure").id;
-  return width > 200 && height > 80 && left >= 0 && right <= innerWidth ? [] : [[id, left, right, width, height].join(" ")];
+  return width > 200 && height > 80 && left >= 0 && right <= ${windowWidth} ? [] : [[id, left, right, width, height].join(" ")];
 })`;
 
 export const chartsShown = `[...document.querySelectorAll("svg.chart")].filter((svg) => svg.getBoundingClientRect().width > 0).map((svg) => svg.closest("figure").id)`;
@@ -33,10 +35,10 @@ export const shapesOutside = `[...document.querySelectorAll("svg.chart")].filter
 })`;
 
 /** How much wider than the window the page is, with all of its tables open. */
-export const overflow = `(() => {
+export const overflow = (windowWidth: number) => `(() => {
   const all = [...document.querySelectorAll("details")];
   for (const details of all) details.open = true;
-  const wider = document.documentElement.scrollWidth - innerWidth;
+  const wider = document.documentElement.scrollWidth - ${windowWidth};
   for (const details of all) details.open = false;
   return wider;
 })()`;

@@ -85,7 +85,7 @@ describe.each(pages)("a page of %s", (_, charts, write) => {
     await page.show({ scheme, width });
     const shown = await page.evaluate<readonly string[]>(chartsShown);
     expect({ shown: shown.length, different: new Set(shown).size }).toEqual({ shown: charts, different: charts });
-    expect(await page.evaluate(chartsOutside)).toEqual([]);
+    expect(await page.evaluate(chartsOutside(width))).toEqual([]);
     expect(await page.evaluate(shapesOutside)).toEqual([]);
     expect(await page.evaluate(textCollisions)).toEqual([]);
     expect(await page.evaluate(lowContrasts)).toEqual([]);
@@ -93,7 +93,7 @@ describe.each(pages)("a page of %s", (_, charts, write) => {
     // A page without anything on it is a few kilobytes.
     expect(picture.length).toBeGreaterThan(100_000);
     if (pictures !== undefined) writeFileSync(join(pictures, `${charts}-${scheme}-${width}.png`), picture);
-    expect(await page.evaluate(overflow)).toBe(0);
+    expect(await page.evaluate(overflow(width))).toBe(0);
   });
 
   it("has two schemes", async () => {

@@ -11,15 +11,15 @@ it("gives what was measured in the minutes that have settled: a gap stays one", 
       ["committed", [60, 60, 60, 60, 60, 60]],
     ]),
   });
-  expect(observed?.lagRecords).toEqual([10, 10, undefined, undefined, 130]);
+  expect(observed?.lagRecords).toEqual(Float64Array.of(10, 10, Number.NaN, Number.NaN, 130));
   // What came in the gap is dealt out over it: 180 committed and 120 more that wait, in three minutes.
-  expect(observed?.arrivals).toEqual([undefined, 1, 100 / 60, 100 / 60, 100 / 60]);
+  expect(observed?.arrivals).toEqual(Float64Array.of(Number.NaN, 1, 100 / 60, 100 / 60, 100 / 60));
 });
 
 it("knows no lag where no metric tells it, and nothing of a described workload", () => {
   expect(observedIn({ fromMs: 0, minutes: 2, settledMinutes: 2, series: new Map() })).toEqual({
-    arrivals: [undefined, undefined],
-    lagRecords: [undefined, undefined],
+    arrivals: Float64Array.of(Number.NaN, Number.NaN),
+    lagRecords: Float64Array.of(Number.NaN, Number.NaN),
   });
   expect(observedIn({ fromMs: 0, minutes: 0, settledMinutes: 0, series: new Map() })).toBeUndefined();
 });

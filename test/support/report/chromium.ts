@@ -92,7 +92,7 @@ export class Chromium {
       events,
       show: async ({ scheme, width, media = "screen" }) => {
         await send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: scheme }] });
-        await send("Emulation.setDeviceMetricsOverride", { width, height: 900, deviceScaleFactor: 1, mobile: width < 500 });
+        await send("Emulation.setDeviceMetricsOverride", { width, height: 900, deviceScaleFactor: 1, mobile: false });
       },
       picture: async () => Buffer.from((await send("Page.captureScreenshot", { captureBeyondViewport: true }))["data"] as string, "base64"),
       evaluate: async <Value>(expression: string) => {

@@ -33,8 +33,8 @@ export function vividReport(name = "orders", changes: Partial<TuneReport> = {}):
     untilMs: fromMs + minutes * 60_000,
     estimate: { ...report.estimate, workload: workedExample(arrivals), minutes, usableMinutes: minutes - 400 },
     observed: {
-      arrivals: [...arrivals].map((rate, minute) => (isGap(minute) ? undefined : rate)),
-      lagRecords: [...lag].map((records, minute) => (isGap(minute) ? undefined : Math.round(records * 1.1))),
+      arrivals: arrivals.map((rate, minute) => (isGap(minute) ? Number.NaN : rate)),
+      lagRecords: lag.map((records, minute) => (isGap(minute) ? Number.NaN : Math.round(records * 1.1))),
     },
     result: {
       ...result,

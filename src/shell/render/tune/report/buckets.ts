@@ -35,14 +35,14 @@ export function bucketsOf(fromMs: number, minutes: number): readonly Bucket[] {
   return buckets;
 }
 
-/** Of a series: one level a bucket. */
-export function levelsIn(values: ArrayLike<number | undefined>, buckets: readonly Bucket[]): readonly (Level | undefined)[] {
+/** Of a series: one level a bucket. A minute that is NaN, or behind the end, is not known. */
+export function levelsIn(values: Float64Array, buckets: readonly Bucket[]): readonly (Level | undefined)[] {
   return buckets.map(({ from, until }) => {
     let [sum, known] = [0, 0];
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let minute = from; minute < until; minute += 1) {
-      const value = values[minute];
-      if (value === undefined) continue;
+      const value = values[minute] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
       sum += value;
       known += 1;
       least = Math.min(least, value);

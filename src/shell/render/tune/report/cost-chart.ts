@@ -1,3 +1,4 @@
+import { formatFigure } from "../../../../core/figures.ts";
 import { formatDollars } from "../../../../core/money.ts";
 import type { SearchResult } from "../../../../core/tuning/search-result.ts";
 import { moneyPhrase } from "../tune-phrases.ts";
@@ -37,10 +38,19 @@ export function costChart({ current }: SearchResult, alternative: Alternative | 
   };
 }
 
+function shareText(ratio: number): string {
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  if (ratio > mostTimes) return `${formatFigure(ratio)} times as much`;
+  return percent === 0 ? "about the same" : `${percent} % ${ratio > 1 ? "more" : "less"}`;
+}
+
+/** Beyond so many times as much, percentages are hard to read. */
+const mostTimes = 3;
+
 function summaryOf(today: number, alternative: Alternative | undefined): string {
   if (alternative === undefined) return `Today's settings cost ${moneyPhrase(today)} a month.`;
   const then = alternative.candidate.cost.total;
-  const share = today > 0 ? ` (${Math.round(Math.abs(then / today - 1) * 100)} % ${then > today ? "more" : "less"})` : "";
+  const share = today === 0 ? "" : ` (${shareText(then / today)})`;
   return `Today's settings cost ${moneyPhrase(today)} a month, the ${alternative.name} ones ${moneyPhrase(then)}${share}.`;
 }
 
@@ -58,7 +68,9 @@ function legendOf(steps: readonly CostStep[]): readonly LegendEntry[] {
 }
 
 function styleOf({ kind, from, to }: CostStep): string {
-  return kind === "change" ? (to > from ? "more" : "less") : kind;
+  if (kind !== "change") return kind;
+  // A change by rounding is none.
+  return Math.abs(to - from) < 0.005 ? "same" : to > from ? "more" : "less";
 }
 
 function drawing({ shape, width, height, ticks }: Frame, steps: readonly CostStep[]): Markup {

@@ -82,7 +82,7 @@ function seriesText({ name, levels }: Series): string {
 function gapText(levels: readonly (Level | undefined)[], minutes: Minutes): string {
   const all = minutes.buckets.reduce((sum, { from, until }) => sum + until - from, 0);
   const known = levels.reduce((sum, level) => sum + (level?.known ?? 0), 0);
-  return `${formatCount(all - known)} minutes have no data (${sharePhrase((all - known) / all)}): the line breaks there.`;
+  return `${formatCount(all - known)} minutes have no data (${sharePhrase((all - known) / all)}): where that is longer, the line breaks.`;
 }
 
 function levelTexts(level: Level | undefined): readonly string[] {

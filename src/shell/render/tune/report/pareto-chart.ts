@@ -84,9 +84,10 @@ function styleOf([first]: readonly string[]): string {
 function drawing(frame: Frame, { front, others, marks, goalMs }: Drawn): Markup {
   const { plot, ticks } = frame;
   const all = [...front, ...others];
-  const costs = all.map(({ cost }) => cost.total);
+  // Where nothing can be drawn the axes still have to begin somewhere.
+  const costs = all.length === 0 ? [1] : all.map(({ cost }) => cost.total);
   const ages = [...all.map(({ ageP99Ms }) => ageP99Ms), goalMs];
-  const x = logScale(Math.min(...costs, 1e9) / 1.15, Math.max(...costs, 0) * 1.15, { from: plot.left, to: plot.right, ticks: ticks.x - 2 });
+  const x = logScale(Math.min(...costs) / 1.15, Math.max(...costs) * 1.15, { from: plot.left, to: plot.right, ticks: ticks.x - 2 });
   const y = logScale(Math.min(...ages) / 1.3, Math.max(...ages) * 1.3, { from: plot.bottom, to: plot.top, ticks: ticks.y });
   const at = ({ cost, ageP99Ms }: Candidate) => ({ x: x.at(cost.total), y: y.at(ageP99Ms) });
   const labels = placeLabels(

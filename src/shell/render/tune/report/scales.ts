@@ -48,7 +48,7 @@ function ratioTicks(least: number, most: number, count: number): readonly number
     within(decades.flatMap((decade) => digits.map((digit) => Number((digit * decade).toPrecision(6))))),
   );
   const fitting = choices.find((values) => values.length <= count + 2) ?? thinned(within(decades), count);
-  if (fitting.length >= 3) return fitting;
+  if (fitting.length >= 3 || most > 10 * least) return fitting;
   const step = roundStep((most - least) / (count + 1));
   const begin = Math.ceil(least / step - 1e-9);
   return within(Array.from({ length: count + 2 }, (_, index) => Number(((begin + index) * step).toPrecision(6))));

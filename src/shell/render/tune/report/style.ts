@@ -6,24 +6,24 @@ export const styleElement = html`<style>
 @media (prefers-color-scheme:dark){:root{--paper:#14171c;--panel:#1d2229;--ink:#e8ebef;--muted:#a9b2bd;--rule:#48515c;--grid:#2a3038;--accent:#83c1ff;--today:#ffb27a;--other:#83c1ff;--band:#66727f;--less:#5fd0a8;--more:#ff9b92;--total:#98a3b0;--good:#5fd0a8;--warn:#f0b85a;--bad:#ff9b92;--h1:#d3a4f0;--h2:#83c1ff;--h3:#5fd0a8;--h4:#ff9b92;--h5:#f0b85a;--h6:#98a3b0}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
 main,header,footer{max-width:66rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.5rem}
 h1{font-size:1.85rem;line-height:1.2;margin:0 0 .4rem}
-h2{font-size:1.45rem;line-height:1.25;margin:0 0 .5rem;overflow-wrap:anywhere}
+h2{font-size:1.45rem;line-height:1.25;margin:0 0 .5rem}
 h3{font-size:1.1rem;margin:2.2rem 0 .6rem}
 h4{font-size:1rem;margin:0}
-p{margin:0 0 .8rem;overflow-wrap:anywhere}
+p{margin:0 0 .8rem}
 .lead,figcaption p,caption,.rule,footer{color:var(--muted)}
 section.mapping{border-top:1px solid var(--rule);margin-top:3rem;padding-top:2rem}
 .verdict{font-size:1.15rem;font-weight:600;margin:0 0 1.2rem}
 .verdict.change,.verdict.advice{color:var(--warn)}.verdict.unreachable{color:var(--bad)}.verdict.no-change{color:var(--good)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.2rem;margin:0 0 1rem}
-dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
+dt{color:var(--muted)}dd{margin:0}
 ul.plain{list-style:none;padding:0;margin:0}
-ul.plain li{margin:0 0 .6rem;display:grid;grid-template-columns:3rem minmax(0,1fr);overflow-wrap:anywhere}
+ul.plain li{margin:0 0 .6rem;display:grid;grid-template-columns:3rem minmax(0,1fr)}
 ul.plain pre{grid-column:2}
-pre{background:var(--panel);border:1px solid var(--rule);border-radius:6px;padding:.7rem .9rem;margin:.4rem 0 1rem;white-space:pre-wrap;overflow-wrap:anywhere;font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+pre{background:var(--panel);border:1px solid var(--rule);border-radius:6px;padding:.7rem .9rem;margin:.4rem 0 1rem;white-space:pre-wrap;font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .scroll{overflow-x:auto;margin:0 0 1rem}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;min-width:100%}
@@ -35,7 +35,7 @@ thead th{border-bottom:1px solid var(--rule);color:var(--muted);font-weight:600}
 .marked{background:var(--panel);font-weight:600}
 table.fleet td,table.fleet thead th{text-align:left}
 table.fleet td.figure,table.fleet thead th.figure{text-align:right}
-table.fleet td:last-child{white-space:normal;min-width:12rem;overflow-wrap:anywhere}
+table.fleet td:last-child{white-space:normal;min-width:12rem}
 table.fleet td,table.fleet th{padding-left:.45rem;padding-right:.45rem}
 a{color:var(--accent)}
 figure{margin:2.2rem 0;break-inside:avoid}
@@ -60,7 +60,7 @@ circle.front{fill:var(--total)}.spot{fill:var(--paper);stroke:var(--total);strok
 .mark{stroke:var(--paper);stroke-width:1.2}
 .mark.today{fill:var(--today)}.mark.other{fill:var(--other)}.mark.ring{fill:none;stroke:var(--ink);stroke-width:1.6}
 .mark.cross{fill:none;stroke:var(--other);stroke-width:2.6}
-.bar.total{fill:var(--total)}.bar.part{fill:var(--other)}.bar.less{fill:var(--less)}.bar.more{fill:var(--more)}
+.bar.same{fill:var(--total)}.bar.total{fill:var(--total)}.bar.part{fill:var(--other)}.bar.less{fill:var(--less)}.bar.more{fill:var(--more)}
 .ground{fill:var(--h6)}.ground.partition{fill:var(--h1)}.ground.poller-bytes{fill:var(--h2)}.ground.poller-invocations{fill:var(--h3)}.ground.concurrency{fill:var(--h4)}.ground.scaling{fill:var(--h5)}
 .hatch{fill:none;stroke:var(--paper);stroke-width:1.6}
 details{font-size:.95rem}

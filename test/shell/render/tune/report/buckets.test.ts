@@ -37,7 +37,7 @@ describe("levels", () => {
   ];
 
   it("count what is known; a bucket without data has no level, one of zeros has", () => {
-    expect(levelsIn([3, undefined, 9, undefined, undefined, 0, 0], buckets)).toEqual([
+    expect(levelsIn(Float64Array.of(3, Number.NaN, 9, Number.NaN, Number.NaN, 0, 0), buckets)).toEqual([
       { mean: 6, least: 3, most: 9, known: 2 },
       undefined,
       { mean: 0, least: 0, most: 0, known: 2 },
@@ -45,5 +45,5 @@ describe("levels", () => {
   });
 
   it("take the end of a series that is too short for a gap", () =>
-    expect(levelsIn([1, 1, 1], buckets).slice(1)).toEqual([undefined, undefined]));
+    expect(levelsIn(Float64Array.of(1, 1, 1), buckets).slice(1)).toEqual([undefined, undefined]));
 });

@@ -41,9 +41,9 @@ describe("rate and capacity", () => {
   });
 
   it("is by ratio where capacity would press the arrivals flat", () => {
-    const slow = vividReport("slow", { observed: { arrivals: [1, 2, 1], lagRecords: [] } });
+    const slow = vividReport("slow", { observed: { arrivals: Float64Array.of(1, 2, 1), lagRecords: new Float64Array() } });
     expect(rate(slow).draw(wide).text).toContain("records a second, log scale");
-    const fast = vividReport("fast", { observed: { arrivals: [9_000, 9_000], lagRecords: [] } });
+    const fast = vividReport("fast", { observed: { arrivals: Float64Array.of(9_000, 9_000), lagRecords: new Float64Array() } });
     expect(rate(fast).draw(wide).text).toContain(">records a second<");
   });
 
@@ -91,8 +91,24 @@ describe("cost", () => {
     const alone = costChart(resultOf(good), alternativeOf(good), "c");
     expect(alone.title).toBe("Cost, by part");
     expect(alone.table.heads).toEqual(["part", "today"]);
+    expect(alone.legend.map(({ text }) => text)).toEqual(["total", "part of it"]);
     // Each part's own figure, not the sum so far.
     expect(alone.draw(wide).text).toMatch(/>\$24\.64<.*>\$82\.13<.*>\$70\.07</s);
+  });
+
+  it("says what changes, and nothing of what stays", () => {
+    const cost = { requests: 4.64, overhead: 102.13, records: 70.07, pollerUnits: 0, provisionedConcurrency: 0, total: 176.84 };
+    const report = vividReport("what-if", { whatIf: candidate({ batchSize: 333 }, { cost }) });
+    const { draw, legend, summary, table } = costChart(resultOf(report), alternativeOf(report), "c");
+    expect(legend.map(({ text }) => text)).toEqual(["total", "less than today", "more than today"]);
+    expect(draw(wide).text).toMatch(/>−\$20\.00<.*>\+\$20\.00<.*>\$0\.00</s);
+    expect(summary).toBe("Today's settings cost $176.84 a month, the what-if ones $176.84 (about the same).");
+    expect(table.rows[0]).toEqual(["requests", "$24.64", "$4.64", "−$20.00"]);
+  });
+
+  it("counts in times what is much more", () => {
+    const report = vividReport("what-if", { whatIf: candidate({ batchSize: 333 }, { costMonth: 1_768.4 }) });
+    expect(costChart(resultOf(report), alternativeOf(report), "c").summary).toContain("(10 times as much)");
   });
 });
 
