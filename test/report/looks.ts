@@ -52,12 +52,13 @@ export const lowContrasts = `(() => {
   };
   const ratio = (one, other) => (Math.max(light(one), light(other)) + 0.05) / (Math.min(light(one), light(other)) + 0.05);
   const isClear = (colour) => colour === "none" || parts(colour)[3] === 0;
+  const grounds = new Map();
   const behind = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = getComputedStyle(each).backgroundColor;
-      if (!isClear(colour)) return colour;
-    }
-    return "rgb(255, 255, 255)";
+    if (element === null) return "rgb(255, 255, 255)";
+    const own = getComputedStyle(element).backgroundColor;
+    if (!isClear(own)) return own;
+    if (!grounds.has(element.parentElement)) grounds.set(element.parentElement, behind(element.parentElement));
+    return grounds.get(element.parentElement);
   };
   const wrong = new Set();
   const look = (element, colour, least) => {

@@ -53,7 +53,7 @@ export function lagChart({ observed }: TuneReport, { currentRun }: SearchResult,
 function drawing(frame: Frame, series: readonly Series[], minutes: Minutes): Markup {
   const highest = Math.max(0, ...series.flatMap(({ levels }) => levels.map((level) => level?.most ?? 0)));
   const x = timeAxis(frame, minutes);
-  const y = countAxis(frame, highest, "records", countText);
+  const y = countAxis(frame, highest, "records", highest < long ? formatCount : short.format);
   return html`${axes(frame, { x, y })}${series.map(({ levels, style }) =>
     line(
       levels.map((level, index) => {
@@ -89,9 +89,7 @@ function levelTexts(level: Level | undefined): readonly string[] {
   return level === undefined ? ["no data", ""] : [level.mean, level.most].map(formatCount);
 }
 
+/** From there on figures have no room beside an axis. */
+const long = 100_000;
+/** `3.6M`. */
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
-
-/** `3.6M`: what fits beside an axis. */
-function countText(records: number): string {
-  return records < 100_000 ? formatCount(records) : short.format(records);
-}

@@ -87,8 +87,8 @@ function drawing(frame: Frame, { front, others, marks, goalMs }: Drawn): Markup 
   // Where nothing can be drawn the axes still have to begin somewhere.
   const costs = all.length === 0 ? [1] : all.map(({ cost }) => cost.total);
   const ages = [...all.map(({ ageP99Ms }) => ageP99Ms), goalMs];
-  const x = logScale(Math.min(...costs) / 1.15, Math.max(...costs) * 1.15, { from: plot.left, to: plot.right, ticks: ticks.x - 2 });
-  const y = logScale(Math.min(...ages) / 1.3, Math.max(...ages) * 1.3, { from: plot.bottom, to: plot.top, ticks: ticks.y });
+  const x = logScale(...around(costs), { from: plot.left, to: plot.right, ticks: ticks.x - 2 });
+  const y = logScale(...around(ages), { from: plot.bottom, to: plot.top, ticks: ticks.y });
   const at = ({ cost, ageP99Ms }: Candidate) => ({ x: x.at(cost.total), y: y.at(ageP99Ms) });
   const labels = placeLabels(
     marks.map(({ candidate, names }) => ({ at: at(candidate), text: names.join(", ") })),
@@ -107,6 +107,15 @@ function drawing(frame: Frame, { front, others, marks, goalMs }: Drawn): Markup 
   )}${others.map((each) => html`<circle class="spot" cx="${at(each).x}" cy="${at(each).y}" r="3"/>`)}${line(front.map(at), "front")}${front.map((each) => html`<circle class="front" cx="${at(each).x}" cy="${at(each).y}" r="3"/>`)}${marks.map(
     ({ candidate, shape, names }) => marker(shape, at(candidate), styleOf(names)),
   )}${labels.map((label) => html`${label.isApart ? leader(label) : undefined}<text class="label" x="${label.x}" y="${label.y}">${label.text}</text>`)}`;
+}
+
+/** Of an axis' length, that is free at either end; and the least, where all values are about the same. */
+const margin = { share: 0.08, ratio: 1.02 };
+
+function around(values: readonly number[]): readonly [least: number, most: number] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const free = Math.max(margin.ratio, (most / least) ** margin.share);
+  return [least / free, most * free];
 }
 
 /** To the nearer end of the text. */

@@ -32,7 +32,7 @@ function roundStep(least: number): number {
 
 /** By ratio. What is below `least`, zero for one, stands at its beginning. */
 export function logScale(least: number, most: number, { from, to, ticks }: Along): Scale {
-  const [low, high] = [Math.log(least), Math.log(Math.max(most, least * 1.1))];
+  const [low, high] = [Math.log(least), Math.log(Math.max(most, least * 1.01))];
   return {
     at: (value) => from + ((to - from) * (Math.min(Math.max(Math.log(Math.max(value, Number.MIN_VALUE)), low), high) - low)) / (high - low),
     ticks: ratioTicks(Math.exp(low), Math.exp(high), ticks),
@@ -49,9 +49,17 @@ function ratioTicks(least: number, most: number, count: number): readonly number
   );
   const fitting = choices.find((values) => values.length <= count + 2) ?? thinned(within(decades), count);
   if (fitting.length >= 3 || most > 10 * least) return fitting;
-  const step = roundStep((most - least) / (count + 1));
+  return evenTicks(least, most, count + 1) ?? evenTicks(least, most, 2 * count + 2) ?? [];
+}
+
+/** Undefined: there would be one at most, which tells nothing of the distance to another. */
+function evenTicks(least: number, most: number, count: number): readonly number[] | undefined {
+  const step = roundStep((most - least) / count);
   const begin = Math.ceil(least / step - 1e-9);
-  return within(Array.from({ length: count + 2 }, (_, index) => Number(((begin + index) * step).toPrecision(6))));
+  const values = Array.from({ length: count + 2 }, (_, index) => Number(((begin + index) * step).toPrecision(8))).filter(
+    (value) => value <= most,
+  );
+  return values.length < 2 ? undefined : values;
 }
 
 function thinned(values: readonly number[], count: number): readonly number[] {

@@ -70,6 +70,7 @@ footer{border-top:1px solid var(--rule);margin-top:3rem;padding-top:1rem;padding
 main,header,footer{padding-left:1rem;padding-right:1rem}
 header{padding-top:1.5rem}
 svg.wide{display:none}svg.narrow{display:block;max-width:32rem}
+table.fleet td:last-child{min-width:34rem}
 dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .6rem}
 }
 @media print{

@@ -47,11 +47,13 @@ describe("an axis by ratio", () => {
     [100, 600, [100, 200, 500]],
     [1, 1_000, [1, 3, 10, 30, 100, 300, 1_000]],
     [168, 631, [200, 300, 400, 500, 600]],
+    [133, 139.9, [134, 136, 138]],
+    [135.1, 137.9, [135.5, 136, 136.5, 137, 137.5]],
     [1, 1e9, [1, 100, 1e4, 1e6, 1e8]],
   ])("from %d to %d has ticks that can be told apart", (least, most, ticks) => expect(logScale(least, most, up).ticks).toEqual(ticks));
 
   it("has ticks within its ends, and not too many, whatever they are", () => {
-    const ends = fc.tuple(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.double({ min: 1.2, max: 1e9, noNaN: true }));
+    const ends = fc.tuple(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.double({ min: 1.01, max: 1e9, noNaN: true }));
     fc.assert(
       fc.property(ends, ([least, times]) => {
         const { ticks } = logScale(least, least * times, up);
