@@ -44,6 +44,7 @@ export function fleetPieces(reports: readonly TuneReport[], look: Look): string[
   ];
 }
 
+/** What is said of each; where there is little room, what matters least goes first. */
 export function fleetColumns(look: Look): Column<TuneReport>[] {
   const { glyphs, palette } = look;
   const number = (head: string, dropOrder: number, cell: (report: TuneReport) => string | undefined): Column<TuneReport> => ({

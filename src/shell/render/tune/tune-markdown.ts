@@ -1,20 +1,18 @@
+import { formatDollars } from "../../../core/money.ts";
 import { byUrgency } from "../../../core/tuning/fleet.ts";
 import { nextCommand } from "../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
 import type { TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
-import { createGlyphs, createPalette, type Look } from "../palette.ts";
 import { markdownCode } from "../redrive/markdown-code.ts";
 import { markdownTable } from "../redrive/markdown-table.ts";
 import { fleetColumns, fleetPieces } from "./fleet-table.ts";
 import { markdownText } from "./markdown-text.ts";
+import { pageLook } from "./page-look.ts";
 import { pickFigures } from "./pick-table.ts";
 import { sentenceCase } from "./sentence-case.ts";
 import { changePhrases, verdictGlyph, verdictPhrase } from "./tune-phrases.ts";
 import { dataPieces, goalPieces, impactPieces, modelPieces, pricePieces, type TuneScreen } from "./tune-screen.ts";
-
-/** No terminal's width, and no escape sequences. */
-const look: Look = { columns: Number.POSITIVE_INFINITY, palette: createPalette(false), glyphs: createGlyphs(true) };
 
 /** What tune found, for a pull request: one mapping, or a table of them with each one folded below it. */
 export function tuneMarkdown(reports: readonly TuneReport[], { here }: TuneScreen): string {
@@ -23,7 +21,7 @@ export function tuneMarkdown(reports: readonly TuneReport[], { here }: TuneScree
   if (second === undefined) return joined([`## ${headOf(only)}`, ...mappingBlocks(only, here)]);
   const sorted = byUrgency(reports);
   return joined([
-    `## Tuning of ${markdownText(fleetPieces(reports, look).join(` ${look.glyphs.separator} `))}`,
+    `## Tuning of ${markdownText(fleetPieces(reports, pageLook).join(` ${pageLook.glyphs.separator} `))}`,
     fleetBlock(sorted),
     ...sorted.map((report) => folded(headOf(report), joined(mappingBlocks(report, here)))),
   ]);
@@ -31,11 +29,11 @@ export function tuneMarkdown(reports: readonly TuneReport[], { here }: TuneScree
 
 /** `orders: ◆ change`. */
 function headOf(report: TuneReport): string {
-  return `${markdownCode(report.name)}: ${verdictGlyph(report.verdict, look.glyphs)} ${markdownText(verdictPhrase(report, look.glyphs))}`;
+  return `${markdownCode(report.name)}: ${verdictGlyph(report.verdict, pageLook.glyphs)} ${markdownText(verdictPhrase(report, pageLook.glyphs))}`;
 }
 
 function fleetBlock(reports: readonly TuneReport[]): string {
-  const columns = fleetColumns(look);
+  const columns = fleetColumns(pageLook);
   const table = markdownTable(
     columns.map(({ head }) => sentenceCase(head)),
     reports.map((report) => columns.map(({ cell }, index) => (index === 0 ? markdownCode(cell(report)) : markdownText(cell(report))))),
@@ -44,14 +42,15 @@ function fleetBlock(reports: readonly TuneReport[]): string {
 }
 
 function mappingBlocks(report: TuneReport, here: TuneScreen["here"]): readonly string[] {
-  const { result, whatIf, recommendation, reasons } = report;
+  const { result, whatIf, recommendation, reasons, missing } = report;
   const next = nextCommand(report);
   return [
+    ...(missing?.metricsMonth === undefined ? [] : [`The metrics cost up to ${formatDollars(missing.metricsMonth)} a month.`]),
     ...(result === undefined ? [] : [pickBlock(result, whatIf)]),
     ...(recommendation === undefined
       ? []
       : [
-          `**Change:** ${markdownText([...changePhrases(recommendation.changes, look.glyphs), ...impactPieces(recommendation)].join("; "))}`,
+          `**Change:** ${markdownText([...changePhrases(recommendation.changes, pageLook.glyphs), ...impactPieces(recommendation)].join("; "))}`,
         ]),
     ...(reasons.length === 0 ? [] : [`**Why**\n\n${reasons.map((reason) => reasonItem(reason, here)).join("\n")}`]),
     ...(next === undefined ? [] : [`**Next:** ${markdownCode(here(next))}`]),
@@ -60,10 +59,10 @@ function mappingBlocks(report: TuneReport, here: TuneScreen["here"]): readonly s
 }
 
 function pickBlock(result: SearchResult, whatIf: TuneReport["whatIf"]): string {
-  const { shown, rows } = pickFigures(result, whatIf, look.glyphs);
+  const { shown, rows } = pickFigures(result, whatIf, pageLook.glyphs);
   const table = markdownTable(
     ["", ...shown.map(({ head }) => sentenceCase(head))],
-    rows.map(({ label, cell }) => [label.trim(), ...shown.map(({ candidate }) => markdownText(cell(candidate) ?? look.glyphs.none))]),
+    rows.map(({ label, cell }) => [label.trim(), ...shown.map(({ candidate }) => markdownText(cell(candidate) ?? pageLook.glyphs.none))]),
   );
   return table.join("\n");
 }

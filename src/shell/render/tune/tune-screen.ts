@@ -14,7 +14,7 @@ import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import type { TunedField } from "../../../core/tuning/workload.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import { sparkline } from "../lag/sparkline.ts";
-import type { Look } from "../palette.ts";
+import type { Glyphs, Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
 import { labelled, labelWidth, widthOf } from "./labelled.ts";
@@ -56,18 +56,22 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
 }
 
 function header(report: TuneReport, look: Look): string[] {
-  const { mapping, name, estimate, verdict, missing } = report;
+  const { verdict, missing } = report;
   const { glyphs, palette } = look;
-  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
-  const topic = topicOf(mapping) ?? "?";
-  const partitions = estimate.workload === undefined ? "" : ` (${plural(estimate.workload.partitionShares.length, "partition")})`;
-  const subject = safeText(`${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topic}${partitions}`);
+  const subject = safeText(subjectPhrase(report, glyphs));
   const [first = "", ...more] = wrapText(safeText(`${verdictGlyph(verdict, glyphs)} ${verdictPhrase(report, glyphs)}`), widthOf(look));
   return [
     ...wrapText(subject, widthOf(look)).map((line) => palette.bold(line)),
     ...[first, ...more.map((line) => `  ${line}`)].map((line) => verdictPaint(verdict, palette)(line)),
     ...(missing?.metricsMonth === undefined ? [] : [`  the metrics cost up to ${formatDollars(missing.metricsMonth)} a month`]),
   ];
+}
+
+/** `shipping → ship ← orders (24 partitions)`; not escaped. */
+export function subjectPhrase({ mapping, name, estimate }: TuneReport, glyphs: Glyphs): string {
+  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
+  const partitions = estimate.workload === undefined ? "" : ` (${plural(estimate.workload.partitionShares.length, "partition")})`;
+  return `${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topicOf(mapping) ?? "?"}${partitions}`;
 }
 
 /** What the mapping has to do, and how well that is known. */
@@ -105,6 +109,7 @@ function agesOf({ currentRun }: SearchResult): number[] {
   return [...currentRun.ageP99Ms].map((ms) => (Number.isFinite(ms) ? ms : 0));
 }
 
+/** What was learnt of the function and its records, with the ranges that are known. */
 export function modelPieces({ workload, fit }: Estimate): string[] {
   if (workload === undefined) return [];
   const { work, lanes, passShare, recordBytes } = workload;
@@ -125,6 +130,7 @@ function figure(value: number): string {
   return value < 10 ? String(Number(value.toFixed(2))) : value < 1_000 ? String(Number(value.toFixed(1))) : formatCount(value);
 }
 
+/** What settings have to keep to, and whether today's do. */
 export function goalPieces({ result, mapping, untilMs }: TuneReport): string[] {
   if (result === undefined) return [];
   const { goals, keepsGoals, looked } = result;
@@ -179,6 +185,7 @@ export function impactPieces({ changes, impact }: Recommendation): string[] {
   ];
 }
 
+/** What the figures in dollars rest on. */
 export function pricePieces({ prices, hoursPerMonth, seed, result }: TuneReport): string[] {
   return result === undefined ? [] : [`${prices.region} of ${prices.date}`, `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
 }

@@ -52,7 +52,7 @@ Data, model and assumptions
 
   it("says why there is no data, and gives advice with its command", () => {
     expect(markdown(silentReport())).toBe(
-      "## `audit`: … no data · its metrics EventCount are off\n\n**Next:** `mskctl update audit --metrics EventCount,KafkaMetrics --profile p`",
+      "## `audit`: … no data · its metrics EventCount are off\n\nThe metrics cost up to $2.10 a month.\n\n**Next:** `mskctl update audit --metrics EventCount,KafkaMetrics --profile p`",
     );
     expect(markdown(adviceReport())).toContain("- **R12** throttled in 312 minutes: `aws lambda put-function-concurrency");
   });

@@ -1,5 +1,3 @@
-import { plural } from "../../../../core/figures.ts";
-import { functionNameOf, topicOf } from "../../../../core/mapping/model.ts";
 import { formatDollars } from "../../../../core/money.ts";
 import { nextCommand } from "../../../../core/tuning/next-command.ts";
 import type { Reason } from "../../../../core/tuning/reasons/reason.ts";
@@ -9,7 +7,7 @@ import type { Glyphs } from "../../palette.ts";
 import { pickFigures } from "../pick-table.ts";
 import { sentenceCase } from "../sentence-case.ts";
 import { changePhrases, verdictGlyph, verdictPhrase } from "../tune-phrases.ts";
-import { dataPieces, goalPieces, impactPieces, modelPieces, pricePieces } from "../tune-screen.ts";
+import { dataPieces, goalPieces, impactPieces, modelPieces, pricePieces, subjectPhrase } from "../tune-screen.ts";
 import { alternativeOf } from "./alternative.ts";
 import { bindingChart } from "./binding-chart.ts";
 import { costChart } from "./cost-chart.ts";
@@ -31,17 +29,11 @@ export interface SectionTools {
 export function mappingSection(report: TuneReport, id: string, { glyphs, here }: SectionTools): Markup {
   const { verdict, result, recommendation, reasons, assumptions } = report;
   const next = nextCommand(report);
-  return html`<section class="mapping" id="${id}" aria-labelledby="${id}-name"><h2 id="${id}-name">${subjectOf(report, glyphs)}</h2><p class="verdict ${verdict.replace(" ", "-")}">${verdictGlyph(verdict, glyphs)} ${verdictPhrase(report, glyphs)}</p>${facts(report, glyphs)}${
+  return html`<section class="mapping" id="${id}" aria-labelledby="${id}-name"><h2 id="${id}-name">${subjectPhrase(report, glyphs)}</h2><p class="verdict ${verdict.replace(" ", "-")}">${verdictGlyph(verdict, glyphs)} ${verdictPhrase(report, glyphs)}</p>${facts(report, glyphs)}${
     result && pickSection(result, report.whatIf, glyphs)
   }${recommendation && changeSection(recommendation, glyphs)}${whySection(reasons, here)}${
     next === undefined ? undefined : html`<h3>Next</h3>${command(here(next))}`
   }${charts(report, id, glyphs)}${listSection("Assumptions", assumptions)}</section>`;
-}
-
-function subjectOf({ mapping, name, estimate }: TuneReport, glyphs: Glyphs): string {
-  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
-  const partitions = estimate.workload === undefined ? "" : ` (${plural(estimate.workload.partitionShares.length, "partition")})`;
-  return `${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topicOf(mapping) ?? "?"}${partitions}`;
 }
 
 function facts(report: TuneReport, glyphs: Glyphs): Markup {
@@ -75,9 +67,9 @@ function pickSection(result: SearchResult, whatIf: TuneReport["whatIf"], glyphs:
   return html`<h3>Settings side by side</h3>${table}`;
 }
 
-function changeSection(recommendation: Recommendation, glyphs: Glyphs): Markup {
+function changeSection(recommendation: Recommendation, glyphs: Glyphs): Markup | undefined {
   const lines = [...changePhrases(recommendation.changes, glyphs), ...impactPieces(recommendation)];
-  return listSection("What to change, and what the update itself does", lines) as Markup;
+  return listSection("What to change, and what the update itself does", lines);
 }
 
 function whySection(reasons: readonly Reason[], here: SectionTools["here"]): Markup | undefined {

@@ -1,15 +1,12 @@
 import { formatDuration } from "../../../../core/time.ts";
 import type { TuneReport } from "../../../../core/tuning/report.ts";
-import { createGlyphs, createPalette, type Look } from "../../palette.ts";
+import { pageLook } from "../page-look.ts";
 import { spanPhrase } from "../tune-phrases.ts";
 import { heldPatterns } from "./binding-chart.ts";
 import { fleetSummary } from "./fleet-summary.ts";
 import { mappingSection } from "./mapping-section.ts";
 import { html } from "./markup.ts";
 import { styleElement } from "./style.ts";
-
-/** No terminal's width, and no escape sequences. */
-const look: Look = { columns: Number.POSITIVE_INFINITY, palette: createPalette(false), glyphs: createGlyphs(true) };
 
 export interface PageTools {
   /** A command of ours, ready to paste. */
@@ -36,10 +33,10 @@ ${styleElement}
 <body>
 ${heldPatterns()}
 <header><h1>Tuning report: ${subject}</h1><p class="lead">${leadOf(reports)}</p></header>
-<main>${second === undefined ? undefined : fleetSummary(reports, look, sectionOf)}${
+<main>${second === undefined ? undefined : fleetSummary(reports, pageLook, sectionOf)}${
     only === undefined ? html`<p>No mapping of this Region fits, or none reads from Kafka.</p>` : undefined
   }
-${reports.map((report) => html`${mappingSection(report, sectionOf(report), { glyphs: look.glyphs, here })}\n`)}</main>
+${reports.map((report) => html`${mappingSection(report, sectionOf(report), { glyphs: pageLook.glyphs, here })}\n`)}</main>
 <footer><p>Made by mskctl tune at ${new Date(nowMs).toISOString().slice(0, 16).replace("T", " ")} UTC. Figures of settings are predictions; ranges hold what is not known. All times are UTC.</p></footer>
 </body>
 </html>
