@@ -105,13 +105,14 @@ describe.each(pages)("a page of %s", (_, charts, write) => {
     expect(grounds).toEqual(["rgb(255, 255, 255)", "rgb(20, 23, 28)"]);
   });
 
-  it("is printed with its wide charts, however narrow the paper", async () => {
-    await page.show({ scheme: "light", width: 600, media: "print" });
-    expect(
-      await page.evaluate(
-        `[...document.querySelectorAll("svg.chart")].filter((svg) => svg.getBoundingClientRect().width > 0).every((svg) => svg.matches(".wide"))`,
-      ),
-    ).toBe(true);
+  it("is printed in the light scheme with its wide charts, and fits the paper", async () => {
+    // A4 between its margins.
+    const width = 680;
+    await page.show({ scheme: "dark", width, media: "print" });
+    const isWide = `[...document.querySelectorAll("svg.chart")].every((svg) => svg.matches(".wide") === svg.getBoundingClientRect().width > 0)`;
+    expect(await page.evaluate(isWide)).toBe(true);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    expect(await page.evaluate(`document.documentElement.scrollWidth - ${width}`)).toBe(0);
   });
 
   it("runs nothing that stands in a name", async () => {

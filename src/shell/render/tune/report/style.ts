@@ -3,7 +3,7 @@ import { html } from "./markup.ts";
 /** Every pair of a text's colour and its ground has a contrast of 4.5 or more, in both schemes; test/report measures it. */
 export const styleElement = html`<style>
 :root{color-scheme:light dark;--paper:#fff;--panel:#f5f6f8;--ink:#1a1f26;--muted:#525b66;--rule:#c9d0d8;--grid:#e3e7ec;--accent:#0a56a6;--today:#a1420a;--other:#0a56a6;--band:#8793a1;--less:#0f7355;--more:#b3261e;--total:#5b6673;--good:#0f7355;--warn:#8a5300;--bad:#b3261e;--h1:#7a3e9d;--h2:#0a56a6;--h3:#0f7355;--h4:#b3261e;--h5:#8a5300;--h6:#5b6673}
-@media (prefers-color-scheme:dark){:root{--paper:#14171c;--panel:#1d2229;--ink:#e8ebef;--muted:#a9b2bd;--rule:#48515c;--grid:#2a3038;--accent:#83c1ff;--today:#ffb27a;--other:#83c1ff;--band:#66727f;--less:#5fd0a8;--more:#ff9b92;--total:#98a3b0;--good:#5fd0a8;--warn:#f0b85a;--bad:#ff9b92;--h1:#d3a4f0;--h2:#83c1ff;--h3:#5fd0a8;--h4:#ff9b92;--h5:#f0b85a;--h6:#98a3b0}}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#14171c;--panel:#1d2229;--ink:#e8ebef;--muted:#a9b2bd;--rule:#48515c;--grid:#2a3038;--accent:#83c1ff;--today:#ffb27a;--other:#83c1ff;--band:#66727f;--less:#5fd0a8;--more:#ff9b92;--total:#98a3b0;--good:#5fd0a8;--warn:#f0b85a;--bad:#ff9b92;--h1:#d3a4f0;--h2:#83c1ff;--h3:#5fd0a8;--h4:#ff9b92;--h5:#f0b85a;--h6:#98a3b0}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
@@ -75,7 +75,13 @@ dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .6rem}
 }
 @media print{
 :root{color-scheme:light}
-body{font-size:11pt}
+body{font-size:10.5pt}
+main,header,footer{padding:0}
+table{font-size:8.5pt}
+th,td{padding:.2rem .35rem}
+th[scope=row]{white-space:normal;min-width:6rem}
+table.fleet td:last-child{min-width:10rem}
+table.fleet td,table.fleet th{padding-left:.2rem;padding-right:.2rem}
 section.mapping{break-before:page;border:0;margin-top:0;padding-top:0}
 .scroll{overflow:visible}
 details:not([open]){display:none}
