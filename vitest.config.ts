@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // These need a real broker, or a terminal: npm run test:kafka.
-    exclude: ["test/kafka/**", "test/terminal/**"],
+    // These need a real broker, or a terminal: npm run test:kafka; or a browser: npm run test:report.
+    exclude: ["test/kafka/**", "test/terminal/**", "test/report/**"],
     disableConsoleIntercept: true,
     // Two cores: end-to-end tests start processes of their own.
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 import { safeText } from "../core/record/safe-text.ts";
 import { describedSubject, readDescribedWorkload } from "../core/tuning/described-workload.ts";
 import { tuneGate } from "../core/tuning/gate.ts";
+import type { FleetGroups } from "../core/tuning/packing/fleet-groups.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
 import { tuneReport } from "../core/tuning/tune-report.ts";
 import { readCheckedDocument } from "../shell/checked-document.ts";
@@ -8,11 +9,13 @@ import { checkedWhatIf } from "../shell/checked-what-if.ts";
 import { exitCodes } from "../shell/exit-codes.ts";
 import { mappingArgs } from "../shell/flags.ts";
 import { type ApplyDocument, type PlanDocument, planDocument } from "../shell/render/tune/apply-document.ts";
+import { tunePage } from "../shell/render/tune/report/page.ts";
 import { notesBeside, type SnippetForm, snippetOf } from "../shell/render/tune/snippet/snippet.ts";
 import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-document.ts";
+import { tuneMarkdown } from "../shell/render/tune/tune-markdown.ts";
 import { renderBeside, renderTune } from "../shell/render/tune/tune-screen.ts";
 import { type GivenFiles, type NotOne, notOneToApply, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
-import { applyTuneFlags, checkTuneFlags, jsonWithEmit, notOneForEmit, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { applyTuneFlags, checkTuneFlags, checkTuneOutput, jsonWithEmit, notOneForEmit, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 
 export default class Tune extends TuneCommand<typeof Tune> {
   static override summary = "Say whether a mapping is set right, what to change, what that saves or buys, and why.";
@@ -27,6 +30,7 @@ export default class Tune extends TuneCommand<typeof Tune> {
     "<%= config.bin %> <%= command.id %> --workload new-topic.yaml --slo age-p99=5s",
     "<%= config.bin %> <%= command.id %> orders --power-tuning result.json --prices live",
     "<%= config.bin %> <%= command.id %> --all --check",
+    "<%= config.bin %> <%= command.id %> --all --report tuning.html",
   ];
   static override args = mappingArgs;
   static override flags = { ...tuneFlags, ...applyTuneFlags };
@@ -35,6 +39,7 @@ export default class Tune extends TuneCommand<typeof Tune> {
     const { check, workload, apply, emit, "allow-no-data": allowNoData } = this.flags;
     if (emit !== undefined && this.jsonEnabled()) throw jsonWithEmit(emit, this.args.mapping?.[0]);
     checkTuneFlags(this.flags, this.args.mapping ?? []);
+    checkTuneOutput(this.flags, this.jsonEnabled());
     const given = await this.givenFiles(this.flags);
     const { reports, fleet } =
       workload === undefined
@@ -42,7 +47,8 @@ export default class Tune extends TuneCommand<typeof Tune> {
         : { reports: [await this.ofDescribed(workload, given)] };
     const [only] = reports;
     if (emit !== undefined && only !== undefined) this.emit(emit, only);
-    else this.print(renderTune(reports, this.look, { here: (command) => this.here(command), fleet }).join("\n"));
+    else this.show(reports, fleet);
+    await this.writeReport(reports, fleet);
     if (apply && only !== undefined) return this.apply(only);
     if (!check) return tuneDocument(reports, undefined, fleet);
     const gate = tuneGate(reports, allowNoData, fleet);
@@ -74,6 +80,20 @@ export default class Tune extends TuneCommand<typeof Tune> {
     const described = describedSubject(await readCheckedDocument(services, file, readDescribedWorkload), services.clock.now());
     const changes = checkedWhatIf(whatIfOf(this.flags), described.mapping, services.clock.now());
     return tuneReport(described, tuneOptions(this.flags, given, changes), this.tools);
+  }
+
+  private show(reports: readonly TuneReport[], fleet: FleetGroups | undefined): void {
+    const here = (command: string) => this.here(command);
+    const isMarkdown = this.flags.format === "markdown";
+    this.print(isMarkdown ? tuneMarkdown(reports, { here, fleet }) : renderTune(reports, this.look, { here, fleet }).join("\n"));
+  }
+
+  private async writeReport(reports: readonly TuneReport[], fleet: FleetGroups | undefined): Promise<void> {
+    const { report: file } = this.flags;
+    if (file === undefined) return;
+    const { files, clock } = this.services();
+    await files.writeText(file, tunePage(reports, { here: (command) => this.here(command), nowMs: clock.now(), fleet }));
+    this.tell(`The report is in ${safeText(file)}.`);
   }
 
   private emit(form: SnippetForm, report: TuneReport): void {

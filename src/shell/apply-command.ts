@@ -56,7 +56,7 @@ export abstract class ApplyCommand<T extends typeof Command> extends WriteComman
       const services = this.services();
       const siblings = valueOfFact(await askFor(() => kafkaMappings(services.mappings)));
       await this.watching((onEvent, _, onReading) =>
-        runApply(services, run, { siblings, onProgress: (progress) => this.show(progress, run.plan, { onEvent, onReading }) }),
+        runApply(services, run, { siblings, onProgress: (progress) => this.showProgress(progress, run.plan, { onEvent, onReading }) }),
       );
       return this.ended(run);
     } catch (error) {
@@ -105,7 +105,7 @@ export abstract class ApplyCommand<T extends typeof Command> extends WriteComman
     }
   }
 
-  private show(progress: ApplyProgress, plan: ApplyPlan, line: Pick<ProgressLine, "onEvent" | "onReading">): void {
+  private showProgress(progress: ApplyProgress, plan: ApplyPlan, line: Pick<ProgressLine, "onEvent" | "onReading">): void {
     const { glyphs, palette } = this.look;
     const { length: steps } = plan.steps;
     switch (progress.kind) {

@@ -131,6 +131,16 @@ export const tuneFlags = {
   })(),
   check: Flags.boolean({ summary: "End with 2 when something would change.", helpGroup: "GATE" }),
   "allow-no-data": Flags.boolean({ summary: "Let mappings without data pass the gate.", helpGroup: "GATE", dependsOn: ["check"] }),
+  report: Flags.string({
+    summary: "Write a page with charts to this file, too: HTML that needs no network. What is there is replaced.",
+    helpValue: "FILE.html",
+    helpGroup: "OUTPUT",
+  }),
+  format: Flags.option({ options: ["text", "markdown"] as const })({
+    summary: "Text, or Markdown for a pull request.",
+    default: "text",
+    helpGroup: "OUTPUT",
+  }),
   ...whatIfFlags,
 };
 
@@ -196,6 +206,21 @@ export function checkTuneFlags(flags: TuneFlagValues, names: readonly string[]):
       throw usage(`--keep ${field} and --${flag} contradict each other`, `mskctl tune ${name} --keep ${field}`);
     }
   }
+}
+
+/** Throws `usage` for ways to answer that contradict each other. */
+export function checkTuneOutput({ format, report, emit }: Pick<TuneFlagValues, "format" | "report" | "emit">, isJson: boolean): void {
+  if (format === "markdown" && emit !== undefined) {
+    throw usage(
+      "--emit prints only what to set, so --format markdown cannot go with it",
+      `mskctl tune NAME --emit ${emit}`,
+      "mskctl tune NAME --format markdown",
+    );
+  }
+  if (format === "markdown" && isJson) {
+    throw usage("--json is one document, so --format markdown cannot go with it", "mskctl tune --json", "mskctl tune --format markdown");
+  }
+  if (report === "" || report === "-") throw usage("--report wants the name of a file", "mskctl tune --report tuning.html");
 }
 
 /** Throws `usage` for settings that contradict each other; `command` begins what to type instead. */

@@ -71,14 +71,18 @@ async function tune(argv: readonly string[], files: Readonly<Record<string, stri
       }
     }
   }
+  const written: [file: string, text: string][] = [];
   const services = {
     mappings: fakeMappingStore(mappings),
     tags: fakeTags(),
     clock: fakeClock(nowMs),
     documents: { read: async (text: string, name: string) => readDocuments(text, name), write: async () => "" },
-    files: { readText: async (name: string) => files[name] ?? "" } as unknown as Services["files"],
+    files: {
+      readText: async (name: string) => files[name] ?? "",
+      writeText: async (name: string, text: string) => void written.push([name, text]),
+    } as unknown as Services["files"],
   };
-  return { ...(await runCommand(Tested, argv, { columns: 80, services })), ...seen };
+  return { written, ...(await runCommand(Tested, argv, { columns: 80, services })), ...seen };
 }
 
 describe("mskctl tune", () => {
@@ -310,5 +314,56 @@ describe("wrong use", () => {
     const run = await tune(argv);
     expect({ exitCode: run.exitCode, stdout: run.stdout }).toEqual({ exitCode, stdout: "" });
     expect(run.stderr).toContain(said);
+  });
+});
+
+describe("a report", () => {
+  it("is written beside the usual output, and stderr says where", async () => {
+    const { stdout, stderr, written } = await tune(["orders", "--report", "tuning.html"]);
+    expect(stdout).toBe((await tune(["orders"])).stdout);
+    expect(stderr).toBe("The report is in tuning.html.");
+    expect(written).toEqual([
+      ["tuning.html", expect.stringMatching(/^<!doctype html>.*◆ change.*Made by mskctl tune at 2026-11-26 12:00 UTC/s)],
+    ]);
+  });
+
+  it("has all of several mappings", async () => {
+    const { written } = await tune(["--report", "tuning.html"]);
+    expect(written[0]?.[1]).toMatch(/Tuning report: 3 mappings.*<a href="#m1">orders.*<section class="mapping" id="m3"/s);
+  });
+
+  it("goes with --json, which says nothing else, and with --check, whose answer is the same", async () => {
+    const json = await tune(["orders", "--json", "--report", "tuning.html"]);
+    expect(schemaErrors("tune", JSON.parse(json.stdout))).toEqual([]);
+    expect({ stderr: json.stderr, files: json.written.length }).toEqual({ stderr: "", files: 1 });
+    const checked = await tune(["orders", "--check", "--report", "tuning.html"]);
+    expect({ exitCode: checked.exitCode, files: checked.written.length }).toEqual({ exitCode: 2, files: 1 });
+  });
+
+  it("has the commands that go to the same account", async () => {
+    const { written } = await tune(["orders", "--profile", "shop", "--report", "tuning.html"]);
+    expect(written[0]?.[1]).toContain("--batching-window 2s --profile shop");
+  });
+
+  it.each(["", "-"])("wants the name of a file, not %j", async (file) => {
+    const { exitCode, stderr, chosen } = await tune(["orders", "--report", file]);
+    expect({ exitCode, chosen }).toEqual({ exitCode: 64, chosen: [] });
+    expect(stderr).toContain("mskctl tune --report tuning.html");
+  });
+});
+
+describe("Markdown", () => {
+  it("takes the screen's place", async () => {
+    const { stdout, stderr, written } = await tune(["orders", "--format", "markdown"]);
+    expect(stdout).toMatch(/^## `orders`: ◆ change · saves \$75–\$84 a month\n\n\| {2}\| Now \|/);
+    expect({ stderr, written }).toEqual({ stderr: "", written: [] });
+  });
+
+  it("contradicts --json", async () => {
+    const { exitCode, stdout, chosen } = await tune(["orders", "--json", "--format", "markdown"]);
+    expect({ exitCode, chosen }).toEqual({ exitCode: 64, chosen: [] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "usage", suggestions: ["mskctl tune --json", "mskctl tune --format markdown"] },
+    });
   });
 });

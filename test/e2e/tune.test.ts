@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -217,9 +217,29 @@ describe("a Power Tuning result", () => {
   });
 });
 
+it("writes a page with charts beside Markdown for a pull request", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mskctl-tune-"));
+  const [workload, report] = [join(folder, "workload.yaml"), join(folder, "tuning.html")];
+  writeFileSync(workload, "name: parcels\npartitions: 4\nrecordsPerSecond: 50\ninvocationMs: 40\nrecordMs: 0.8\n");
+  const argv = ["tune", "--workload", workload, "--format", "markdown", "--report", report];
+  const { stdout, stderr, exitCode } = await mskctl(...argv);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(`The report is in ${report}.`);
+  expect(stdout).toMatch(/^## `parcels`: .*\n\n\| {2}\| Now \| /);
+  const page = readFileSync(report, "utf8");
+  expect(page).toMatch(/^<!doctype html>.*<title>mskctl tune: parcels<\/title>.*<\/html>\n$/s);
+  expect(page.match(/<figure /g)).toHaveLength(5);
+  // What is there is replaced.
+  expect((await mskctl(...argv)).exitCode).toBe(0);
+  const unwritable = await mskctl("tune", "--workload", workload, "--report", join(folder, "nowhere", "tuning.html"), "--json");
+  expect(unwritable.exitCode).toBe(74);
+  expect(JSON.parse(unwritable.stdout)).toMatchObject({ error: { code: "storage" } });
+});
+
 describe("wrong use", () => {
   it.each([
     [["shipment"], 69, "shipments"],
+    [["orders", "--report", "-"], 64, "mskctl tune --report tuning.html"],
     [["orders", "--slo", "3s"], 64, "age-p99=30s"],
     [["orders", "--on-demand", "--min-pollers", "2"], 64, "mskctl tune orders --on-demand"],
     [["--all", "--batch-size", "500"], 64, "mskctl tune NAME --batch-size 500"],

@@ -5,6 +5,7 @@ import type { Prices } from "../prices.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Confidence } from "./confidence.ts";
 import type { Estimate } from "./estimate.ts";
+import type { Observed } from "./observed.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { SearchInput } from "./search.ts";
 import type { SearchResult } from "./search-result.ts";
@@ -52,6 +53,8 @@ export interface TuneReport {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly estimate: Estimate;
+  /** Undefined: the workload is described. */
+  readonly observed?: Observed | undefined;
   readonly prices: Prices;
   readonly hoursPerMonth: number;
   readonly seed: number;

@@ -13,6 +13,7 @@ import { qualifierOf, tuningSettings } from "./mapping-settings.ts";
 import { withMemory } from "./memory.ts";
 import { missingData } from "./missing-data.ts";
 import { needsProvisionedMode } from "./mode-needed.ts";
+import { observedIn } from "./observed.ts";
 import type { PowerTuning } from "./power-tuning.ts";
 import { priceAssumptions } from "./price-assumptions.ts";
 import type { TuningSubject } from "./read-tuning.ts";
@@ -55,6 +56,7 @@ export function tuneReport(subject: TuningSubject, options: TuneOptions, tools: 
     fromMs: samples.fromMs,
     untilMs: samples.fromMs + samples.minutes * 60_000,
     estimate,
+    observed: observedIn(samples),
     prices,
     hoursPerMonth,
     seed,

@@ -12,3 +12,11 @@ export function markdownCode(text: string): string {
   const space = /^[` ]|[` ]$/.test(shown) ? " " : "";
   return `${fence}${space}${shown}${space}${fence}`;
 }
+
+/** Lines from outside as a fenced block: its fence is longer than any within (CommonMark 0.31, fenced code blocks). */
+export function markdownBlock(text: string): string {
+  const lines = text.split("\n").map((line) => safeText(line));
+  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
+  const fence = "`".repeat(longest + 1);
+  return [fence, ...lines, fence].join("\n");
+}

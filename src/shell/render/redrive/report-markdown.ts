@@ -3,6 +3,7 @@ import type { RunReport } from "../../../core/redrive/run-report.ts";
 import type { SettledRow } from "../../../core/redrive/runs.ts";
 import { createGlyphs } from "../palette.ts";
 import { markdownCode } from "./markdown-code.ts";
+import { markdownTable } from "./markdown-table.ts";
 import { lanePhrase, offsetsPhrase, reasonPhrase } from "./redrive-phrases.ts";
 import { minutePhrase, reportFacts, reportNext } from "./report-facts.ts";
 import { shownState } from "./run-phrases.ts";
@@ -15,7 +16,7 @@ export function reportMarkdown(report: RunReport): string {
   const next = reportNext(report);
   const blocks = [
     [`# Redrive ${markdownCode(known.facts.id)}: ${shownState(known)}`],
-    table(
+    markdownTable(
       ["", ""],
       reportFacts(report).map(({ label, phrases, isForeign }) => [
         label,
@@ -44,7 +45,7 @@ function section(title: string, lines: readonly string[], count: number): string
 }
 
 function laneTable(lanes: RunReport["lanes"]): string[] {
-  return table(
+  return markdownTable(
     ["partition", "offsets", "redriven", "parked", "unrecoverable", "filtered out"],
     lanes.map((lane) => [
       markdownCode(lanePhrase(lane.lane)),
@@ -55,7 +56,7 @@ function laneTable(lanes: RunReport["lanes"]): string[] {
 }
 
 function intervalTable(rows: readonly SettledRow[]): string[] {
-  return table(
+  return markdownTable(
     ["partition", "offsets", "records", "reason"],
     rows.map((row) => [markdownCode(lanePhrase(row.lane)), offsetsPhrase(row, glyphs), formatCount(row.records), reasonPhrase(row.reason)]),
   );
@@ -64,8 +65,4 @@ function intervalTable(rows: readonly SettledRow[]): string[] {
 function keptList({ documents, ids }: RunReport["kept"]): string[] {
   const left = documents - ids.length;
   return [...ids.map((id) => `- ${markdownCode(id)}`), ...(left > 0 ? [`- and ${formatCount(left)} more`] : [])];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }

@@ -21,9 +21,21 @@ import {
 /** A line a mapping: what needs a person first, then by money; the sums, and the command for the first of them. */
 export function fleetTable(reports: readonly TuneReport[], look: Look, here: (command: string) => string): string[] {
   const sorted = byUrgency(reports);
-  const sums = fleetSums(reports);
   const [first] = sorted;
-  const pieces = [
+  return [
+    ...renderTable(fleetColumns(look), sorted, look),
+    ...wrapPieces(fleetPieces(reports, look), ` ${look.glyphs.separator} `, look.columns),
+    ...(first === undefined || first.verdict === "no change"
+      ? []
+      : [look.palette.accent(safeText(here(`mskctl tune ${shellWord(first.name)}`)))]),
+  ];
+}
+
+/** What all of them come to. */
+export function fleetPieces(reports: readonly TuneReport[], look: Look): string[] {
+  const sums = fleetSums(reports);
+  const [first] = reports;
+  return [
     plural(reports.length, "mapping"),
     `${moneyPhrase(sums.now)} a month now`,
     ...(sums.saves.low === 0 && sums.saves.high === 0 ? [] : [savingPhrase(sums.saves, look.glyphs)]),
@@ -31,16 +43,10 @@ export function fleetTable(reports: readonly TuneReport[], look: Look, here: (co
     ...(sums.withoutData === 0 ? [] : [`${sums.withoutData} without data`]),
     ...(first === undefined ? [] : [`prices ${pricesPhrase(first, ": --prices live")}`]),
   ];
-  return [
-    ...renderTable(fleetColumns(look), sorted, look),
-    ...wrapPieces(pieces, ` ${look.glyphs.separator} `, look.columns),
-    ...(first === undefined || first.verdict === "no change"
-      ? []
-      : [look.palette.accent(safeText(here(`mskctl tune ${shellWord(first.name)}`)))]),
-  ];
 }
 
-function fleetColumns(look: Look): Column<TuneReport>[] {
+/** What is said of each; where there is little room, what matters least goes first. */
+export function fleetColumns(look: Look): Column<TuneReport>[] {
   const { glyphs, palette } = look;
   const number = (head: string, dropOrder: number, cell: (report: TuneReport) => string | undefined): Column<TuneReport> => ({
     head,

@@ -9,21 +9,29 @@ import { labelled } from "./labelled.ts";
 /** Which mappings are to share event poller units, what that saves, and what to type for each; nothing where nobody could. */
 export function groupLines({ groups, apart, assumptions }: FleetGroups, look: Look, here: (command: string) => string): string[] {
   if (groups.length === 0 && apart.length === 0) return [];
-  const commands = groups.flatMap(({ name, joining }) => joining.map((member) => joinCommand(member, name)));
   return [
     "",
     ...groups.flatMap((group) => labelled("group", groupPieces(group, look), look)),
-    ...(groups.length === 0
-      ? []
-      : labelled("fate", ["the members of a group share it: one that is busy or has trouble slows down all"], look)),
-    ...apart.flatMap(({ member, reason }) => labelled("apart", [`${member.name}: ${reason}`], look)),
+    ...(groups.length === 0 ? [] : labelled("fate", [sharedFate], look)),
+    ...apart.flatMap((each) => labelled("apart", [apartPhrase(each)], look)),
     ...labelled("assumed", assumptions, look),
     // Never broken, so that they can be pasted.
-    ...commands.map((command) => look.palette.accent(safeText(here(command)))),
+    ...joinCommands(groups).map((command) => look.palette.accent(safeText(here(command)))),
   ];
 }
 
-function groupPieces(group: ProposedGroup, { glyphs }: Look): string[] {
+export const sharedFate = "the members of a group share it: one that is busy or has trouble slows down all";
+
+export function apartPhrase({ member, reason }: FleetGroups["apart"][number]): string {
+  return `${member.name}: ${reason}`;
+}
+
+/** What to type for each that joins. */
+export function joinCommands(groups: FleetGroups["groups"]): readonly string[] {
+  return groups.flatMap(({ name, joining }) => joining.map((member) => joinCommand(member, name)));
+}
+
+export function groupPieces(group: ProposedGroup, { glyphs }: Look): string[] {
   const { name, isNew, joining, staying, alone, together, isWorthwhile } = group;
   return [
     isNew ? `${name} (new)` : `${name} (${plural(staying.length, "mapping")} now)`,

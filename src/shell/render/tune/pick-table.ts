@@ -14,8 +14,7 @@ interface Row {
 
 /** Settings side by side: today's, what was asked for, the picks; in rows what they are and what they do. */
 export function pickTable(result: SearchResult, whatIf: Candidate | undefined, look: Look): string[] {
-  const shown = candidatesShown(result, whatIf);
-  const rows = rowsFor(result, look.glyphs).filter(({ cell }) => shown.some(({ candidate }) => cell(candidate) !== undefined));
+  const { shown, rows } = pickFigures(result, whatIf, look.glyphs);
   const columns: Column<Row>[] = [
     { head: "", cell: ({ label }) => label, dropOrder: 0 },
     ...shown.map(
@@ -31,7 +30,17 @@ export function pickTable(result: SearchResult, whatIf: Candidate | undefined, l
   return renderTable(columns, rows, look);
 }
 
-interface Shown {
+/** The candidates of the table, and its rows; those without a figure are left out. */
+export function pickFigures(
+  result: SearchResult,
+  whatIf: Candidate | undefined,
+  glyphs: Glyphs,
+): { readonly shown: readonly Shown[]; readonly rows: readonly Row[] } {
+  const shown = candidatesShown(result, whatIf);
+  return { shown, rows: rowsFor(result, glyphs).filter(({ cell }) => shown.some(({ candidate }) => cell(candidate) !== undefined)) };
+}
+
+export interface Shown {
   readonly head: string;
   readonly candidate: Candidate;
   readonly dropOrder: number;

@@ -10,13 +10,13 @@ import { needsProvisionedMode } from "../../../core/tuning/mode-needed.ts";
 import { functionCommand, nextCommand } from "../../../core/tuning/next-command.ts";
 import type { FleetGroups } from "../../../core/tuning/packing/fleet-groups.ts";
 import type { Reason } from "../../../core/tuning/reasons/reason.ts";
-import type { SettingChange, TuneReport } from "../../../core/tuning/report.ts";
+import type { Recommendation, SettingChange, TuneReport } from "../../../core/tuning/report.ts";
 import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import { wantedSettings } from "../../../core/tuning/wanted-settings.ts";
 import type { TunedField } from "../../../core/tuning/workload.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import { sparkline } from "../lag/sparkline.ts";
-import type { Look } from "../palette.ts";
+import type { Glyphs, Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { fleetTable } from "./fleet-table.ts";
 import { groupLines } from "./group-lines.ts";
@@ -62,7 +62,7 @@ function renderOne(report: TuneReport, look: Look, here: TuneScreen["here"]): st
     "",
     ...(result === undefined ? [] : [...modelLines(report, look), "", ...pickTable(result, report.whatIf, look), ""]),
     ...(result === undefined && estimate.workload !== undefined ? [...modelLines(report, look), ""] : []),
-    ...goalLines(report, look),
+    ...labelled("goal", goalPieces(report), look),
     ...reasons.flatMap((reason, index) => reasonLines(reason, index, look, here)),
     ...impactLines(report, look),
     ...ownerLines(report, look),
@@ -81,12 +81,9 @@ export function renderBeside(report: TuneReport, look: Look): string[] {
 }
 
 function header(report: TuneReport, look: Look): string[] {
-  const { mapping, name, estimate, verdict, missing } = report;
+  const { verdict, missing } = report;
   const { glyphs, palette } = look;
-  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
-  const topic = topicOf(mapping) ?? "?";
-  const partitions = estimate.workload === undefined ? "" : ` (${plural(estimate.workload.partitionShares.length, "partition")})`;
-  const subject = safeText(`${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topic}${partitions}`);
+  const subject = safeText(subjectPhrase(report, glyphs));
   const [first = "", ...more] = wrapText(safeText(`${verdictGlyph(verdict, glyphs)} ${verdictPhrase(report, glyphs)}`), widthOf(look));
   return [
     ...wrapText(subject, widthOf(look)).map((line) => palette.bold(line)),
@@ -95,20 +92,23 @@ function header(report: TuneReport, look: Look): string[] {
   ];
 }
 
+/** `shipping → ship ← orders (24 partitions)`; not escaped. */
+export function subjectPhrase({ mapping, name, estimate }: TuneReport, glyphs: Glyphs): string {
+  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
+  const partitions = estimate.workload === undefined ? "" : ` (${plural(estimate.workload.partitionShares.length, "partition")})`;
+  return `${name}${fn === name ? "" : ` ${glyphs.to} ${fn}`} ${glyphs.from} ${topicOf(mapping) ?? "?"}${partitions}`;
+}
+
 /** What the mapping has to do, and how well that is known. */
 function modelLines(report: TuneReport, look: Look): string[] {
-  const { estimate, fromMs, untilMs } = report;
-  const { workload, minutes, usableMinutes } = estimate;
+  const { estimate } = report;
+  const { workload } = estimate;
   if (workload === undefined) return [];
-  const isMeasured = untilMs > fromMs;
-  const data = isMeasured
-    ? [spanPhrase(fromMs, untilMs), `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`]
-    : ["described"];
   const rates = [...workload.arrivals];
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   const trend = (values: Iterable<number>) => sparkline([...values], trendWidth, isUnicode(look));
   return [
-    ...labelled("data", [...data, `grade ${report.confidence.grade}`], look),
+    ...labelled("data", [...dataPieces(report), `grade ${report.confidence.grade}`], look),
     ...labelled("model", modelPieces(estimate), look),
     ...labelled("rate", [`${trend(rates)} mean ${ratePhrase(mean)}/s`, `p99 ${ratePhrase(quantile(rates, 0.99) ?? 0)}/s`], look),
     ...(report.result === undefined
@@ -121,12 +121,21 @@ function modelLines(report: TuneReport, look: Look): string[] {
   ];
 }
 
+/** Which minutes, and how many of them are known. */
+export function dataPieces({ estimate: { minutes, usableMinutes }, fromMs, untilMs }: TuneReport): string[] {
+  const isMeasured = untilMs > fromMs;
+  return isMeasured
+    ? [spanPhrase(fromMs, untilMs), `${formatCount(minutes)} min, ${sharePhrase(usableMinutes / Math.max(1, minutes))} usable`]
+    : ["described"];
+}
+
 /** One that grows without end would flatten all others. */
 function agesOf({ currentRun }: SearchResult): number[] {
   return [...currentRun.ageP99Ms].map((ms) => (Number.isFinite(ms) ? ms : 0));
 }
 
-function modelPieces({ workload, fit }: Estimate): string[] {
+/** What was learnt of the function and its records, with the ranges that are known. */
+export function modelPieces({ workload, fit }: Estimate): string[] {
   if (workload === undefined) return [];
   const { work, lanes, passShare, recordBytes } = workload;
   const either = (value: number, low: number | undefined, high: number | undefined) =>
@@ -146,7 +155,8 @@ function figure(value: number): string {
   return value < 10 ? String(Number(value.toFixed(2))) : value < 1_000 ? String(Number(value.toFixed(1))) : formatCount(value);
 }
 
-function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string[] {
+/** What settings have to keep to, and whether today's do. */
+export function goalPieces({ result, mapping, untilMs }: TuneReport): string[] {
   if (result === undefined) return [];
   const { goals, keepsGoals, looked } = result;
   const isFree: Partial<Record<TunedField, boolean>> = {
@@ -155,7 +165,7 @@ function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string
   };
   // What AWS does not allow is nobody's goal.
   const kept = [...goals.keep].filter((field) => isFree[field] !== false);
-  const pieces = [
+  return [
     `99 of 100 records no older than ${formatDuration(goals.ageP99Ms)}`,
     ...(goals.catchUp === undefined
       ? []
@@ -165,7 +175,6 @@ function goalLines({ result, mapping, untilMs }: TuneReport, look: Look): string
     keepsGoals ? "kept today" : "missed today",
     `${formatCount(looked.byFormula)} settings looked at`,
   ];
-  return labelled("goal", pieces, look);
 }
 
 function reasonLines({ rule, message, advice }: Reason, index: number, look: Look, here: TuneScreen["here"]): string[] {
@@ -185,24 +194,24 @@ function reasonLines({ rule, message, advice }: Reason, index: number, look: Loo
 
 function impactLines({ recommendation, mapping }: TuneReport, look: Look): string[] {
   if (recommendation === undefined) return [];
-  const { changes, impact } = recommendation;
+  return [
+    ...labelled("change", changePhrases(recommendation.changes, look.glyphs), look),
+    ...labelled("apply", impactPieces(recommendation, mapping), look),
+  ];
+}
+
+/** What the update itself does. */
+export function impactPieces({ changes, impact }: Recommendation, mapping: TuneReport["mapping"]): string[] {
+  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
   const qualifier = qualifierOf(mapping);
   const version = qualifier === undefined ? "" : `, and takes a new version behind ${qualifier}`;
   const ofFunction = changes.some(({ field }) => field === "MemorySize")
     ? [`MemorySize is the function's, not the mapping's${version}`]
     : [];
-  const drained = impact.drainMs === undefined ? "does not drain" : `drains in ${formatDuration(Math.max(1_000, impact.drainMs))}`;
   return [
-    ...labelled("change", changePhrases(changes, look.glyphs), look),
-    ...labelled(
-      "apply",
-      [
-        `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
-        ...ofFunction,
-        ...oneWayPhrases(changes),
-      ],
-      look,
-    ),
+    `polling stops for up to ${formatDuration(impact.pauseMs)}: about ${plural(Math.round(impact.lagRecords), "record")} wait, which ${drained}`,
+    ...ofFunction,
+    ...oneWayPhrases(changes),
   ];
 }
 
@@ -210,7 +219,8 @@ function oneWayPhrases(changes: readonly SettingChange[]): string[] {
   return changes.filter(({ isReversible }) => !isReversible).map(() => "cannot be undone: the 500 ms default window is gone for good");
 }
 
-function pricePieces(report: TuneReport): string[] {
+/** What the figures in dollars rest on. */
+export function pricePieces(report: TuneReport): string[] {
   const { hoursPerMonth, seed, result } = report;
   return result === undefined ? [] : [pricesPhrase(report), `${formatCount(hoursPerMonth)} h a month`, `seed ${seed}`];
 }

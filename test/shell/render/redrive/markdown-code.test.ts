@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markdownCode } from "../../../../src/shell/render/redrive/markdown-code.ts";
+import { markdownBlock, markdownCode } from "../../../../src/shell/render/redrive/markdown-code.ts";
 
 describe("markdownCode", () => {
   it.each([
@@ -28,5 +28,11 @@ describe("markdownCode", () => {
         expect(inside).not.toMatch(/[|\n]/);
       }),
     );
+  });
+});
+
+describe("a block", () => {
+  it("cannot be ended from within, nor steer anything", () => {
+    expect(markdownBlock("a: 1\n```\n<b>\u001b[2J")).toBe("````\na: 1\n```\n<b>\\x1b[2J\n````");
   });
 });
