@@ -238,7 +238,7 @@ describe("the screen", () => {
     await screen.shows("stalled");
     screen.keyboard.type("\rt");
     await screen.shows("saves $75 a month");
-    expect(searching).toContain("tuning: this takes some seconds");
+    expect(searching).toContain("tuning: the screen stands still for some seconds");
     screen.keyboard.type("qqq");
     await screen.done;
   });

@@ -1,4 +1,4 @@
-import { wrapLine } from "../../render/wrapped.ts";
+import { wrapLine, wrapText } from "../../render/wrapped.ts";
 import type { Answer } from "../state.ts";
 import { failedLines } from "./failed-lines.ts";
 import { visibleWidth, withoutPaint } from "./pieces.ts";
@@ -11,7 +11,7 @@ export function tuningView({ shown }: Extract<Answer, { kind: "tuning" }>, colum
     case "reading":
       return [palette.dim(`${glyphs.noData} reading 14 days of metrics`)];
     case "searching":
-      return [palette.dim(`${glyphs.noData} tuning: this takes some seconds`)];
+      return wrapText(`${glyphs.noData} tuning: the screen stands still for some seconds`, columns).map(palette.dim);
     case "failed":
       return failedLines(shown, columns, look);
     case "made":

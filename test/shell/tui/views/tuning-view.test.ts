@@ -11,7 +11,10 @@ const content = (state: LagState, options: Parameters<typeof linesOf>[1] = {}) =
 describe("what tune says", () => {
   it("tells how far it is, and how it is left", () => {
     expect(content(withTuning(opened, { kind: "reading" }))).toEqual([" … reading 14 days of metrics", " esc back"]);
-    expect(content(withTuning(opened, { kind: "searching" }))).toEqual([" … tuning: this takes some seconds", " esc back"]);
+    expect(content(withTuning(opened, { kind: "searching" }))).toEqual([
+      " … tuning: the screen stands still for some seconds",
+      " esc back",
+    ]);
   });
 
   it("is tune's page, and the key that copies its command", () => {
