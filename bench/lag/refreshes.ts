@@ -92,6 +92,7 @@ function openScreen() {
       plan: () => Promise.reject(new Error("nobody acts here")),
       apply: () => Promise.reject(new Error("nobody acts here")),
       dryRun: () => Promise.reject(new Error("nobody acts here")),
+      tuning: () => Promise.reject(new Error("nobody acts here")),
       command: () => "",
       export: () => Promise.reject(new Error("nobody acts here")),
     },

@@ -46,6 +46,12 @@ export function lagActions({ services, servicesUntil, here, document, look }: La
     },
     dryRun: ({ mapping, name }, { signal, onDocuments }) =>
       screenDryRun(servicesUntil(signal, mapping), { name, onDocuments, here: (command) => here(command, mapping) }),
+    async tuning({ mapping, name }, { signal, onSearch }) {
+      // Most who watch never ask for it, and a watch is not to begin later for it.
+      const { screenTuning } = await import("./lag-screen-tune.ts");
+      const around = { name, signal, onSearch, here: (command: string) => here(command, mapping) };
+      return screenTuning(servicesUntil(signal, mapping), mapping.UUID, around);
+    },
     command: (what, { mapping, name }) => here(`mskctl ${what} ${shellWord(name)}`, mapping),
     async export(reports) {
       const [first] = reports;

@@ -1,7 +1,7 @@
-import { isError, MskctlError } from "../core/errors.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
 import type { RedrivePlan } from "../core/redrive/plan.ts";
 import type { ListedDocument } from "../core/redrive/ports.ts";
+import { errorHere } from "./lag-screen-error.ts";
 import { prepareRedrive, usualPreparation } from "./redrive-preparation.ts";
 import type { Look } from "./render/palette.ts";
 import { renderRedrivePlan } from "./render/redrive/plan-text.ts";
@@ -30,9 +30,7 @@ export async function screenDryRun(services: Services, { name, onDocuments, here
     await prepared.discard();
     return shown(prepared.plan, here);
   } catch (error) {
-    if (!isError(error)) throw error;
-    const { code, message, suggestions, details } = error;
-    throw new MskctlError(code, message, { suggestions: suggestions.map(here), details, cause: error });
+    throw errorHere(error, here);
   }
 }
 

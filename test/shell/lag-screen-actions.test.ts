@@ -106,6 +106,17 @@ describe("a dry run of a redrive", () => {
   });
 });
 
+describe("what tune says", () => {
+  it("is read by services that it alone breaks off, and says what to type in the mapping's own Region", async () => {
+    const { actions, signals, asked, mappings } = account();
+    mappings.mappings.set(ofOrders, { UUID: ofOrders, EventSourceArn: "arn:aws:sqs:eu-central-1:123456789012:orders" });
+    const { signal } = new AbortController();
+    const tuning = actions.tuning(orders, { signal, onSearch: async () => {} });
+    await expect(tuning).rejects.toMatchObject({ code: "not-found", suggestions: ["mskctl list --region eu-central-1"] });
+    expect([signals, asked]).toEqual([[signal], []]);
+  });
+});
+
 describe("what is copied and written", () => {
   it("is a command for the mapping's own Region, its name quoted where a shell would take it apart", () => {
     const { actions } = account();

@@ -51,6 +51,20 @@ describe("lag --watch on a terminal", () => {
     expectRestored(screen.output());
   });
 
+  it("shows what tune says of a mapping, also where nothing may be changed, and Esc goes back", async () => {
+    const screen = onTerminal(["lag", "audit", "--watch", "--readonly"], sandbox.environment);
+    await screen.shows(" tune");
+    screen.type("t");
+    // Of a mapping that somebody paused nothing is searched, which a busy machine takes long for.
+    await screen.shows("audit ← audit");
+    await screen.shows("no data");
+    screen.type("\u001b");
+    await screen.shows(" tune");
+    screen.type("q");
+    expect(await screen.ended).toBe(0);
+    expectRestored(screen.output());
+  });
+
   it.each([
     ["SIGTERM", 143],
     ["SIGINT", 130],

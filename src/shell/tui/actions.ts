@@ -15,11 +15,25 @@ export interface DryRun {
   readonly command: string | undefined;
 }
 
+/** What tune says of a mapping. */
+export interface Tuning {
+  /** Safe, but not broken: commands are as long as they are. */
+  readonly lines: (look: Look) => readonly string[];
+  /** To be typed next; undefined: nothing is to be done. */
+  readonly command: string | undefined;
+}
+
 /** How a dry run is followed, and broken off. */
 interface DryRunAsked {
   readonly signal: AbortSignal;
   /** Documents that were looked at so far. */
   readonly onDocuments: (count: number) => void;
+}
+
+interface TuningAsked {
+  readonly signal: AbortSignal;
+  /** All is read. Nothing is drawn from when this has resolved until there is an answer, which is some seconds. */
+  readonly onSearch: () => Promise<void>;
 }
 
 /** What the screen asks of the verb. Each rejects with MskctlError. */
@@ -30,6 +44,8 @@ export interface LagActions {
   apply(action: LagAction, report: LagReport): Promise<string>;
   /** Reads only: no message of a queue is received for it. Its error's suggestions can be pasted. */
   dryRun(mapping: KnownMapping, asked: DryRunAsked): Promise<DryRun>;
+  /** Reads fourteen days of metrics. Its error's suggestions can be pasted. */
+  tuning(mapping: KnownMapping, asked: TuningAsked): Promise<Tuning>;
   /** The command that does, or shows, the same. */
   command(what: LagAction | "lag", report: LagReport): string;
   /** Writes them as the verb's JSON document; gives the file's path. */

@@ -3,7 +3,7 @@ import { type FleetChoice, groupings, type SortKey } from "./fleet-rows.ts";
 import type { Command } from "./keys.ts";
 import { bodyHeight, fleetHeight } from "./layout.ts";
 import { moved, turned } from "./scroll.ts";
-import { currentItem, type Effect, type LagState, runCommandOf, type Step, withRows } from "./state.ts";
+import { type Answer, answerCommand, currentItem, type Effect, type LagState, openAnswer, type Step, withRows } from "./state.ts";
 
 export interface CommandContext {
   /** Lines of what is open: a mapping, a plan or the help. */
@@ -44,7 +44,8 @@ const commands: Readonly<Record<Command, Run>> = {
     return only(chosen(state, { grouping }));
   },
   switch: askToSwitch,
-  "dry-run": lookAtRedrive,
+  "dry-run": (state) => ask(state, (of) => ({ kind: "dry-run", of, shown: { kind: "gathering", documents: 0 } })),
+  tuning: (state) => ask(state, (of) => ({ kind: "tuning", of, shown: { kind: "reading" } })),
   yes: agree,
   no: (state) => only({ ...state, overlay: undefined, offset: 0, notice: { kind: "done", text: "nothing was changed" } }),
   copy: copyCommand,
@@ -116,7 +117,8 @@ function closed(state: LagState): Step {
 function goBack(state: LagState): Step {
   const { overlay } = state;
   if (overlay !== undefined) {
-    const effects: Effect[] = overlay.kind === "dry-run" && overlay.shown.kind === "gathering" ? [{ kind: "break-off" }] : [];
+    const shown = openAnswer(state)?.shown.kind;
+    const effects: Effect[] = shown === undefined || shown === "made" || shown === "failed" ? [] : [{ kind: "break-off" }];
     return { state: { ...state, overlay: undefined, offset: 0 }, effects };
   }
   // Who asked for one mapping has seen what there is.
@@ -142,18 +144,17 @@ function agree(state: LagState): Step {
   return { state: { ...state, overlay: undefined, offset: 0, busy }, effects: [{ kind: "apply", action, report }] };
 }
 
-function lookAtRedrive(state: LagState): Step {
+function ask(state: LagState, begun: (of: Answer["of"]) => Answer): Step {
   const item = currentItem(state);
   if (item === undefined) return only(state);
-  const of = { mapping: item.mapping, name: item.name };
-  const overlay = { kind: "dry-run", of, shown: { kind: "gathering", documents: 0 } } as const;
-  return { state: { ...state, overlay, offset: 0 }, effects: [{ kind: "dry-run", of }] };
+  const overlay = begun({ mapping: item.mapping, name: item.name });
+  return { state: { ...state, overlay, offset: 0 }, effects: [{ kind: overlay.kind, of: overlay.of }] };
 }
 
 function copyCommand(state: LagState): Step {
   const { overlay } = state;
-  if (overlay?.kind === "dry-run") {
-    const command = runCommandOf(state);
+  if (openAnswer(state) !== undefined) {
+    const command = answerCommand(state);
     return { state, effects: command === undefined ? [] : [{ kind: "copy-line", command }] };
   }
   const effects: Effect[] = [];

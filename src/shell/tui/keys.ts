@@ -1,5 +1,5 @@
 /** What the keys mean depends on what is open. */
-export type Mode = "fleet" | "mapping" | "filter" | "question" | "dry-run" | "help";
+export type Mode = "fleet" | "mapping" | "filter" | "question" | "dry-run" | "tuning" | "help";
 
 export type Command =
   | "up"
@@ -24,6 +24,7 @@ export type Command =
   | "group"
   | "switch"
   | "dry-run"
+  | "tuning"
   | "yes"
   | "no"
   | "copy"
@@ -51,7 +52,10 @@ export interface Binding {
 }
 
 const screens = ["fleet", "mapping"] as const;
-const paged = [...screens, "question", "dry-run", "help"] as const;
+/** Of an answer about a mapping. */
+const answers = ["dry-run", "tuning"] as const;
+const scrolled = [...answers, "help"] as const;
+const paged = [...screens, "question", ...scrolled] as const;
 
 /** All keys: from this table come what they do, the help and the last line. The order is theirs, too. */
 export const bindings: readonly Binding[] = [
@@ -59,12 +63,12 @@ export const bindings: readonly Binding[] = [
   { command: "down", modes: ["fleet"], keys: ["down", "j"], help: "to the mapping below" },
   { command: "up", modes: ["mapping"], keys: ["up", "k"], help: "the mapping before", footer: "mapping" },
   { command: "down", modes: ["mapping"], keys: ["down", "j"], help: "the next mapping" },
-  { command: "up", modes: ["dry-run", "help"], keys: ["up", "k"], help: "a line up" },
-  { command: "down", modes: ["dry-run", "help"], keys: ["down", "j"], help: "a line down" },
+  { command: "up", modes: scrolled, keys: ["up", "k"], help: "a line up" },
+  { command: "down", modes: scrolled, keys: ["down", "j"], help: "a line down" },
   { command: "page-up", modes: paged, keys: ["pageup", "ctrl+b"], help: "a page up" },
   { command: "page-down", modes: paged, keys: ["pagedown", "ctrl+f", "space"], help: "a page down" },
-  { command: "first", modes: [...screens, "dry-run", "help"], keys: ["home"], help: "to the top" },
-  { command: "last", modes: [...screens, "dry-run", "help"], keys: ["end", "G"], help: "to the end" },
+  { command: "first", modes: [...screens, ...scrolled], keys: ["home"], help: "to the top" },
+  { command: "last", modes: [...screens, ...scrolled], keys: ["end", "G"], help: "to the end" },
   { command: "open", modes: ["fleet"], keys: ["enter", "right"], help: "open the mapping", footer: "open", ofMapping: true },
   {
     command: "switch",
@@ -73,6 +77,14 @@ export const bindings: readonly Binding[] = [
     help: "pause the mapping, or resume it; the plan is shown first",
     footer: "pause",
     acts: true,
+    ofMapping: true,
+  },
+  {
+    command: "tuning",
+    modes: ["mapping"],
+    keys: ["t"],
+    help: "whether it is set right, as tune says; nothing is changed",
+    footer: "tune",
     ofMapping: true,
   },
   {
@@ -105,8 +117,9 @@ export const bindings: readonly Binding[] = [
   { command: "no", modes: ["question"], keys: ["n", "N", "enter", "escape", "q"], help: "leave it as it is", footer: "no" },
   { command: "copy", modes: ["question"], keys: ["c"], help: "copy the command that does the same", footer: "copy command" },
   { command: "copy", modes: ["dry-run"], keys: ["y"], help: "copy the command of the real run", footer: "copy command" },
+  { command: "copy", modes: ["tuning"], keys: ["y"], help: "copy the command to type next", footer: "copy command" },
   { command: "help", modes: screens, keys: ["?"], help: "this help", footer: "help" },
-  { command: "back", modes: ["dry-run"], keys: ["escape", "q", "left"], help: "close it, or break it off", footer: "back" },
+  { command: "back", modes: answers, keys: ["escape", "q", "left"], help: "close it, or break it off", footer: "back" },
   { command: "back", modes: ["help"], keys: ["escape", "q", "?", "enter"], help: "close the help", footer: "close" },
   { command: "back", modes: ["mapping"], keys: ["q", "escape", "left"], help: "back to all mappings", footer: "back" },
   { command: "quit", modes: ["fleet"], keys: ["q"], help: "leave", footer: "quit" },

@@ -117,7 +117,7 @@ function openScreen(options: LagScreenOptions): OpenScreen {
   const program = createProgram(
     start,
     { contentLines: (state) => contentLines(state, facts).length },
-    { feed, actions, copy, redraw, suspend, leave, crash: end },
+    { feed, actions, copy, redraw, drawn: () => instance.waitUntilRenderFlush(), suspend, leave, crash: end },
     (state) => draw(state),
   );
   const handlers = {

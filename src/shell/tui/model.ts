@@ -3,7 +3,7 @@ import { type CommandContext, runCommand, withFilter } from "./commands.ts";
 import { commandOf } from "./keys.ts";
 import { scrolled } from "./scroll.ts";
 import { isStale } from "./stale.ts";
-import { type Effect, itemAt, type LagState, modeOf, type ScreenEvent, type Step, selectedIndex, withRows } from "./state.ts";
+import { type Effect, itemAt, type LagState, modeOf, openAnswer, type ScreenEvent, type Step, selectedIndex, withRows } from "./state.ts";
 
 /** What happens next: the whole behaviour of the screen. Pure. */
 export function update(state: LagState, event: ScreenEvent, context: CommandContext): Step {
@@ -35,11 +35,9 @@ function stepOf(state: LagState, event: ScreenEvent, context: CommandContext): S
         effects: [{ kind: "refresh" }],
       };
     }
-    case "dry-run": {
-      const { overlay } = state;
-      const awaited = overlay?.kind === "dry-run" && overlay.of === event.of;
-      return only(awaited ? { ...state, overlay: { ...overlay, shown: event.shown } } : state);
-    }
+    case "dry-run":
+    case "tuning":
+      return only(openAnswer(state)?.of === event.of ? { ...state, overlay: event } : state);
     case "told":
       return only({ ...state, notice: { kind: "done", text: event.text } });
     case "failed":

@@ -1,10 +1,10 @@
-import { isError, MskctlError } from "../../core/errors.ts";
+import { isError } from "../../core/errors.ts";
 import type { LagFeed } from "../../core/lag/feed.ts";
 import type { LagActions } from "./actions.ts";
+import { type Answers, createAnswers } from "./answers.ts";
 import type { CommandContext } from "./commands.ts";
-import type { KnownMapping } from "./fleet-rows.ts";
 import { update } from "./model.ts";
-import type { DryRunShown, Effect, LagState, ScreenEvent } from "./state.ts";
+import type { Effect, LagState, ScreenEvent } from "./state.ts";
 
 export interface Outside {
   readonly feed: Pick<LagFeed, "lookAt" | "refreshNow">;
@@ -12,6 +12,8 @@ export interface Outside {
   /** Puts text on the clipboard, as far as the terminal lets it. */
   readonly copy: (text: string) => void;
   readonly redraw: () => void;
+  /** Resolves once the newest state is on the terminal. */
+  readonly drawn: () => Promise<void>;
   readonly suspend: () => Promise<void>;
   readonly leave: (left: "quit" | "interrupted") => void;
   /** Of what is no MskctlError: a bug, which ends the screen. */
@@ -21,7 +23,7 @@ export interface Outside {
 export interface Program {
   readonly state: () => LagState;
   readonly dispatch: (event: ScreenEvent) => void;
-  /** Breaks off what is still being read for a dry run. */
+  /** Breaks off what is still being read for an answer. */
   readonly close: () => void;
 }
 
@@ -34,24 +36,24 @@ export function createProgram(initial: LagState, context: CommandContext, outsid
     state = step.state;
     if (changed) draw(state);
     for (const effect of step.effects) {
-      perform(effect, { outside, dispatch, dryRuns }).catch((error: unknown) => {
+      perform(effect, { outside, dispatch, answers }).catch((error: unknown) => {
         if (isError(error))
           dispatch({ kind: "failed", what: effect.kind, text: [error.message, ...error.suggestions.slice(0, 1)].join(": ") });
         else outside.crash(error);
       });
     }
   };
-  const dryRuns = createDryRuns(outside.actions, dispatch);
-  return { state: () => state, dispatch, close: dryRuns.breakOff };
+  const answers = createAnswers(outside, dispatch);
+  return { state: () => state, dispatch, close: answers.breakOff };
 }
 
 interface Performers {
   readonly outside: Outside;
   readonly dispatch: (event: ScreenEvent) => void;
-  readonly dryRuns: DryRuns;
+  readonly answers: Answers;
 }
 
-async function perform(effect: Effect, { outside, dispatch, dryRuns }: Performers): Promise<void> {
+async function perform(effect: Effect, { outside, dispatch, answers }: Performers): Promise<void> {
   const { feed, actions } = outside;
   const copy = (command: string) => {
     outside.copy(command);
@@ -73,9 +75,10 @@ async function perform(effect: Effect, { outside, dispatch, dryRuns }: Performer
     case "apply":
       return dispatch({ kind: "applied", sentence: await actions.apply(effect.action, effect.report) });
     case "dry-run":
-      return dryRuns.make(effect.of);
+    case "tuning":
+      return answers.ask(effect.kind, effect.of);
     case "break-off":
-      return dryRuns.breakOff();
+      return answers.breakOff();
     case "copy":
       return copy(actions.command(effect.what, effect.report));
     case "copy-line":
@@ -83,31 +86,4 @@ async function perform(effect: Effect, { outside, dispatch, dryRuns }: Performer
     case "export":
       return dispatch({ kind: "told", text: `written to ${await actions.export(effect.reports)}` });
   }
-}
-
-interface DryRuns {
-  make(of: KnownMapping): Promise<void>;
-  breakOff(): void;
-}
-
-/** One at a time: the screen shows no more. */
-function createDryRuns(actions: Pick<LagActions, "dryRun">, dispatch: (event: ScreenEvent) => void): DryRuns {
-  let current = new AbortController();
-  return {
-    async make(of) {
-      current = new AbortController();
-      const { signal } = current;
-      const show = (shown: DryRunShown) => dispatch({ kind: "dry-run", of, shown });
-      try {
-        const dryRun = await actions.dryRun(of, { signal, onDocuments: (documents) => show({ kind: "gathering", documents }) });
-        show({ kind: "made", dryRun });
-      } catch (error) {
-        // What ends a request that was broken off is told to nobody.
-        if (signal.aborted) return;
-        if (!isError(error)) throw error;
-        show({ kind: "failed", message: error.message, suggestions: error.suggestions });
-      }
-    },
-    breakOff: () => current.abort(new MskctlError("interrupted", "the dry run was broken off")),
-  };
 }

@@ -3,7 +3,7 @@ import type { LagPicture, LagReport } from "../../core/lag/report.ts";
 import { topicOf } from "../../core/mapping/model.ts";
 import { safeText } from "../../core/record/safe-text.ts";
 import { textWidth } from "../render/text-width.ts";
-import type { DryRun, LagAction } from "./actions.ts";
+import type { DryRun, LagAction, Tuning } from "./actions.ts";
 import { type FleetChoice, type FleetItem, type FleetRow, fleetRows, itemsOf, type KnownMapping } from "./fleet-rows.ts";
 import type { Mode } from "./keys.ts";
 
@@ -35,17 +35,34 @@ export type Overlay =
       /** undefined while the plan is made; nothing can be agreed to before it is seen. */
       readonly plan: readonly string[] | undefined;
     }
-  | {
-      readonly kind: "dry-run";
-      /** An object of its own each time: what was broken off must not answer the next one. */
-      readonly of: KnownMapping;
-      readonly shown: DryRunShown;
-    };
+  | Answer;
+
+/** What was asked about a mapping, and how far the answer is. */
+export type Answer =
+  | ({ readonly kind: "dry-run"; readonly shown: DryRunShown } & Asked)
+  | ({ readonly kind: "tuning"; readonly shown: TuningShown } & Asked);
+
+interface Asked {
+  /** An object of its own each time: what was broken off must not answer the next one. */
+  readonly of: KnownMapping;
+}
 
 export type DryRunShown =
   | { readonly kind: "gathering"; readonly documents: number }
   | { readonly kind: "made"; readonly dryRun: DryRun }
-  | { readonly kind: "failed"; readonly message: string; readonly suggestions: readonly string[] };
+  | FailedAnswer;
+
+export type TuningShown =
+  | { readonly kind: "reading" }
+  | { readonly kind: "searching" }
+  | { readonly kind: "made"; readonly tuning: Tuning }
+  | FailedAnswer;
+
+export interface FailedAnswer {
+  readonly kind: "failed";
+  readonly message: string;
+  readonly suggestions: readonly string[];
+}
 
 interface Notice {
   readonly kind: "done" | "failed";
@@ -102,7 +119,7 @@ export type ScreenEvent =
   | { readonly kind: "tick"; readonly nowMs: number }
   | { readonly kind: "planned"; readonly report: LagReport; readonly plan: readonly string[] }
   | { readonly kind: "applied"; readonly sentence: string }
-  | { readonly kind: "dry-run"; readonly of: KnownMapping; readonly shown: DryRunShown }
+  | Answer
   | { readonly kind: "told"; readonly text: string }
   | { readonly kind: "failed"; readonly what: Effect["kind"]; readonly text: string };
 
@@ -115,7 +132,7 @@ export type Effect =
   | { readonly kind: "suspend" }
   | { readonly kind: "plan"; readonly action: LagAction; readonly report: LagReport }
   | { readonly kind: "apply"; readonly action: LagAction; readonly report: LagReport }
-  | { readonly kind: "dry-run"; readonly of: KnownMapping }
+  | { readonly kind: Answer["kind"]; readonly of: KnownMapping }
   | { readonly kind: "break-off" }
   | { readonly kind: "copy-line"; readonly command: string }
   | { readonly kind: "copy"; readonly what: LagAction | "lag"; readonly report: LagReport }
@@ -183,9 +200,15 @@ export function currentItem(state: LagState): FleetItem | undefined {
   return itemsOf(state.known, state.watched?.picture).find(({ mapping }) => mapping.UUID === screen.uuid);
 }
 
-/** Of the real run, once an open dry run has something to send. */
-export function runCommandOf({ overlay }: LagState): string | undefined {
-  return overlay?.kind === "dry-run" && overlay.shown.kind === "made" ? overlay.shown.dryRun.command : undefined;
+/** What an open answer would have somebody type: the real run of a dry run that has something to send, what tune recommends. */
+export function answerCommand({ overlay }: LagState): string | undefined {
+  if (overlay?.kind === "dry-run" && overlay.shown.kind === "made") return overlay.shown.dryRun.command;
+  return overlay?.kind === "tuning" && overlay.shown.kind === "made" ? overlay.shown.tuning.command : undefined;
+}
+
+/** What is open, if it is an answer. */
+export function openAnswer({ overlay }: LagState): Answer | undefined {
+  return overlay?.kind === "dry-run" || overlay?.kind === "tuning" ? overlay : undefined;
 }
 
 /** What the open mapping is called, also when it is gone. */

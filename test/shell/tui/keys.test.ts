@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Binding, bindings, bindingsOf, commandOf, keyNames, type Mode, type PressedKey } from "../../../src/shell/tui/keys.ts";
 import type { LagState } from "../../../src/shell/tui/state.ts";
 import { demoPicture, manyReports } from "../../support/lag-pictures.ts";
-import { linesOf, madeDryRun, newState, pictured, played, step, withDryRun } from "./screen-fixture.ts";
+import { linesOf, madeDryRun, madeTuning, newState, pictured, played, step, withDryRun, withTuning } from "./screen-fixture.ts";
 
 const plan = ["the plan", ...Array.from({ length: 60 }, (_, line) => `line ${line}`)];
 
@@ -30,6 +30,7 @@ function statesOf(mode: Mode): LagState[] {
     filter: [played(fleet, "/", "x")],
     question: [asked],
     "dry-run": [played(withDryRun(open, { kind: "made", dryRun: madeDryRun({ lines: () => plan }) }), "pagedown")],
+    tuning: [played(withTuning(open, { kind: "made", tuning: madeTuning({ lines: () => plan }) }), "pagedown")],
     help: [played(open, "?", "down", "pagedown")],
   };
   return states[mode];
@@ -71,10 +72,6 @@ describe("the table of keys", () => {
     expect(step(state, "p").effects).toEqual([]);
     expect(linesOf(state).at(-1)).not.toContain("pause");
     expect(linesOf(played(state, "?")).join("\n")).not.toContain("pause the mapping");
-  });
-
-  it("leaves the key of a verb that is to come free", () => {
-    for (const mode of ["fleet", "mapping"] as const) expect(commandOf("t", mode, false)).toBeUndefined();
   });
 });
 

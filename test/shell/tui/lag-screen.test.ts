@@ -5,7 +5,7 @@ import type { LagActions } from "../../../src/shell/tui/actions.ts";
 import { type LagScreenOptions, showLagScreen } from "../../../src/shell/tui/lag-screen.ts";
 import { FakeKeyboard, FakeTerminal } from "../../support/fake-terminal.ts";
 import { demoPicture, lagMapping, pictureAtMs } from "../../support/lag-pictures.ts";
-import { intervalMs, madeDryRun, screenFacts } from "./screen-fixture.ts";
+import { intervalMs, madeDryRun, madeTuning, screenFacts } from "./screen-fixture.ts";
 
 /** A feed that a test speaks through. */
 function fakeFeed() {
@@ -40,6 +40,7 @@ function open(fields: Partial<LagScreenOptions> = {}) {
     plan: vi.fn<LagActions["plan"]>(async (_, { name }) => [`plan for ${name}`]),
     apply: vi.fn<LagActions["apply"]>(async (_, { name }) => `${name}: disabled`),
     dryRun: vi.fn<LagActions["dryRun"]>(async () => madeDryRun()),
+    tuning: vi.fn<LagActions["tuning"]>(async () => madeTuning()),
     command: (what, { name }) => `mskctl ${what} ${name}`,
     export: vi.fn<LagActions["export"]>(async () => "/tmp/lag.json"),
   } satisfies LagActions;
@@ -176,7 +177,7 @@ describe("the screen", () => {
     screen.keyboard.type("y");
     await screen.shows("to the clipboard: mskctl redrive shipments");
     screen.keyboard.type("\u001b");
-    await screen.shows("p pause  r redrive");
+    await screen.shows("p pause  t tune  r redrive");
     screen.keyboard.type("qq");
     expect((await screen.done).left).toBe("quit");
   });
@@ -189,7 +190,7 @@ describe("the screen", () => {
     screen.keyboard.type("\rr");
     await screen.shows("looking at what failed");
     screen.keyboard.type("\u001b");
-    await screen.shows("p pause  r redrive");
+    await screen.shows("p pause  t tune  r redrive");
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(screen.terminal.screen).not.toContain("aborted by the test");
     screen.keyboard.type("qq");
@@ -205,6 +206,70 @@ describe("the screen", () => {
     screen.keyboard.type("\rr");
     await screen.shows("✖ shipments has no on-failure destination");
     expect(screen.terminal.screen).toContain("  mskctl update shipments --on-failure ARN");
+    screen.keyboard.type("qqq");
+    await screen.done;
+  });
+
+  it("shows what tune says, and lets its command be copied", async () => {
+    const screen = open();
+    screen.actions.tuning.mockImplementationOnce(async ({ name }) => {
+      await screen.shows("reading 14 days of metrics");
+      return madeTuning({ lines: () => [`${name} saves $75`] });
+    });
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rt");
+    await screen.shows("shipments saves $75");
+    screen.keyboard.type("y");
+    await screen.shows("to the clipboard: mskctl update shipments --batch-size 500");
+    screen.keyboard.type("qqq");
+    expect((await screen.done).left).toBe("quit");
+  });
+
+  it("has drawn that it searches before the search begins, in which nothing is drawn", async () => {
+    const screen = open();
+    let searching = "";
+    screen.actions.tuning.mockImplementationOnce(async (_, { onSearch }) => {
+      await onSearch();
+      searching = screen.terminal.screen;
+      return madeTuning();
+    });
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rt");
+    await screen.shows("saves $75 a month");
+    expect(searching).toContain("tuning: the screen stands still for some seconds");
+    screen.keyboard.type("qqq");
+    await screen.done;
+  });
+
+  it("breaks tune off when it is left", async () => {
+    const screen = open();
+    const signals: AbortSignal[] = [];
+    screen.actions.tuning.mockImplementationOnce((_, { signal }) => {
+      signals.push(signal);
+      return new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(new Error("aborted by the test")));
+      });
+    });
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rt");
+    await screen.shows("reading 14 days of metrics");
+    screen.keyboard.type("\u001b");
+    await screen.shows("p pause  t tune  r redrive");
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    screen.keyboard.type("qq");
+    await screen.done;
+  });
+
+  it("tells why tune says nothing", async () => {
+    const screen = open();
+    screen.actions.tuning.mockRejectedValueOnce(new MskctlError("not-permitted", "not permitted: cloudwatch:GetMetricData"));
+    screen.say(picture);
+    await screen.shows("stalled");
+    screen.keyboard.type("\rt");
+    await screen.shows("✖ not permitted: cloudwatch:GetMetricData");
     screen.keyboard.type("qqq");
     await screen.done;
   });

@@ -3,7 +3,7 @@ import { MskctlError } from "../../../src/core/errors.ts";
 import { isStale } from "../../../src/shell/tui/stale.ts";
 import { currentItem, type LagState, type ScreenEvent } from "../../../src/shell/tui/state.ts";
 import { demoPicture, lagMapping, manyReports, pictureAtMs } from "../../support/lag-pictures.ts";
-import { intervalMs, madeDryRun, newState, pictured, played, step, withDryRun } from "./screen-fixture.ts";
+import { intervalMs, madeDryRun, madeTuning, newState, pictured, played, step, withDryRun, withTuning } from "./screen-fixture.ts";
 
 const many = played(newState(), pictured(demoPicture({ reports: manyReports(500) })));
 
@@ -197,6 +197,57 @@ describe("a dry run of a redrive", () => {
     expect(step(state, "y").effects).toEqual([{ kind: "copy-line", command: "mskctl redrive shipments" }]);
     expect(step(state, "enter").effects).toEqual([]);
     const nothing = withDryRun(opened, { kind: "made", dryRun: madeDryRun({ command: undefined }) });
+    for (const each of [asked.state, nothing]) expect(step(each, "y").effects).toEqual([]);
+  });
+});
+
+describe("what tune says", () => {
+  const opened = played(newState(), pictured(), "down", "enter");
+  const asked = step(opened, "t");
+  const made = { kind: "made", tuning: madeTuning() } as const;
+
+  it("is asked for on a mapping's screen only, with --readonly, too, and before anything was read", () => {
+    expect(asked.effects).toMatchObject([{ kind: "tuning", of: { mapping: { UUID: "uuid-payments" }, name: "payments" } }]);
+    expect(step(played(newState(), pictured()), "t").effects).toEqual([]);
+    const known = [{ mapping: lagMapping("payments"), name: "payments" }];
+    expect(step(newState({ readonly: true, known, initial: "uuid-payments" }), "t").effects).toMatchObject([{ kind: "tuning" }]);
+  });
+
+  it("is broken off by leaving it before it is there, and only closed afterwards", () => {
+    const breakOff = [{ kind: "break-off" }];
+    for (const key of ["escape", "q", "left"])
+      expect(step(asked.state, key)).toMatchObject({ state: { overlay: undefined }, effects: breakOff });
+    expect(step(withTuning(opened, { kind: "searching" }), "q").effects).toEqual(breakOff);
+    const failed = { kind: "failed", message: "not permitted", suggestions: [] } as const;
+    for (const shown of [made, failed])
+      expect(step(withTuning(opened, shown), "q")).toMatchObject({
+        state: { overlay: undefined, screen: { kind: "mapping" } },
+        effects: [],
+      });
+  });
+
+  it("answers who asked last: no dry run, and no tune that was left", () => {
+    const first = asked.state.overlay;
+    if (first?.kind !== "tuning") throw new Error("t has to open tune");
+    const late = { kind: "tuning", of: first.of, shown: made } as const;
+    expect(played(asked.state, "escape", "t", late).overlay).toMatchObject({ kind: "tuning", shown: { kind: "reading" } });
+    expect(played(asked.state, "escape", "r", late).overlay).toMatchObject({ kind: "dry-run", shown: { kind: "gathering" } });
+    expect(played(asked.state, "escape", late).overlay).toBeUndefined();
+  });
+
+  it("stays open, where it is scrolled to, while new pictures come", () => {
+    const long = { kind: "made", tuning: madeTuning({ lines: () => Array.from({ length: 60 }, (_, line) => `line ${line}`) }) } as const;
+    const below = played(withTuning(opened, long), "pagedown", "down");
+    expect(below.offset).toBe(20);
+    expect(played(below, pictured())).toMatchObject({ offset: 20, overlay: { kind: "tuning", shown: long } });
+  });
+
+  it("gives what to type next to the clipboard, and runs nothing", () => {
+    expect(step(withTuning(opened, made), "y").effects).toEqual([
+      { kind: "copy-line", command: "mskctl update shipments --batch-size 500" },
+    ]);
+    expect(step(withTuning(opened, made), "enter").effects).toEqual([]);
+    const nothing = withTuning(opened, { kind: "made", tuning: madeTuning({ command: undefined }) });
     for (const each of [asked.state, nothing]) expect(step(each, "y").effects).toEqual([]);
   });
 });

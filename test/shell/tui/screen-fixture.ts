@@ -1,7 +1,7 @@
 import type { LagPicture } from "../../../src/core/lag/report.ts";
 import { createGlyphs, createPalette } from "../../../src/shell/render/palette.ts";
 import { textWidth } from "../../../src/shell/render/text-width.ts";
-import type { DryRun } from "../../../src/shell/tui/actions.ts";
+import type { DryRun, Tuning } from "../../../src/shell/tui/actions.ts";
 import { update } from "../../../src/shell/tui/model.ts";
 import {
   type DryRunShown,
@@ -10,6 +10,7 @@ import {
   initialState,
   type LagState,
   type ScreenEvent,
+  type TuningShown,
 } from "../../../src/shell/tui/state.ts";
 import type { ScreenFacts } from "../../../src/shell/tui/views/screen-facts.ts";
 import { contentLines, screenView } from "../../../src/shell/tui/views/screen-view.ts";
@@ -50,6 +51,19 @@ export function withDryRun(state: LagState, shown: DryRunShown): LagState {
   const asked = played(state, "r");
   if (asked.overlay?.kind !== "dry-run") throw new Error("r has to open a dry run");
   return played(asked, { kind: "dry-run", of: asked.overlay.of, shown });
+}
+
+/** What tune says, once it is known. */
+export function madeTuning(fields: Partial<Tuning> = {}): Tuning {
+  const command = "mskctl update shipments --batch-size 500";
+  return { lines: () => ["shipments ← shipments", "◆ change · saves $75 a month", command], command, ...fields };
+}
+
+/** With what tune says open, as far as `shown` says. */
+export function withTuning(state: LagState, shown: TuningShown): LagState {
+  const asked = played(state, "t");
+  if (asked.overlay?.kind !== "tuning") throw new Error("t has to open tune");
+  return played(asked, { kind: "tuning", of: asked.overlay.of, shown });
 }
 
 /** A screen of 80 × 24 before anything has been read. */

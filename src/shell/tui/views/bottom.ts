@@ -4,7 +4,7 @@ import { safeText } from "../../../core/record/safe-text.ts";
 import { agePhrase, catchUpPhrase, pollersPhrase } from "../../render/lag/verdict-phrases.ts";
 import { endOf } from "../../render/text-width.ts";
 import { type Binding, bindingsOf } from "../keys.ts";
-import { currentItem, type LagState, modeOf, runCommandOf } from "../state.ts";
+import { answerCommand, currentItem, type LagState, modeOf, openAnswer } from "../state.ts";
 import { readingTrouble } from "./header.ts";
 import { keyLabel } from "./overlay-view.ts";
 import { clockTime, rateCell } from "./phrases.ts";
@@ -30,7 +30,7 @@ export function detailLine(state: LagState, { look }: ScreenFacts, hiddenLines: 
   if (filtering) return ` ${palette.accent("/")}${endOf(safeText(choice.filter), columns - 2)}${palette.accent("_")}`;
   if (busy !== undefined) return line({ text: `${glyphs.noData} ${busy}`, paint: palette.accent });
   if (overlay?.kind === "help") return line(...below);
-  if (overlay?.kind === "dry-run") return line(...commandPieces(state, hiddenLines, look), ...below);
+  if (openAnswer(state) !== undefined) return line(...commandPieces(state, hiddenLines, look), ...below);
   if (screen.kind === "mapping") return line(...(readingTrouble(state, look) ?? readingPieces(state, look)), ...below);
   return line(...selectedPieces(state, look));
 }
@@ -41,9 +41,9 @@ function noticePieces({ notice }: LagState, { palette, glyphs }: ScreenLook): Pi
   return [{ text: `${glyph} ${notice.text}`, paint, flexible: true }];
 }
 
-/** The command of the real run is the last line of a dry run: it shows here while that one does not. */
+/** The command to type next is the last line of an answer: it shows here while that one does not. */
 function commandPieces(state: LagState, hiddenLines: number, { palette }: ScreenLook): Piece[] {
-  const command = runCommandOf(state);
+  const command = answerCommand(state);
   return command === undefined || hiddenLines <= 0 ? [] : [{ text: command, paint: palette.accent, flexible: true }];
 }
 
@@ -73,7 +73,7 @@ function selectedPieces(state: LagState, { palette, glyphs }: ScreenLook): Piece
 /** The last line: the keys that count here, from the table of keys; help and the way out stay longest. */
 export function footerLine(state: LagState, { look }: ScreenFacts): string {
   const isThere = currentItem(state) !== undefined;
-  const nothingToCopy = state.overlay?.kind === "dry-run" && runCommandOf(state) === undefined;
+  const nothingToCopy = openAnswer(state) !== undefined && answerCommand(state) === undefined;
   const shown = bindingsOf(modeOf(state), state.readonly).filter(
     ({ command, footer, ofMapping }) => footer !== undefined && (isThere || !ofMapping) && !(nothingToCopy && command === "copy"),
   );

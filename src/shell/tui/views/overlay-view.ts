@@ -25,6 +25,7 @@ export function helpView(state: LagState, { look }: ScreenFacts): string[] {
     ["while a filter is typed", "filter"],
     ["at a question", "question"],
     ["at a redrive", "dry-run"],
+    ["at tune", "tuning"],
   ];
   return parts.flatMap(([title, mode], index) => [
     ...(index === 0 ? [] : [""]),

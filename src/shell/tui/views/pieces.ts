@@ -98,6 +98,11 @@ function padTo(line: string, width: number): string {
 
 /** Columns of a line that may be painted. */
 export function visibleWidth(line: string): number {
+  return textWidth(withoutPaint(line));
+}
+
+/** What is read of a line that may be painted. */
+export function withoutPaint(line: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these codes that take no column.
-  return textWidth(line.replaceAll(/\u001b\[\d+m/g, ""));
+  return line.replaceAll(/\u001b\[\d+m/g, "");
 }

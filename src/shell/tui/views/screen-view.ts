@@ -10,6 +10,7 @@ import { headerLine, statusLine } from "./header.ts";
 import { mappingView } from "./mapping-view.ts";
 import { helpView, questionView } from "./overlay-view.ts";
 import type { ScreenFacts } from "./screen-facts.ts";
+import { tuningView } from "./tuning-view.ts";
 
 /** A verdict, the start of a name and the start of its cause. */
 const leastColumns = 40;
@@ -43,6 +44,7 @@ export function contentLines(state: LagState, facts: ScreenFacts): string[] {
   if (overlay?.kind === "help") return helpView(state, facts);
   if (overlay?.kind === "question") return questionView(overlay, size.columns - 2, facts);
   if (overlay?.kind === "dry-run") return dryRunView(overlay, size.columns - 2, facts);
+  if (overlay?.kind === "tuning") return tuningView(overlay, size.columns - 2, facts);
   return ageing(state, facts, (shown) => mappingView(state, shown));
 }
 

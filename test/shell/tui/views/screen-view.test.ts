@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MskctlError } from "../../../../src/core/errors.ts";
 import type { Look } from "../../../../src/shell/render/palette.ts";
-import type { DryRunShown, Size } from "../../../../src/shell/tui/state.ts";
+import type { DryRunShown, Size, TuningShown } from "../../../../src/shell/tui/state.ts";
 import { demoPicture, lagMapping, lagReport, manyReports, pictureAtMs } from "../../../support/lag-pictures.ts";
-import { intervalMs, linesOf, newState, pictured, played, widestOf, withDryRun, withoutColour } from "../screen-fixture.ts";
+import { intervalMs, linesOf, newState, pictured, played, widestOf, withDryRun, withoutColour, withTuning } from "../screen-fixture.ts";
 
 const sizes: readonly Size[] = [
   { columns: 40, rows: 10 },
@@ -141,6 +141,29 @@ describe("any screen", () => {
       for (const options of [{}, { unicode: false }, { colour: true }])
         for (const keys of [[], ["end"]]) {
           const drawn = linesOf(played(withDryRun(played(newState({ size }), pictured(picture), "enter"), each), ...keys), options);
+          expect(drawn).toHaveLength(size.rows);
+          expect(widestOf(drawn)).toBeLessThanOrEqual(size.columns);
+          expect([...withoutColour(drawn.join(""))].filter((character) => character < " " || character === "\u202e")).toEqual([]);
+        }
+  });
+
+  it.each(sizes)("fills $columns × $rows exactly with what tune says, too", (size) => {
+    const command = `mskctl update 'pay ments' ${"--endpoint-url http://127.0.0.1:4566 ".repeat(10)}`;
+    const lines = ({ columns, palette }: Look) => [
+      ...Array.from({ length: 30 }, () => palette.bold("x".repeat(columns))),
+      palette.dim("a row") + " ".repeat(columns) + palette.accent("and its last cell"),
+      palette.accent(command),
+    ];
+    const shown: readonly TuningShown[] = [
+      { kind: "reading" },
+      { kind: "searching" },
+      { kind: "made", tuning: { lines, command } },
+      { kind: "failed", message: hostile, suggestions: [command, hostile] },
+    ];
+    for (const each of shown)
+      for (const options of [{}, { unicode: false }, { colour: true }])
+        for (const keys of [[], ["end"]]) {
+          const drawn = linesOf(played(withTuning(played(newState({ size }), pictured(picture), "enter"), each), ...keys), options);
           expect(drawn).toHaveLength(size.rows);
           expect(widestOf(drawn)).toBeLessThanOrEqual(size.columns);
           expect([...withoutColour(drawn.join(""))].filter((character) => character < " " || character === "\u202e")).toEqual([]);
