@@ -1,9 +1,9 @@
 /**
  * `npm run demo`: who keeps up and who does not, what failed sent again, the life of a mapping, and a look at a filter on the sandbox's demo account,
- * each command printed before its output. It runs inside `mskctl sandbox run`, twenty times as fast as life, so that minutes of metrics pass while you watch.
+ * each command printed before its output; and a mapping tuned live. It runs inside `mskctl sandbox run`, faster than life, so that minutes of metrics pass while you watch.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,6 @@ import { embeddedRecords } from "../src/sandbox/runtime/embedded-record.ts";
 import { demoAccount } from "../src/sandbox/scenario/demo-account.ts";
 
 const program = fileURLToPath(new URL("../bin/run.js", import.meta.url));
-const speed = "20";
 
 const settings = [
   ...["--starting-position", "TRIM_HORIZON", "--batch-size", "200"],
@@ -46,9 +45,59 @@ const burst = {
   ],
 };
 
+const metricGroups = { Metrics: ["EventCount", "ErrorCount", "KafkaMetrics"] };
+
+/** The demo account's `clicks`, and a mapping whose function is about to get slow; nothing that AWS does takes time. */
+const wasteful = {
+  history: "14d",
+  delays: "none",
+  functions: [
+    { name: "clicks", memoryMb: 256, simulated: { baseMs: 8, perRecordMs: 0.5 } },
+    { name: "receipts", memoryMb: 256, simulated: { baseMs: 20, perRecordMs: 1 } },
+  ],
+  clusters: [
+    {
+      name: "shop",
+      topics: [
+        { name: "clicks", partitions: 50, recordBytes: 512, traffic: { kind: "constant", perSecond: 96 } },
+        { name: "receipts", partitions: 4, traffic: { kind: "constant", perSecond: 40 } },
+      ],
+    },
+  ],
+  mappings: [
+    {
+      cluster: "shop",
+      FunctionName: "clicks",
+      Topics: ["clicks"],
+      StartingPosition: "LATEST",
+      BatchSize: 10,
+      MaximumBatchingWindowInSeconds: 0,
+      ProvisionedPollerConfig: { MinimumPollers: 40, MaximumPollers: 200 },
+      MetricsConfig: metricGroups,
+    },
+    {
+      cluster: "shop",
+      FunctionName: "receipts",
+      Topics: ["receipts"],
+      StartingPosition: "LATEST",
+      BatchSize: 20,
+      MaximumBatchingWindowInSeconds: 1,
+      ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 },
+      MetricsConfig: metricGroups,
+    },
+  ],
+};
+
 switch (process.argv[2]) {
   case undefined:
-    process.exitCode = inSandbox("story") || inSandbox("burst", burst);
+    process.exitCode =
+      inSandbox("story", { speed: "20" }) ||
+      inSandbox("burst", { speed: "20", scenario: burst }) ||
+      // A step is watched for a quarter of an hour.
+      inSandbox("tune", { speed: "120", scenario: wasteful });
+    break;
+  case "tune":
+    await tellOfTuning();
     break;
   case "story":
     tell();
@@ -59,13 +108,14 @@ switch (process.argv[2]) {
 }
 
 /** Runs a part of the demo in a sandbox of its own, on the demo account if no other is given. */
-function inSandbox(part: string, scenario?: unknown): number {
+function inSandbox(part: string, { speed, scenario }: { readonly speed: string; readonly scenario?: unknown }): number {
   const folder = mkdtempSync(join(tmpdir(), "mskctl-demo-"));
   const file = join(folder, "scenario.json");
   try {
     if (scenario !== undefined) writeFileSync(file, JSON.stringify(scenario));
     const chosen = scenario === undefined ? [] : ["--scenario", file];
     process.env["XDG_STATE_HOME"] = join(folder, "state");
+    mkdirSync(join(folder, "state"));
     return mskctl(["sandbox", "run", ...chosen, "--speed", speed, "--", process.execPath, fileURLToPath(import.meta.url), part]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -79,6 +129,23 @@ function tellOfBurst(): void {
     "A pipeline waits for that between 'pause producers' and 'deploy'. This one gives up after two minutes (here: some seconds) with 75.",
   );
   step(["lag", "refunds", "--until-lag", "0", "--timeout", "2m"], 75);
+}
+
+async function tellOfTuning(): Promise<void> {
+  const plan = join(process.env["XDG_STATE_HOME"] ?? tmpdir(), "receipts.plan.json");
+  say("A third account: clicks is paid for more than it needs. What would an expert set, what does that save, and how sure is it?");
+  step(["tune", "clicks"]);
+  say(
+    "Apply it: step by step, each watched against what was predicted for a quarter of an hour (here: some seconds), and told in the end.",
+  );
+  step(["tune", "clicks", "--apply", "--yes", "--accept-risk"]);
+  say("Another plan, whose prediction is about to be wrong: what the function of receipts calls becomes slow (planted here).");
+  step(["tune", "plan", "receipts", "--batch-size", "30", "--out", plan]);
+  const slow = { kind: "latency", function: "receipts", ms: 900 };
+  await fetch(`${process.env["AWS_ENDPOINT_URL"]}/_sandbox/faults`, { method: "POST", body: JSON.stringify(slow) });
+  say("Applied, it is taken back by itself: 3, with what was predicted and what came.");
+  step(["tune", "apply", plan, "--yes", "--accept-risk"], 3);
+  step(["list"]);
   say("Try it yourself: npm exec mskctl -- sandbox start");
 }
 
