@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/kafka/**/*.test.ts", "test/terminal/**/*.test.ts"],
-    // The broker is one of the two cores' work.
-    maxWorkers: 1,
+    // Files that wait for minutes of metrics leave most of a core to another one.
+    maxWorkers: 2,
     // Of one file, where its tests run at the same time.
     maxConcurrency: 2,
     testTimeout: 120_000,

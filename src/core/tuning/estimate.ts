@@ -1,9 +1,8 @@
-import { arrivalsOf } from "../lag/arrivals.ts";
 import type { LagMetric, LagSamples } from "../lag/samples.ts";
-import { median } from "../statistics.ts";
 import { mostRecords } from "./batch-formation.ts";
 import { type DurationFit, type DurationMinute, fitDuration } from "./duration-fit.ts";
-import { type LaneMinute, laneCount } from "./lane-count.ts";
+import { type Evidence, evidenceOf } from "./evidence.ts";
+import { laneCount } from "./lane-count.ts";
 import type { TunedFunction, TuningSettings, Workload } from "./workload.ts";
 
 /** What is known about a mapping besides its metrics. */
@@ -43,20 +42,18 @@ const wholeDays = 14;
 const mostGaps = 0.2;
 
 export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
-  const arrivals = arrivalsOf(samples, samples.settledMinutes).slice(0, samples.settledMinutes);
-  const known = arrivals.filter((value) => value !== undefined);
+  const evidence = evidenceOf(samples, facts);
+  const { invocations, steadyMinutes } = evidence;
+  const known = evidence.arrivals.filter((value) => value !== undefined);
   const shared = { usableMinutes: known.length, minutes: samples.settledMinutes };
   const missing = missingMetrics(samples);
   if (missing.length > 0) return { ...shared, workload: undefined, grade: "insufficient", fit: undefined, reasons: missing };
-  const invocations = total(samples, "invocations");
   if (invocations < leastInvocations || known.every((value) => value === 0)) {
     const reason = `${invocations} invocations in ${samples.settledMinutes} minutes are too few`;
     return { ...shared, workload: undefined, grade: "insufficient", fit: undefined, reasons: [reason] };
   }
-  const passShare = passShareOf(samples);
-  const minutes = steadyMinutes(samples);
-  const fit = fitDuration(minutes);
-  const work = fit === undefined ? flatWork(minutes) : { invocationMs: fit.invocationMs.value, recordMs: fit.recordMs.value, dispatchMs };
+  const fit = fitDuration(steadyMinutes);
+  const work = fit === undefined ? flatWork(steadyMinutes) : fittedWork(fit);
   if (work === undefined) {
     return {
       ...shared,
@@ -66,20 +63,31 @@ export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
       reasons: ["no minute has invocations without errors and throttles"],
     };
   }
-  const recordBytes = recordBytesOf(samples) ?? facts.assumedRecordBytes;
-  const most = mostRecords(facts.settings.batchSize, recordBytes, overheadBytes);
-  const pollers = pollersOf(samples, facts);
+  const workload = workloadFrom(evidence, facts, work);
+  const areLanesKnown = workload.lanesSeen !== undefined;
+  return {
+    ...shared,
+    workload,
+    fit,
+    ...graded({ samples, known: known.length, fit, areLanesKnown, hasBytes: evidence.recordBytes !== undefined }),
+  };
+}
+
+/** What a function that takes so long makes of the evidence. Lanes that it does not tell are one a partition, without `lanesSeen`. */
+export function workloadFrom(evidence: Evidence, facts: EstimateFacts, work: Workload["work"]): Workload {
+  const { arrivals, passShare, pollers, laneMinutes } = evidence;
+  const recordBytes = evidence.recordBytes ?? facts.assumedRecordBytes;
   const lanes = laneCount(
-    laneMinutes(samples, arrivals, passShare, pollers),
+    laneMinutes,
     {
       windowMs: facts.settings.windowMs,
-      mostRecords: most,
+      mostRecords: mostRecords(facts.settings.batchSize, recordBytes, overheadBytes),
       partitions: facts.partitions,
       restartsWith: facts.settings.pollers === undefined ? "invocation" : "batch",
     },
     work,
   );
-  const workload: Workload = {
+  return {
     arrivals: filled(arrivals),
     partitionShares: Array.from({ length: facts.partitions }, () => 1 / facts.partitions),
     passShare,
@@ -89,12 +97,6 @@ export function estimate(samples: LagSamples, facts: EstimateFacts): Estimate {
     lanes: lanes ?? facts.partitions,
     ...(lanes === undefined ? {} : { lanesSeen: { pollers } }),
     function: facts.function,
-  };
-  return {
-    ...shared,
-    workload,
-    fit,
-    ...graded({ samples, known: known.length, fit, lanes, hasBytes: recordBytesOf(samples) !== undefined }),
   };
 }
 
@@ -109,40 +111,9 @@ function missingMetrics({ series }: LagSamples): string[] {
   return needed.flatMap(([metric, reason]) => (series.get(metric)?.some((value) => value !== undefined) === true ? [] : [reason]));
 }
 
-function total({ series }: LagSamples, metric: LagMetric): number {
-  return (series.get(metric) ?? []).reduce<number>((sum, value) => sum + (value ?? 0), 0);
-}
-
-/** 1 − FilteredOut / Polled; without a filter nothing is filtered out. */
-function passShareOf(samples: LagSamples): number {
-  const polled = total(samples, "polled");
-  return polled === 0 ? 1 : Math.max(0, 1 - total(samples, "filteredOut") / polled);
-}
-
-/** Only in provisioned mode Lambda tells the bytes. */
-function recordBytesOf(samples: LagSamples): number | undefined {
-  const [bytes, polled] = [total(samples, "polledBytes"), total(samples, "polled")];
-  return bytes > 0 && polled > 0 ? bytes / polled : undefined;
-}
-
-/** Provisioned pollers, most of the time; without the metric the minimum. Undefined on demand. */
-function pollersOf({ series, settledMinutes }: LagSamples, { settings, partitions }: EstimateFacts): number | undefined {
-  if (settings.pollers === undefined) return undefined;
-  const known = (series.get("pollers") ?? []).slice(0, settledMinutes).filter((value) => value !== undefined);
-  return Math.min(partitions, Math.max(1, median(known) ?? settings.pollers.minimum));
-}
-
-/** Minutes in which every invocation ran through. Invoked records count retries, as invocations do. */
-function steadyMinutes({ series, settledMinutes }: LagSamples): DurationMinute[] {
-  const at = (metric: LagMetric, minute: number) => series.get(metric)?.[minute];
-  const found: DurationMinute[] = [];
-  for (let minute = 0; minute < settledMinutes; minute += 1) {
-    const [invocations, invoked, durationMs] = [at("invocations", minute), at("invoked", minute), at("durationMs", minute)];
-    if (!invocations || invoked === undefined || durationMs === undefined) continue;
-    if ((at("errors", minute) ?? 0) > 0 || (at("throttles", minute) ?? 0) > 0) continue;
-    found.push({ invocations, records: invoked / invocations, durationMs });
-  }
-  return found;
+/** The middle of what is likely. */
+export function fittedWork({ invocationMs, recordMs }: DurationFit): Workload["work"] {
+  return { invocationMs: invocationMs.value, recordMs: recordMs.value, dispatchMs };
 }
 
 /** All of the duration belongs to the invocation where nothing tells it apart: batching then looks as good as it can. */
@@ -151,23 +122,6 @@ function flatWork(minutes: readonly DurationMinute[]): Workload["work"] | undefi
   if (invocations === 0) return undefined;
   const durationMs = minutes.reduce((sum, minute) => sum + minute.durationMs * minute.invocations, 0) / invocations;
   return { invocationMs: durationMs, recordMs: 0, dispatchMs };
-}
-
-/** Minutes with the usual number of pollers: with others there are other lanes. */
-function laneMinutes(
-  { series, settledMinutes }: LagSamples,
-  arrivals: readonly (number | undefined)[],
-  passShare: number,
-  pollers: number | undefined,
-): LaneMinute[] {
-  const found: LaneMinute[] = [];
-  for (let minute = 0; minute < settledMinutes; minute += 1) {
-    const [invocations, invoked, arrived] = [series.get("invocations")?.[minute], series.get("invoked")?.[minute], arrivals[minute]];
-    if (!invocations || !invoked || arrived === undefined || (series.get("errors")?.[minute] ?? 0) > 0) continue;
-    if (pollers !== undefined && (series.get("pollers")?.[minute] ?? pollers) !== pollers) continue;
-    found.push({ recordsPerSecond: (arrived * passShare) / 60, records: invoked / invocations });
-  }
-  return found;
 }
 
 /** Records a second; a minute that is not known is like the last one that is. */
@@ -183,11 +137,11 @@ interface Graded {
   readonly samples: LagSamples;
   readonly known: number;
   readonly fit: DurationFit | undefined;
-  readonly lanes: number | undefined;
+  readonly areLanesKnown: boolean;
   readonly hasBytes: boolean;
 }
 
-function graded({ samples, known, fit, lanes, hasBytes }: Graded): Pick<Estimate, "grade" | "reasons"> {
+function graded({ samples, known, fit, areLanesKnown, hasBytes }: Graded): Pick<Estimate, "grade" | "reasons"> {
   const minutes = samples.settledMinutes;
   const days = known / dayMinutes;
   const gaps = 1 - known / minutes;
@@ -197,7 +151,7 @@ function graded({ samples, known, fit, lanes, hasBytes }: Graded): Pick<Estimate
     ...(fit === undefined
       ? ["batches were all of about one size, so the time of an invocation and that of a record cannot be told apart"]
       : []),
-    ...(lanes === undefined ? ["how many batches gather at once cannot be told; one a partition is assumed"] : []),
+    ...(!areLanesKnown ? ["how many batches gather at once cannot be told; one a partition is assumed"] : []),
     ...(hasBytes ? [] : ["the size of records is assumed: only provisioned mode tells it"]),
   ];
   if (days < leastDays || gaps > mostGaps) return { grade: "insufficient", reasons };
