@@ -94,7 +94,7 @@ switch (process.argv[2]) {
       inSandbox("story", { speed: "20" }) ||
       inSandbox("burst", { speed: "20", scenario: burst }) ||
       // A step is watched for a quarter of an hour.
-      inSandbox("tune", { speed: "120", scenario: wasteful });
+      inSandbox("tune", { speed: "60", scenario: wasteful });
     break;
   case "tune":
     await tellOfTuning();
