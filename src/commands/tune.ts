@@ -15,7 +15,8 @@ import { type TuneDocument, tuneDocument } from "../shell/render/tune/tune-docum
 import { tuneMarkdown } from "../shell/render/tune/tune-markdown.ts";
 import { renderBeside, renderTune } from "../shell/render/tune/tune-screen.ts";
 import { type GivenFiles, type NotOne, notOneToApply, TuneCommand, tuneOptions } from "../shell/tune-command.ts";
-import { applyTuneFlags, checkTuneFlags, checkTuneOutput, jsonWithEmit, notOneForEmit, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
+import { checkTuneFlags, checkTuneOutput, jsonWithEmit, notOneForEmit } from "../shell/tune-flag-checks.ts";
+import { applyTuneFlags, tuneFlags, whatIfOf } from "../shell/tune-flags.ts";
 
 export default class Tune extends TuneCommand<typeof Tune> {
   static override summary = "Say whether a mapping is set right, what to change, what that saves or buys, and why.";

@@ -35,6 +35,7 @@ import type { SourceDocument } from "../platform/documents/documents.ts";
 import { clockSetting, verbClock } from "./clock.ts";
 import { laterSignal } from "./later-signal.ts";
 import type { BrokerPatience, Files, Schemas } from "./service-ports.ts";
+import { patternsOf, samplesOf } from "./services-files.ts";
 import { type RedriveServices, redriveServices } from "./services-redrive.ts";
 
 /** What verbs reach the world through, for one account and Region. */
@@ -181,31 +182,6 @@ function brokersOf(options: CountedOptions, tools: ReadingTools): Services["brok
       bootstrapServers: connection.bootstrapServers,
       ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
     });
-  };
-}
-
-function patternsOf({ signal }: ServicesOptions): Services["patterns"] {
-  return {
-    files: {
-      async *find(path) {
-        const { patternFiles } = await import("../platform/disk/pattern-files.ts");
-        yield* patternFiles({ stdin: () => process.stdin, signal }).find(path);
-      },
-    },
-    documents: {
-      read: async (text, source) => (await import("../platform/documents/pattern-documents.ts")).readPatternDocuments(text, source),
-    },
-  };
-}
-
-function samplesOf({ signal }: ServicesOptions): SampleInput {
-  return {
-    async *read(name, choice) {
-      const { sampleInput } = await import("../platform/samples/sample-input.ts");
-      const openAvroReader = async (text: string) =>
-        (await import("../platform/schema/avro/avro-format.ts")).avroFormat({ text, references: [] });
-      yield* sampleInput({ stdin: () => process.stdin, stdinDescriptor: 0, signal, openAvroReader }).read(name, choice);
-    },
   };
 }
 

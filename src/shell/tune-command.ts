@@ -17,7 +17,8 @@ import { ApplyCommand } from "./apply-command.ts";
 import { readCheckedDocument } from "./checked-document.ts";
 import { checkedWhatIf } from "./checked-what-if.ts";
 import type { Services } from "./services.ts";
-import { goalsFromFlags, type TuneFlagValues, tooManyForPowerTuning, tooManyForWhatIf, whatIfOf } from "./tune-flags.ts";
+import { tooManyForPowerTuning, tooManyForWhatIf } from "./tune-flag-checks.ts";
+import { goalsFromFlags, type TuneFlagValues, whatIfOf } from "./tune-flags.ts";
 import { pricesOf } from "./tune-prices.ts";
 import { tuningWindow } from "./tuning-window.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkTuneFlags, goalsFromFlags, type TuneFlagValues, whatIfOf } from "../../src/shell/tune-flags.ts";
+import { checkTuneFlags } from "../../src/shell/tune-flag-checks.ts";
+import { goalsFromFlags, type TuneFlagValues, whatIfOf } from "../../src/shell/tune-flags.ts";
 
 const flags = (given: Partial<TuneFlagValues> = {}): TuneFlagValues =>
   ({ all: false, check: false, "allow-no-data": false, "hours-per-month": 730, seed: 1, ...given }) as TuneFlagValues;

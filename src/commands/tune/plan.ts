@@ -2,7 +2,8 @@ import { Args, Flags } from "@oclif/core";
 import { type PlanDocument, planDocument } from "../../shell/render/tune/apply-document.ts";
 import { renderApplyPlan } from "../../shell/render/tune/apply-plan-text.ts";
 import { notOneToApply, TuneCommand } from "../../shell/tune-command.ts";
-import { checkTuneFlags, planFlags, tuneFlagsOf } from "../../shell/tune-flags.ts";
+import { checkTuneFlags } from "../../shell/tune-flag-checks.ts";
+import { planFlags, tuneFlagsOf } from "../../shell/tune-flags.ts";
 
 export default class TunePlan extends TuneCommand<typeof TunePlan> {
   static override summary = "Write down how to get a mapping to what tune recommends, for tune apply.";

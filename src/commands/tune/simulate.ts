@@ -10,7 +10,8 @@ import { checkedWhatIf } from "../../shell/checked-what-if.ts";
 import { durationFlag } from "../../shell/flags.ts";
 import { type SimulationDocument, simulationDocument } from "../../shell/render/tune/simulation-document.ts";
 import { renderSimulation } from "../../shell/render/tune/simulation-screen.ts";
-import { amountFlag, checkWhatIfFlags, tooManyForWhatIf, tuneFlags, whatIfFlags, whatIfOf } from "../../shell/tune-flags.ts";
+import { checkWhatIfFlags, tooManyForWhatIf } from "../../shell/tune-flag-checks.ts";
+import { amountFlag, tuneFlags, whatIfFlags, whatIfOf } from "../../shell/tune-flags.ts";
 import { pricesOf } from "../../shell/tune-prices.ts";
 import { tuningWindow } from "../../shell/tuning-window.ts";
 

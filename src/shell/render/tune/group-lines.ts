@@ -20,10 +20,20 @@ export function groupLines({ groups, apart, assumptions }: FleetGroups, look: Lo
   ];
 }
 
-export const sharedFate = "the members of a group share it: one that is busy or has trouble slows down all";
+const sharedFate = "the members of a group share it: one that is busy or has trouble slows down all";
 
-export function apartPhrase({ member, reason }: FleetGroups["apart"][number]): string {
+function apartPhrase({ member, reason }: FleetGroups["apart"][number]): string {
   return `${member.name}: ${reason}`;
+}
+
+/** The same as sentences, for pages. */
+export function groupSentences({ groups, apart, assumptions }: FleetGroups, look: Look): readonly string[] {
+  return [
+    ...groups.map((group) => groupPieces(group, look).join(` ${look.glyphs.separator} `)),
+    ...(groups.length === 0 ? [] : [sharedFate]),
+    ...apart.map(apartPhrase),
+    ...assumptions,
+  ];
 }
 
 /** What to type for each that joins. */
@@ -31,7 +41,7 @@ export function joinCommands(groups: FleetGroups["groups"]): readonly string[] {
   return groups.flatMap(({ name, joining }) => joining.map((member) => joinCommand(member, name)));
 }
 
-export function groupPieces(group: ProposedGroup, { glyphs }: Look): string[] {
+function groupPieces(group: ProposedGroup, { glyphs }: Look): string[] {
   const { name, isNew, joining, staying, alone, together, isWorthwhile } = group;
   return [
     isNew ? `${name} (new)` : `${name} (${plural(staying.length, "mapping")} now)`,

@@ -7,7 +7,7 @@ import type { SearchResult } from "../../../core/tuning/search-result.ts";
 import { markdownBlock, markdownCode } from "../redrive/markdown-code.ts";
 import { markdownTable } from "../redrive/markdown-table.ts";
 import { fleetColumns, fleetPieces } from "./fleet-table.ts";
-import { apartPhrase, groupPieces, joinCommands, sharedFate } from "./group-lines.ts";
+import { groupSentences, joinCommands } from "./group-lines.ts";
 import { markdownText } from "./markdown-text.ts";
 import { nextTexts } from "./next-texts.ts";
 import { ownerPieces } from "./owner-lines.ts";
@@ -45,19 +45,11 @@ function fleetBlock(reports: readonly TuneReport[]): string {
   return table.join("\n");
 }
 
-function groupBlocks({ groups, apart, assumptions }: FleetGroups, here: TuneScreen["here"]): readonly string[] {
-  if (groups.length === 0 && apart.length === 0) return [];
-  const lines = [
-    ...groups.map((group) => groupPieces(group, pageLook).join(` ${pageLook.glyphs.separator} `)),
-    ...(groups.length === 0 ? [] : [sharedFate]),
-    ...apart.map(apartPhrase),
-    ...assumptions,
-  ];
-  const commands = joinCommands(groups).map(here);
-  return [
-    `**Poller groups**\n\n${lines.map((line) => `- ${markdownText(line)}`).join("\n")}`,
-    ...(commands.length === 0 ? [] : [markdownBlock(commands.join("\n"))]),
-  ];
+function groupBlocks(fleet: FleetGroups, here: TuneScreen["here"]): readonly string[] {
+  if (fleet.groups.length === 0 && fleet.apart.length === 0) return [];
+  const commands = joinCommands(fleet.groups).map(here);
+  const items = groupSentences(fleet, pageLook).map((line) => `- ${markdownText(line)}`);
+  return [`**Poller groups**\n\n${items.join("\n")}`, ...(commands.length === 0 ? [] : [markdownBlock(commands.join("\n"))])];
 }
 
 function mappingBlocks(report: TuneReport, here: TuneScreen["here"]): readonly string[] {
