@@ -5,7 +5,7 @@ import { readCheckedDocument } from "../../shell/checked-document.ts";
 import type { ApplyDocument, PlanDocument } from "../../shell/render/tune/apply-document.ts";
 
 export default class TuneApply extends ApplyCommand<typeof TuneApply> {
-  static override summary = "Change a mapping as a plan says, step by step, and take it back if it does not do what was predicted.";
+  static override summary = "Change a mapping as a plan says, and take it back where that does not hold.";
   static override description =
     "Raises capacity first, changes batch and window next, lowers capacity last. After each step lag, age, errors, throttles, duration and cost are watched for a quarter of an hour or more; on a violation, or without metrics, the mapping gets its settings back, and the verb ends with 3. A run that is broken off is gone on with by tune resume, or taken back by tune rollback.";
   static override examples = [
