@@ -149,25 +149,26 @@ export const applyTuneFlags = {
     summary:
       "Change one mapping to what is recommended, or to the settings that are given, step by step, and take it back if it does not do what was predicted.",
     helpGroup: "WRITE",
-    exclusive: ["all", "check", "workload"],
+    exclusive: ["all", "check", "workload", "emit"],
   }),
   yes: { ...applyFlags.yes, dependsOn: ["apply"] },
   "dry-run": { ...applyFlags["dry-run"], dependsOn: ["apply"] },
   "accept-risk": { ...applyFlags["accept-risk"], dependsOn: ["apply"] },
 };
 
-/** What makes no sense for one mapping that is to be changed. */
-const ofSeveral = { ...selectorFlags, ...allFlag, check: undefined, "allow-no-data": undefined, workload: undefined };
+/** What makes no sense for a plan of one mapping. */
+const notOfPlan = { ...selectorFlags, ...allFlag, check: 0, "allow-no-data": 0, workload: 0, emit: 0, report: 0, format: 0 };
 
-type PlanFlags = Omit<typeof tuneFlags, keyof typeof ofSeveral>;
+type PlanFlags = Omit<typeof tuneFlags, keyof typeof notOfPlan>;
 
 /** What a plan of one mapping is made from. */
-export const planFlags = Object.fromEntries(Object.entries(tuneFlags).filter(([name]) => !Object.hasOwn(ofSeveral, name))) as PlanFlags;
+export const planFlags = Object.fromEntries(Object.entries(tuneFlags).filter(([name]) => !Object.hasOwn(notOfPlan, name))) as PlanFlags;
 
 /** The flags of a plan as those of `tune`, whose others were not given. */
 export function tuneFlagsOf(flags: Interfaces.InferredFlags<PlanFlags>): TuneFlagValues {
-  const others = { function: undefined, cluster: undefined, topic: undefined, tag: undefined, workload: undefined };
-  return { ...flags, ...others, all: false, check: false, "allow-no-data": false };
+  const unselected = { function: undefined, cluster: undefined, topic: undefined, tag: undefined };
+  const unsaid = { workload: undefined, emit: undefined, report: undefined, format: "text" } as const;
+  return { ...flags, ...unselected, ...unsaid, all: false, check: false, "allow-no-data": false };
 }
 
 export type WhatIfFlagValues = Interfaces.InferredFlags<typeof whatIfFlags>;
