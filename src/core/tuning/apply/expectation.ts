@@ -1,4 +1,4 @@
-import { type Assumption, assumptionsFor, usualScaling } from "../assumptions.ts";
+import { assumptionsFor, usualScaling } from "../assumptions.ts";
 import type { Range } from "../candidate.ts";
 import { sustained } from "../predict.ts";
 import { groupOf, type Premises, premisesOf, underAssumption } from "../premises.ts";
@@ -37,9 +37,8 @@ const mostRates = 24;
 /** What settings are to do at each rate that may come. */
 export function expectationOf(input: ExpectationInput, settings: TuningSettings): Expectation {
   const worlds = worldsOf(input);
-  const rates = ratesOf(input.workload.arrivals);
   const expected: ExpectedAt[] = [];
-  for (const perSecond of rates) {
+  for (const perSecond of ratesOf(input.workload.arrivals)) {
     const all = worlds.map((world) => worldAt(world, settings, perSecond));
     if (!all.every((each) => each !== undefined)) break;
     const range = (value: (each: WorldAt) => number): Range => ({ low: Math.min(...all.map(value)), high: Math.max(...all.map(value)) });
@@ -80,14 +79,13 @@ type WorldAt = Readonly<Record<"lagRecords" | "ageP99Ms" | "batch" | "durationMs
 
 function worldsOf(input: ExpectationInput): readonly Premises[] {
   const premises = premisesOf({ ...input, scaling: usualScaling, outageMs: 60_000 });
-  return assumptionsFor(input).map((assumption: Assumption) => underAssumption(premises, assumption));
+  return assumptionsFor(input).map((assumption) => underAssumption(premises, assumption));
 }
 
 /** From next to nothing to twice the busiest minute: a table for the rates between. */
 function ratesOf(arrivals: Float64Array): readonly number[] {
   const most = Math.max(1e-3, arrivals.reduce((max, rate) => Math.max(max, rate), 0) * headroom);
-  const rates = Array.from({ length: mostRates }, (_, index) => most / ratio ** (mostRates - 1 - index));
-  return rates;
+  return Array.from({ length: mostRates }, (_, index) => most / ratio ** (mostRates - 1 - index));
 }
 
 function worldAt(premises: Premises, settings: TuningSettings, perSecond: number): WorldAt | undefined {
