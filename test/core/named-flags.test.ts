@@ -10,6 +10,7 @@ const existing = new Set(Object.values(COMMANDS).flatMap((verb) => [...flagsOf(v
 /** AWS CLI's, Kafka's, npm's and Avro's, in commands to paste; oclif's own. */
 const ofOthers = [
   "--function-name",
+  "--memory-size",
   "--service-code",
   "--quota-code",
   "--reset-offsets",

@@ -101,7 +101,6 @@ const ofFunction: ReadonlySet<TunedField> = new Set<TunedField>(["ProvisionedCon
 
 function assertChangeable({ mapping, name }: Pick<TuneReport, "mapping" | "name">, fields: readonly TunedField[]): void {
   const uuid = mapping.UUID;
-  if (uuid === "") throw new MskctlError("refused", `${name} does not exist yet`, { suggestions: ["mskctl create --help"] });
   if (isDisabled(mapping))
     throw new MskctlError("refused", `${name} is disabled: nothing would show whether a change is right`, {
       suggestions: [`mskctl resume ${uuid}`],

@@ -112,7 +112,6 @@ describe("a mapping that cannot be changed", () => {
   it.each<[string, SubjectChanges, RegExp]>([
     ["disabled", { ...usual, mapping: { State: "Disabled" } }, /is disabled: nothing would show/],
     ["in a transition", { ...usual, mapping: { State: "Updating" } }, /is Updating: another change/],
-    ["not there yet", { ...usual, mapping: { UUID: "" } }, /does not exist yet/],
     ["its function's to set", { ...usual, pick: { provisionedConcurrency: 5 } }, /ProvisionedConcurrentExecutions is set at the function/],
   ])("%s", (_, changes, said) => {
     expect(() => planApply(reportOf(changes), at)).toThrow(said);
