@@ -29,7 +29,7 @@ function savesOf(current: Candidate, pick: Candidate): Recommendation["saves"] {
 }
 
 /** Polling may stop for so long after an update. Lambda API, UpdateEventSourceMapping. */
-const pauseMs = 90_000;
+export const pauseMs = 90_000;
 
 /** What an update to these settings does to the lag, at the mean rate of the workload. */
 export function impactOf(workload: Workload, settings: TuningSettings): ApplyImpact {

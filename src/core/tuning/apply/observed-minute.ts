@@ -28,10 +28,18 @@ export interface ObservedMinute {
   readonly cost: number | undefined;
 }
 
+export interface Observing {
+  readonly fromMs: number;
+  readonly function: TunedFunction;
+  readonly prices: Prices;
+  /** What falls to one mapping of the event poller units that a poller group shares is told by no metric: its cost is not known. */
+  readonly isGrouped: boolean;
+}
+
 /** The settled minutes that began at or after `fromMs`. */
-export function observedMinutes(samples: LagSamples, fromMs: number, fn: TunedFunction, prices: Prices): readonly ObservedMinute[] {
+export function observedMinutes(samples: LagSamples, { fromMs, function: fn, prices, isGrouped }: Observing): readonly ObservedMinute[] {
   const arrivals = arrivalsOf(samples, samples.settledMinutes);
-  const costs = measuredMinutes(samples, fn, prices);
+  const costs = isGrouped ? [] : measuredMinutes(samples, fn, prices);
   const observed: ObservedMinute[] = [];
   for (let minute = 0; minute < samples.settledMinutes; minute += 1) {
     const atMs = startOfMinute(samples, minute);

@@ -20,8 +20,9 @@ export interface PlanOptions {
   readonly nowMs: number;
 }
 
-/** A step is watched for at least so long (reference: fifteen minutes of metrics), and for so many batches. */
+/** A step is watched for at least so long, and once its backlog is gone for so long and for so many batches. Judgements of ours. */
 const leastWatchMs = 15 * 60_000;
+const leastJudgedMs = 10 * 60_000;
 const watchedBatches = 10;
 /** A backlog drains slower than reckoned by so much; one that would never drain is waited for so long. */
 const slack = 1.5;
@@ -45,7 +46,7 @@ export function planApply(report: TuneReport, { place, nowMs }: PlanOptions): Ap
     report,
     changes.map(({ field }) => field),
   );
-  const minutes = observedMinutes(samples, 0, search.workload.function, search.prices);
+  const minutes = observedMinutes(samples, { fromMs: 0, function: search.workload.function, prices: search.prices, isGrouped: false });
   const baseline = baselineOf(minutes);
   const after = { ...endOf(target), savesMonth: target.spread?.savesMonth ?? { low: 0, high: 0 } };
   const goalMs = result.goals.ageP99Ms;
@@ -87,7 +88,7 @@ function plannedStep({ kind, settings }: TuningStep, input: ExpectationInput, { 
     expectation: expectationOf(input, settings),
     backlogRecords: Math.round(lagRecords),
     settlesMs,
-    watchMs: Math.ceil(Math.max(leastWatchMs, settlesMs + watchedBatches * (settings.windowMs + durationMs))),
+    watchMs: Math.ceil(Math.max(leastWatchMs, settlesMs + Math.max(leastJudgedMs, watchedBatches * (settings.windowMs + durationMs)))),
   };
 }
 

@@ -29,6 +29,7 @@ export function realisedBy(minutes: readonly ObservedMinute[], expectation: Expe
   if (known.length === 0) return undefined;
   const sum = (value: (minute: ObservedMinute) => number | undefined) => known.reduce((all, minute) => all + (value(minute) ?? 0), 0);
   const arrivedPerSecond = sum((minute) => minute.arrivedPerSecond) / known.length;
+  const costs = known.flatMap(({ cost }) => cost ?? []);
   const invocations = sum((minute) => minute.invocations);
   const expected = expectedAt(expectation, arrivedPerSecond);
   return {
@@ -42,7 +43,7 @@ export function realisedBy(minutes: readonly ObservedMinute[], expectation: Expe
       invocationsPerSecond: expected.invocationsPerSecond,
     },
     measured: {
-      costMonth: (sum(({ cost }) => cost) / known.length) * 60 * hoursPerMonth,
+      costMonth: costs.length === 0 ? undefined : (costs.reduce((all, cost) => all + cost, 0) / costs.length) * 60 * hoursPerMonth,
       ageMs: quantile(
         known.flatMap(({ ageMs }) => ageMs ?? []),
         0.99,

@@ -103,6 +103,9 @@ async function watch(
   );
 }
 
+/** As the API spells what a step sets. */
+const tunedBlocks: ReadonlySet<string> = new Set(["BatchSize", "MaximumBatchingWindowInSeconds", "ProvisionedPollerConfig"]);
+
 async function rollBack(ports: ApplyPorts, run: OpenApplyRun, options: ApplyOptions): Promise<void> {
   const { plan } = run;
   const current = await ports.mappings.get(plan.mapping.UUID);
@@ -110,7 +113,9 @@ async function rollBack(ports: ApplyPorts, run: OpenApplyRun, options: ApplyOpti
   // The default window does not come back: a rollback sets none.
   const restored = before.settings.windowMs === unsetWindowMs ? [{ ...before.settings, windowMs: 0 }] : [];
   assertIsAt(plan, current, [before.settings, ...restored, ...steps.map(({ settings }) => settings)]);
-  const { settings } = undoOf(difference(plan.mapping, current), plan.mapping);
+  // What somebody else has changed beside them stays.
+  const tuned = difference(plan.mapping, current).filter(({ field }) => tunedBlocks.has(field));
+  const { settings } = undoOf(tuned, plan.mapping);
   if (Object.keys(settings).length > 0) await update(ports, plan, current, settings, options);
   await run.append({ type: "rolled back", atMs: ports.clock.now() });
 }

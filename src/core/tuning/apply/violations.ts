@@ -15,9 +15,11 @@ export interface Limits {
   readonly expectation: Expectation;
 }
 
+/** Metrics may be missing for so long, in minutes. A judgement of ours. */
+export const toleratedMinutes = 5;
 /** Minutes in a row that have to tell the same before a prediction counts as wrong; how long metrics may be missing. Judgements of ours. */
 const inARow = 3;
-const tolerated = { missing: 5, old: 3, ofOld: 5 };
+const tolerated = { missing: toleratedMinutes, old: 3, ofOld: 5 };
 /** Beyond the predicted range, so that ordinary noise is none of a prediction's mistakes. An assumption. */
 const noise = 1.25;
 const dearer = 1.5;
@@ -34,9 +36,12 @@ export function harmSeen(minutes: readonly ObservedMinute[], limits: Limits): st
   return first([failing, throttled, tooLong, givenUp], minutes, limits);
 }
 
-/** The same, and whether the prediction holds, once the backlog of the update is gone. */
-export function violationSeen(minutes: readonly ObservedMinute[], limits: Limits): string | undefined {
-  return first([missing, tooOld, tooMuchLag, slower], minutes, limits);
+/**
+ * Whether the prediction holds, once the backlog of the update is gone. While a mapping catches up with a backlog of before, its lag and ages tell nothing
+ * of the settings.
+ */
+export function violationSeen(minutes: readonly ObservedMinute[], limits: Limits, isCatchingUp: boolean): string | undefined {
+  return first(isCatchingUp ? [missing, slower] : [missing, tooOld, tooMuchLag, slower], minutes, limits);
 }
 
 /** Of the last minutes, once a step has been watched to its end. */
@@ -97,7 +102,9 @@ const missing: Check = (minutes) => {
 
 const tooOld: Check = (minutes, { ageP99Ms }) => {
   const old = minutes.slice(-tolerated.ofOld).flatMap(({ ageMs }) => (ageMs !== undefined && ageMs > ageP99Ms ? [ageMs] : []));
-  if (old.length < tolerated.old) return undefined;
+  // What is over when it is seen is over.
+  const isNow = (minutes.at(-1)?.ageMs ?? 0) > ageP99Ms;
+  if (old.length < tolerated.old || !isNow) return undefined;
   return `records wait for ${formatDuration(Math.min(...old))} and longer, they are to be no older than ${formatDuration(ageP99Ms)}`;
 };
 

@@ -1,5 +1,6 @@
 import { isError } from "../../errors.ts";
 import { flowOf } from "../../lag/flow.ts";
+import type { LagVerdict } from "../../lag/report.ts";
 import type { LagSamples } from "../../lag/samples.ts";
 import { createLagSampler, type LagSampler } from "../../lag/sampling.ts";
 import type { Siblings } from "../../lag/series-dimensions.ts";
@@ -46,7 +47,8 @@ const beforeMs = 30 * 60_000;
 const afterMs = 5 * 60_000;
 
 /**
- * Watches a step minute by minute until it has done what was predicted for long enough, or until something is wrong. Throws `stale-plan` when somebody else
+ * Watches a step minute by minute until it has done what was predicted for long enough, or until something is wrong; as long as the mapping catches up with a
+ * backlog it is not over, since less capacity may come next. Throws `stale-plan` when somebody else
  * changes the mapping meanwhile, and the interruption.
  */
 export async function watchStep(
@@ -80,20 +82,26 @@ interface Judged extends StepWatched {
 }
 
 function judgedBy(samples: LagSamples, { plan, step, mapping, sentMs }: StepToWatch, limits: Limits, nowMs: number): Judged {
-  const minutes = observedMinutes(samples, sentMs, plan.function, plan.prices);
+  const isGrouped = step.settings.pollerGroup !== undefined;
+  const minutes = observedMinutes(samples, { fromMs: sentMs, function: plan.function, prices: plan.prices, isGrouped });
   const settled = minutes.filter(({ atMs }) => atMs >= sentMs + step.settlesMs);
-  const isOver = (minutes.at(-1)?.atMs ?? 0) + lookMs >= sentMs + step.watchMs;
+  const verdict = lagVerdict(samples, mapping, nowMs);
+  const isCatchingUp = verdict === "catching up";
+  const isOver = !isCatchingUp && (minutes.at(-1)?.atMs ?? 0) + lookMs >= sentMs + step.watchMs;
   const violation =
     harmSeen(minutes, limits) ??
-    (settled.length === 0 ? undefined : (violationSeen(settled, limits) ?? stuck(samples, mapping, nowMs))) ??
+    (settled.length === 0 ? undefined : (violationSeen(settled, limits, isCatchingUp) ?? stuck(verdict))) ??
     (isOver ? dearerThanPredicted(settled, limits) : undefined);
   return { minutes, isOver, violation, realised: realisedBy(settled, step.expectation, plan.hoursPerMonth) };
 }
 
 /** What lag itself says of the mapping, whatever was predicted. */
-function stuck(samples: LagSamples, mapping: MappingDocument, nowMs: number): string | undefined {
+function lagVerdict(samples: LagSamples, mapping: MappingDocument, nowMs: number): LagVerdict {
   const flow = flowOf(mapping, samples, undefined);
-  const { verdict } = verdictOf({ mapping, samples, flow, partitions: undefined, nowMs });
+  return verdictOf({ mapping, samples, flow, partitions: undefined, nowMs }).verdict;
+}
+
+function stuck(verdict: LagVerdict): string | undefined {
   return verdict === "stalled" || verdict === "stopped" || verdict === "rewound" ? `the mapping is ${verdict}` : undefined;
 }
 

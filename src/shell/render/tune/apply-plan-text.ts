@@ -2,8 +2,10 @@ import { formatCount, plural } from "../../../core/figures.ts";
 import { safeText } from "../../../core/record/safe-text.ts";
 import { formatDuration } from "../../../core/time.ts";
 import { type ApplyPlan, settingsBefore } from "../../../core/tuning/apply/apply-plan.ts";
+import { toleratedMinutes } from "../../../core/tuning/apply/violations.ts";
 import type { Range } from "../../../core/tuning/candidate.ts";
 import { changesBetween } from "../../../core/tuning/changes.ts";
+import { pauseMs } from "../../../core/tuning/recommendation.ts";
 import type { Glyphs, Look } from "../palette.ts";
 import { wrapText } from "../wrapped.ts";
 import { labelled, widthOf } from "./labelled.ts";
@@ -35,7 +37,7 @@ export function renderApplyPlan(plan: ApplyPlan, look: Look): string[] {
     ),
     ...labelled(
       "or else",
-      ["it is rolled back, as it is when metrics are missing for 5 min", `about ${formatDuration(wholeMs)} in all`],
+      [`it is rolled back, as it is when metrics are missing for ${toleratedMinutes} min`, `about ${formatDuration(wholeMs)} in all`],
       look,
     ),
     ...cannotBeUndone.flatMap((what) => warned(`cannot be undone: ${what}`, look)),
@@ -54,7 +56,7 @@ function stepLines(plan: ApplyPlan, index: number, look: Look): string[] {
   if (step === undefined) return [];
   const pieces = [
     ...stepPhrases(plan, index, look.glyphs),
-    `${plural(step.backlogRecords, "record")} gather while polling stops for up to 90 s`,
+    `${plural(step.backlogRecords, "record")} gather while polling stops for up to ${formatDuration(pauseMs)}`,
     `watched for ${formatDuration(step.watchMs)}`,
   ];
   return labelled(`step ${formatCount(index + 1)}`, pieces, look);

@@ -54,6 +54,8 @@ describe("how to get to what is recommended", () => {
       expect(step.backlogRecords).toBe(180_000);
       expect(step.watchMs).toBeGreaterThanOrEqual(15 * 60_000);
       expect(step.settlesMs).toBeGreaterThan(90_000);
+      // Judged for ten minutes, however long the backlog takes.
+      expect(step.watchMs - step.settlesMs).toBeGreaterThanOrEqual(10 * 60_000);
       expect(step.expectation.at(-1)?.perSecond).toBeGreaterThan(2_000);
     }
     expect(plan).toMatchObject({ madeAt: "2026-11-23T12:00:00.000Z", place: at.place, risks: [] });

@@ -44,6 +44,41 @@ describe("a plan that does what was predicted", () => {
   });
 });
 
+describe("a mapping that is behind, and is given more", () => {
+  it("is watched until it has caught up, not taken back for its old records", async () => {
+    // 90,000 records of before, which 3,000 a minute more than come are taken of.
+    const behind = (atMs: number) => Math.max(150, 90_000 - 3_000 * ((atMs - startedMs) / 60_000));
+    const account = applying((name, atMs) => {
+      if (name === "SumOffsetLag") return behind(atMs);
+      return name === "CommittedEventCount" && behind(atMs) > 150 ? 9_000 : undefined;
+    });
+    const run = memoryRun(samplePlan());
+    await expect(runApply(account.ports, run, options)).resolves.toEqual({ kind: "done" });
+    const [, , sent, kept] = run.events;
+    expect((kept?.atMs ?? 0) - (sent?.atMs ?? 0)).toBeGreaterThan(25 * 60_000);
+  });
+});
+
+describe("a mapping of a poller group", () => {
+  it("is not held to a cost that no metric tells", async () => {
+    const plan = samplePlan();
+    const steps = plan.steps.map((step) => ({
+      ...step,
+      settings: { ...step.settings, pollerGroup: "shop" },
+      // A tenth of an event poller unit.
+      expectation: step.expectation.map((each) => ({ ...each, costMonth: { low: 13, high: 14 } })),
+    }));
+    const before = { ...plan.before, settings: { ...plan.before.settings, pollerGroup: "shop" } };
+    const mapping = { ...tunedMapping, ProvisionedPollerConfig: { ...tunedMapping.ProvisionedPollerConfig, PollerGroupName: "shop" } };
+    const account = applying();
+    account.store.mappings.set(uuid, mapping);
+    const run = memoryRun(samplePlan({ mapping, before, steps }));
+    await expect(runApply(account.ports, run, options)).resolves.toEqual({ kind: "done" });
+    const kept = run.events.find((event) => event.type === "kept");
+    expect(kept?.realised?.measured).toMatchObject({ costMonth: undefined, batch: 50 });
+  });
+});
+
 describe("a plan that reality disagrees with", () => {
   const fromThen = (ms: number, names: Readonly<Record<string, number | "no data">>) => (name: string, atMs: number) =>
     atMs >= startedMs + ms ? names[name] : undefined;
@@ -138,6 +173,18 @@ describe("a mapping that is somebody else's meanwhile", () => {
     await expect(runApply(account.ports, run, options)).rejects.toMatchObject({ code: "stale-plan" });
     expect(account.store.mappings.get(uuid)).toMatchObject({ BatchSize: 777 });
   });
+});
+
+it("a rollback takes back what tune has set, and nothing that somebody else has changed since", async () => {
+  const account = applying();
+  const run = memoryRun(samplePlan());
+  await runApply(account.ports, run, options);
+  const filters = { Filters: [{ Pattern: '{"value":{"kind":["changed"]}}' }] };
+  const current = account.store.mappings.get(uuid);
+  if (current !== undefined) account.store.mappings.set(uuid, { ...current, FilterCriteria: filters });
+  await run.append({ type: "rolling back", atMs: account.clock.now(), why: "it was asked for" });
+  await runApply(account.ports, run, options);
+  expect(account.store.mappings.get(uuid)).toMatchObject({ ...asItWas, FilterCriteria: filters });
 });
 
 describe("a run that is broken off", () => {

@@ -82,6 +82,7 @@ describe("a prediction that does not hold", () => {
       [{ ageMs: 9_000 }, {}, { ageMs: 8_000 }, {}, { ageMs: 6_000 }],
       "records wait for 6 s and longer, they are to be no older than 5 s",
     ],
+    ["three that are over now", [...times(3, { ageMs: 9_000 }), {}], undefined],
     ["old ones six minutes ago", [...times(3, { ageMs: 9_000 }), ...times(3, {})], undefined],
     ["more lag for two minutes", [{}, ...times(2, { lagRecords: 900 })], undefined],
     ["for three", times(3, { lagRecords: 900 }), "the lag is 900 records, predicted were 400 at most"],
@@ -90,7 +91,13 @@ describe("a prediction that does not hold", () => {
     ["slower", times(3, { durationMs: 300 }), "an invocation takes 300 ms, predicted were 200 ms at most"],
     ["a little slower", times(3, { durationMs: 240 }), undefined],
   ])("%s", (_, changes, said) => {
-    expect(violationSeen(minutes(...changes), limits)).toBe(said);
+    expect(violationSeen(minutes(...changes), limits, false)).toBe(said);
+  });
+
+  it("is not told by lag and ages while the mapping catches up, and still by all else", () => {
+    const behind = times(5, { lagRecords: 90_000, ageMs: 900_000 });
+    expect(violationSeen(minutes(...behind), limits, true)).toBeUndefined();
+    expect(violationSeen(minutes(...behind.map((each) => ({ ...each, durationMs: 900 }))), limits, true)).toContain("an invocation takes");
   });
 });
 
