@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shellWord } from "../src/core/mapping/setting-arguments.ts";
 import { embeddedRecords } from "../src/sandbox/runtime/embedded-record.ts";
-import { demoAccount } from "../src/sandbox/scenario/demo-account.ts";
+import { demoAccount, demoDocument } from "../src/sandbox/scenario/demo-account.ts";
 
 const program = fileURLToPath(new URL("../bin/run.js", import.meta.url));
 
@@ -45,48 +45,34 @@ const burst = {
   ],
 };
 
-const metricGroups = { Metrics: ["EventCount", "ErrorCount", "KafkaMetrics"] };
-
-/** The demo account's `clicks`, and a mapping whose function is about to get slow; nothing that AWS does takes time. */
-const wasteful = {
-  history: "14d",
-  delays: "none",
-  functions: [
-    { name: "clicks", memoryMb: 256, simulated: { baseMs: 8, perRecordMs: 0.5 } },
-    { name: "receipts", memoryMb: 256, simulated: { baseMs: 20, perRecordMs: 1 } },
-  ],
-  clusters: [
-    {
-      name: "shop",
-      topics: [
-        { name: "clicks", partitions: 50, recordBytes: 512, traffic: { kind: "constant", perSecond: 96 } },
-        { name: "receipts", partitions: 4, traffic: { kind: "constant", perSecond: 40 } },
-      ],
-    },
-  ],
-  mappings: [
-    {
-      cluster: "shop",
-      FunctionName: "clicks",
-      Topics: ["clicks"],
-      StartingPosition: "LATEST",
-      BatchSize: 10,
-      MaximumBatchingWindowInSeconds: 0,
-      ProvisionedPollerConfig: { MinimumPollers: 40, MaximumPollers: 200 },
-      MetricsConfig: metricGroups,
-    },
-    {
-      cluster: "shop",
-      FunctionName: "receipts",
-      Topics: ["receipts"],
-      StartingPosition: "LATEST",
-      BatchSize: 20,
-      MaximumBatchingWindowInSeconds: 1,
-      ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 },
-      MetricsConfig: metricGroups,
-    },
-  ],
-};
+/** The demo account's `clicks` beside a mapping whose function is about to get slow; nothing that AWS does takes time. */
+function wasteful(): object {
+  const { functions, clusters, mappings } = demoDocument;
+  const isClicks = ({ name }: { readonly name: string }) => name === "clicks";
+  const clicks = mappings.find(({ FunctionName }) => FunctionName === "clicks");
+  return {
+    history: "14d",
+    delays: "none",
+    functions: [...functions.filter(isClicks), { name: "receipts", memoryMb: 256, simulated: { baseMs: 20, perRecordMs: 1 } }],
+    clusters: clusters.map(({ topics, ...cluster }) => ({
+      ...cluster,
+      topics: [...topics.filter(isClicks), { name: "receipts", partitions: 4, traffic: { kind: "constant", perSecond: 40 } }],
+    })),
+    mappings: [
+      clicks,
+      {
+        cluster: "shop",
+        FunctionName: "receipts",
+        Topics: ["receipts"],
+        StartingPosition: "LATEST",
+        BatchSize: 20,
+        MaximumBatchingWindowInSeconds: 1,
+        ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 2 },
+        MetricsConfig: { Metrics: ["EventCount", "ErrorCount", "KafkaMetrics"] },
+      },
+    ],
+  };
+}
 
 switch (process.argv[2]) {
   case undefined:
@@ -94,7 +80,7 @@ switch (process.argv[2]) {
       inSandbox("story", { speed: "20" }) ||
       inSandbox("burst", { speed: "20", scenario: burst }) ||
       // A step is watched for a quarter of an hour.
-      inSandbox("tune", { speed: "60", scenario: wasteful });
+      inSandbox("tune", { speed: "60", scenario: wasteful() });
     break;
   case "tune":
     await tellOfTuning();

@@ -39,7 +39,7 @@ export abstract class ApplyCommand<T extends typeof Command> extends WriteComman
     const { risks } = plan;
     if (risks.length > 0 && !acceptRisk) {
       throw new MskctlError("refused", `something speaks against changing ${plan.name} now: ${risks.join("; ")}`, {
-        suggestions: [`${[this.spoken, ...this.argv].join(" ")} --accept-risk`],
+        suggestions: [this.again("--accept-risk")],
         details: { risks },
       });
     }

@@ -190,7 +190,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /** The command as it was typed, with one flag more. */
-  private again(flag: string): string {
+  protected again(flag: string): string {
     return [this.spoken, ...this.argv.map(shellWord), flag].join(" ");
   }
 

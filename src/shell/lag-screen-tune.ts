@@ -2,14 +2,14 @@ import { chooseForReading } from "../core/mapping/reading-choice.ts";
 import { shellWord } from "../core/mapping/setting-arguments.ts";
 import { hoursPerMonth, listPrices } from "../core/prices.ts";
 import { noGoalsAsked } from "../core/tuning/goals.ts";
-import { nextCommand, somethingComesFirst } from "../core/tuning/next-command.ts";
+import { nextCommand } from "../core/tuning/next-command.ts";
 import { readTuning, type TuningSubject } from "../core/tuning/read-tuning.ts";
 import type { TuneReport } from "../core/tuning/report.ts";
 import { tuningTools } from "../core/tuning/tools.ts";
 import { type TuneOptions, type TuningTools, tuneReport } from "../core/tuning/tune-report.ts";
 import { errorHere } from "./lag-screen-error.ts";
 import type { Look } from "./render/palette.ts";
-import { ownedSnippet } from "./render/tune/snippet/snippet.ts";
+import { snippetToChange } from "./render/tune/owner-lines.ts";
 import { renderTune } from "./render/tune/tune-screen.ts";
 import type { Services } from "./services.ts";
 import type { Tuning } from "./tui/actions.ts";
@@ -54,7 +54,7 @@ async function subjectOf(services: Services, uuid: string, name: string): Promis
 }
 
 function shown(report: TuneReport, here: ScreenTuning["here"]): Tuning {
-  const owned = somethingComesFirst(report) ? undefined : ownedSnippet(report);
+  const owned = snippetToChange(report);
   const command = owned === undefined ? nextCommand(report) : `mskctl tune ${shellWord(report.name)} --emit ${owned.form}`;
   return { lines: onceFor((look) => renderTune([report], look, { here })), command: command === undefined ? undefined : here(command) };
 }

@@ -8,7 +8,7 @@ import { renderApplyRun } from "../../shell/render/tune/apply-run-text.ts";
 export default class TuneRollback extends ApplyCommand<typeof TuneRollback> {
   static override summary = "Take back what tune has applied.";
   static override description =
-    "Sets the mapping's settings as they were when the plan was made, of a run that was broken off or of one that is done. Refuses when somebody else has changed the mapping since. Ends with 3: rolled back.";
+    "Sets the mapping's settings as they were when the plan was made, of a run that was broken off or of one that is done. Refuses when somebody else has changed its batch, window or pollers since; what else was changed stays. Ends with 3: rolled back.";
   static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> 01JDK7Q2 --yes"];
   static override args = { run: applyRunArg };
   static override flags = { yes: writeFlags.yes };

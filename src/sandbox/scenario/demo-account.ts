@@ -8,7 +8,7 @@ const failedRecords = { OnFailure: { Destination: "arn:aws:s3:::shop-failed-reco
  * The account that a sandbox has when no scenario is given: seven mappings, each with a story that the figures tell.
  * A scenario file has the same form.
  */
-const document = {
+export const demoDocument = {
   account: "123456789012",
   region: "eu-central-1",
   history: "14d",
@@ -139,5 +139,5 @@ const document = {
 };
 
 export function demoAccount(): Scenario {
-  return loadScenario(document);
+  return loadScenario(demoDocument);
 }

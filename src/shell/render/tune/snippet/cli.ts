@@ -22,6 +22,7 @@ export function cliSnippet(subject: SnippetSubject): string[] {
   return [
     ...(settings.length === 0 ? [] : [["aws", "lambda", "update-event-source-mapping", ...region, "--uuid", mapping.UUID, ...settings]]),
     ...concurrencyCommand(subject, region),
+    ...memoryCommand(subject, region),
   ].map((words) => words.map((word) => shellWord(safeText(word))).join(" "));
 }
 
@@ -34,4 +35,11 @@ function concurrencyCommand({ mapping, wanted }: SnippetSubject, region: readonl
   return [
     ["aws", "lambda", verb, ...region, "--function-name", functionNameOf(mapping.FunctionArn ?? ""), "--qualifier", qualifier, ...amount],
   ];
+}
+
+function memoryCommand({ mapping, wanted }: SnippetSubject, region: readonly string[]): string[][] {
+  const { memoryMb } = wanted.settings;
+  if (memoryMb === undefined || !wanted.changes.some(({ field }) => field === "MemorySize")) return [];
+  const name = functionNameOf(mapping.FunctionArn ?? "");
+  return [["aws", "lambda", "update-function-configuration", ...region, "--function-name", name, "--memory-size", String(memoryMb)]];
 }

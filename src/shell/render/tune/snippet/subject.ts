@@ -72,8 +72,12 @@ export function undeclaredOf(subject: SnippetSubject, names: { readonly pollers:
 
 /** What no form of the mapping can say. */
 export function functionNote({ wanted: { changes, settings }, mapping }: SnippetSubject): readonly string[] {
-  if (!changes.some(({ field }) => field === "ProvisionedConcurrentExecutions")) return [];
-  const { FunctionArn = "" } = mapping;
-  const fn = functionNameOf(FunctionArn, "qualified");
-  return [`Not in here: ProvisionedConcurrentExecutions ${settings.provisionedConcurrency} of ${fn}, which is set at the function.`];
+  const fn = functionNameOf(mapping.FunctionArn ?? "", "qualified");
+  const ofFunction: Partial<Record<TunedField, number | undefined>> = {
+    ProvisionedConcurrentExecutions: settings.provisionedConcurrency,
+    MemorySize: settings.memoryMb,
+  };
+  return changes.flatMap(({ field }) =>
+    ofFunction[field] === undefined ? [] : [`Not in here: ${field} ${ofFunction[field]} of ${fn}, which is set at the function.`],
+  );
 }

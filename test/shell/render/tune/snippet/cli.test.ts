@@ -38,6 +38,13 @@ it("sets the function's provisioned concurrency by a command of its own", () => 
   );
 });
 
+it("sets the function's memory by a command of its own", () => {
+  const report = reportOf({ memoryMb: 512 }, { today: { memoryMb: 1_024 }, mapping: live });
+  expect(snippetOf("cli", report)).toBe(
+    "aws lambda update-function-configuration --region eu-central-1 --function-name orders --memory-size 512",
+  );
+});
+
 describe.each(hostileTexts)("%j", (hostile) => {
   it("is one word of a shell, whatever it holds", () => {
     const mapping = { ...place, UUID: hostile };

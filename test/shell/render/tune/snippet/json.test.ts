@@ -27,6 +27,9 @@ it("is no request where only the function's setting changes, which is said besid
     "Not in here: ProvisionedConcurrentExecutions 5 of orders:live, which is set at the function.",
   ]);
   expect(notesBeside("terraform", report)).toEqual([]);
+  const memory = reportOf({ memoryMb: 512 }, { today: { memoryMb: 1_024 }, mapping });
+  expect(snippetOf("json", memory)).toBe("{}");
+  expect(notesBeside("json", memory)).toEqual(["Not in here: MemorySize 512 of orders:live, which is set at the function."]);
 });
 
 describe.each(hostileTexts)("%j", (hostile) => {
