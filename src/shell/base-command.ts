@@ -7,6 +7,7 @@ import { asKnownError, type ErrorDocument, errorDocument, errorText } from "./er
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { durationFlag } from "./flags.ts";
 import { type Interruption, interruption } from "./interruption.ts";
+import { withPlace } from "./place-flags.ts";
 import { type ProgressLine, progressLine } from "./progress-line.ts";
 import { createGlyphs, createPalette, type Look } from "./render/palette.ts";
 import { createServices, type Services, type ServicesOptions } from "./services.ts";
@@ -204,15 +205,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    * another mapping of the same name. Anything but a verb on mappings stays as it is.
    */
   protected here(command: string): string {
-    if (!/^mskctl (?!sandbox )/.test(command) || command.endsWith(" --help") || this.flags === undefined) return command;
-    const { profile, region = [], "endpoint-url": endpoint } = this.flags;
-    const chosen: [flag: string, value: string | undefined][] = [
-      ["--profile", profile],
-      ...region.map((each): [string, string] => ["--region", each]),
-      ["--endpoint-url", endpoint],
-    ];
-    const words = chosen.flatMap(([flag, value]) => (value === undefined || command.includes(` ${flag} `) ? [] : [flag, shellWord(value)]));
-    return [command, ...words].join(" ");
+    return this.flags === undefined ? command : withPlace(command, this.flags);
   }
 
   /** The same error, its suggestions ready to paste. */
