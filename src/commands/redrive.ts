@@ -3,10 +3,12 @@ import { MskctlError } from "../core/errors.ts";
 import { plural } from "../core/figures.ts";
 import type { RedrivePlan } from "../core/redrive/plan.ts";
 import { planRefusal } from "../core/redrive/plan-refusal.ts";
-import { durationFlag, shareFlag, writeFlags } from "../shell/flags.ts";
+import { writeFlags } from "../shell/flags.ts";
 import { RedriveCommand, stopFlags } from "../shell/redrive-command.ts";
 import { endEventLine, planEventLine } from "../shell/redrive-events.ts";
-import { type PreparedRedrive, prepareRedrive, usualPreparation as usual } from "../shell/redrive-preparation.ts";
+import { sendingFlags } from "../shell/redrive-flags.ts";
+import { type PreparedRedrive, prepareRedrive } from "../shell/redrive-preparation.ts";
+import { usualPreparation as usual } from "../shell/redrive-settings.ts";
 import { type RedrivePlanDocument, redrivePlanDocument } from "../shell/render/redrive/plan-document.ts";
 import { renderPlanFooter, renderRedrivePlan } from "../shell/render/redrive/plan-text.ts";
 import { type RedriveStatusDocument, redriveStatusDocument } from "../shell/render/redrive/run-documents.ts";
@@ -39,36 +41,14 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
     to: Flags.string({ summary: "lambda:NAME[:QUALIFIER], kafka://TOPIC or file:FOLDER; the mapping's function.", helpValue: "TARGET" }),
     mapping: Flags.string({ summary: "Whose documents are meant, for a source that is no mapping.", helpValue: "NAME" }),
     format: Flags.option({ options: ["jsonl", "kafka-event", "raw"] as const })({ summary: "Of files.", default: usual.format }),
-    "on-error": Flags.option({ options: ["park-key", "park", "stop-lane", "stop-run"] as const })({
-      summary: "When a record fails alone: park it with the later ones of its key, park it, stop its partition, or the run.",
-      default: usual["on-error"],
-      helpGroup: "ERRORS",
-    }),
-    retries: Flags.integer({
-      summary: "Attempts of a batch after the first, before it is halved.",
-      default: usual.retries,
-      min: 0,
-      helpGroup: "ERRORS",
-    }),
-    "max-failures": shareFlag({
-      summary: "Stop when more than this share of the last 50 records fail.",
-      default: usual["max-failures"],
-      helpGroup: "ERRORS",
-    }),
+    ...sendingFlags,
     canary: Flags.integer({
       summary: "So many records go first, a batch at a time; 0: none.",
       default: usual.canary,
       min: 0,
       helpGroup: "SPEED",
     }),
-    "batch-size": Flags.integer({
-      summary: "Records of a batch; the mapping's, 100 at most, when not given.",
-      min: 1,
-      max: 10_000,
-      helpGroup: "SPEED",
-    }),
     concurrency: Flags.integer({ summary: "Batches at once at most.", min: 1, max: 1_000, helpGroup: "SPEED" }),
-    rate: Flags.integer({ summary: "Records a second at most.", min: 1, helpGroup: "SPEED" }),
     "stop-after": Flags.integer({ summary: "Stop after so many records.", min: 1, helpGroup: "SPEED" }),
     window: Flags.integer({
       summary: "Messages of a queue that are taken at a time.",
@@ -77,19 +57,12 @@ export default class Redrive extends RedriveCommand<typeof Redrive> {
       max: 100_000,
       helpGroup: "SOURCE",
     }),
-    ack: Flags.option({ options: ["delete", "tag", "none"] as const })({
-      summary: "What becomes of a document whose records are all dealt with.",
-      default: usual.ack,
-      helpGroup: "SOURCE",
-    }),
     "allow-partial": Flags.boolean({ summary: "Send what is left of a batch that has expired in part.", helpGroup: "SOURCE" }),
-    "ack-unrecoverable": Flags.boolean({ summary: "Also those whose records have expired.", helpGroup: "SOURCE" }),
     peek: Flags.option({ options: ["sample", "none"] as const })({
       summary: "Whether a plan looks at some messages of a queue: that counts as receiving them.",
       default: usual.peek,
       helpGroup: "SOURCE",
     }),
-    "function-timeout": durationFlag({ summary: "Where GetFunctionConfiguration is not permitted.", helpGroup: "SPEED" }),
     "allow-shared-queue": Flags.boolean({ summary: "Although others take messages from the queue.", helpGroup: "WRITE" }),
     "yes-all-consumers": Flags.boolean({
       summary: "Although every group that reads the topic gets the records again.",

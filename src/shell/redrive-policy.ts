@@ -46,7 +46,8 @@ export async function policyQuestion(
   };
 }
 
-function functionArn(name: string, { region, accountId }: { readonly region: string; readonly accountId: string }): string {
+/** The ARN of a function that is named in any of Lambda's ways, with its qualifier if it has one. */
+export function functionArn(name: string, { region, accountId }: { readonly region: string; readonly accountId: string }): string {
   return name.startsWith("arn:")
     ? name
     : `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${functionNameOf(name, "qualified")}`;

@@ -4,7 +4,7 @@ import { readFilter } from "../core/filter/read-filter.ts";
 import { clusterNameOf, consumerConfigOf, type MappingDocument, topicOf } from "../core/mapping/model.ts";
 import type { Broker } from "../core/record/broker.ts";
 import type { DecodeUtf8 } from "../core/record/byte-tools.ts";
-import type { EventOrigin } from "../core/record/event-record.ts";
+import { eventOrigin } from "../core/redrive/event-origin.ts";
 import { invocationMarginMs } from "../core/redrive/function-target.ts";
 import { KeptDocuments } from "../core/redrive/kept-documents.ts";
 import { type LiveTraffic, liveTraffic } from "../core/redrive/live-traffic.ts";
@@ -173,17 +173,6 @@ async function openTarget(
     case "file":
       return redrive.fileTarget(target.directory, { runId, format: settings.format, origin: eventOrigin(mapping) });
   }
-}
-
-/** What Lambda's events of this mapping say about where their records come from. */
-function eventOrigin(mapping: MappingDocument | undefined): EventOrigin {
-  const servers = mapping?.SelfManagedEventSource?.Endpoints?.KAFKA_BOOTSTRAP_SERVERS ?? [];
-  const isSelfManaged = mapping?.SelfManagedEventSource !== undefined;
-  return {
-    eventSource: isSelfManaged ? "SelfManagedKafka" : "aws:kafka",
-    eventSourceArn: mapping?.EventSourceArn,
-    bootstrapServers: servers,
-  };
 }
 
 /** Why this host cannot shape records as the mapping's events have them; undefined: it can. */

@@ -36,6 +36,7 @@ import { clockSetting, verbClock } from "./clock.ts";
 import { laterSignal } from "./later-signal.ts";
 import type { BrokerPatience, Files, Schemas } from "./service-ports.ts";
 import { patternsOf, samplesOf } from "./services-files.ts";
+import { type HandoverServices, handoverServices } from "./services-handover.ts";
 import { type RedriveServices, redriveServices } from "./services-redrive.ts";
 
 /** What verbs reach the world through, for one account and Region. */
@@ -58,6 +59,7 @@ export interface Services {
   readonly bytes: ByteTools;
   readonly prices: Pick<LivePricePorts, "reader" | "cache">;
   readonly redrive: RedriveServices;
+  readonly handover: HandoverServices;
   /** What `tune` has applied from this machine. */
   tuneRuns(): Promise<ApplyRuns>;
   /** AWS calls made so far, repeated ones too. */
@@ -144,6 +146,7 @@ export function createServices(given: ServicesOptions): Services {
       asked,
       environment,
     }),
+    handover: handoverServices({ aws: () => aws }),
     tuneRuns: async () =>
       (await import("../platform/disk/tune-runs.ts")).tuneRuns({
         folder: () => stateFolder("tune", { environment, home: homedir() }),

@@ -50,6 +50,7 @@ export function writeServices(mappings: readonly MappingDocument[] = []) {
     broker: () => Promise.reject(new Error("this test has no brokers")),
     prices: { reader: failingPort(new Error("this test has no price list")), cache: undefined },
     redrive: failingPort(new Error("this test redrives nothing")),
+    handover: failingPort(new Error("this test hands nothing over")),
     tuneRuns: () => Promise.reject(new Error("this test applies nothing")),
     ...lintServices(files),
   };

@@ -1,4 +1,4 @@
-import type { JournalEntry, RunJournal } from "./journal.ts";
+import type { JournalEntry, PlannedDocument, RunJournal } from "./journal.ts";
 import type { OffsetRun } from "./offset-run.ts";
 import type { KnownDocument, LaneId, Outcome, Reason } from "./ports.ts";
 
@@ -66,6 +66,8 @@ export interface OpenRun {
   kept(): Iterable<{ readonly id: string; readonly handle: string }>;
   /** All of the plan's, in the order in which they were listed. */
   documents(): Iterable<KnownDocument>;
+  /** Those with an open part in a lane, as they were planned, in order of that part's first offset. */
+  planned(lane: LaneId): Iterable<PlannedDocument>;
   /** Makes parked records open again, those of `reasons` or all, also the forfeited ones. Gives how many. */
   reopen(reasons: readonly Reason[] | undefined): number;
   /** SHA-256 over the rows, for reports. */

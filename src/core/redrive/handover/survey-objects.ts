@@ -1,0 +1,49 @@
+import type { ExportFolder } from "./export-folder.ts";
+import type { SourceSize } from "./export-plan.ts";
+import type { ObjectItem } from "./handover.ts";
+import { inventoryWriter } from "./inventory.ts";
+import { uploadFolder } from "./survey-lanes.ts";
+
+export interface SurveyedObjects {
+  readonly size: Pick<SourceSize, "documents" | "bytes" | "longestKeyBytes">;
+  /** Of all objects, each with the same chance. */
+  readonly sample: readonly ObjectItem[];
+}
+
+export interface ObjectSurvey {
+  readonly pages: AsyncIterable<readonly ObjectItem[]>;
+  /** A document's id, without its object's version. */
+  readonly idOf: (item: ObjectItem) => string;
+  readonly sampleSize: number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly onProgress: (documents: number) => void;
+}
+
+/** Writes the inventory of a bucket's objects as they are listed, none of which is read; in the memory of one of its files. */
+export async function surveyObjects(
+  { pages, idOf, sampleSize, random, onProgress }: ObjectSurvey,
+  folder: Pick<ExportFolder, "write">,
+): Promise<SurveyedObjects> {
+  const inventory = inventoryWriter();
+  const sample: ObjectItem[] = [];
+  const size = { documents: 0, bytes: 0, longestKeyBytes: 0 };
+  const write = async (file: ReturnType<typeof inventory.end>) => {
+    if (file !== undefined) await folder.write(uploadFolder + file.name, file.text, "gzip");
+  };
+  for await (const page of pages) {
+    for (const item of page) {
+      size.documents += 1;
+      size.bytes += item.Size;
+      const id = idOf(item);
+      size.longestKeyBytes = Math.max(size.longestKeyBytes, id.length);
+      // Reservoir sampling (Vitter's algorithm R).
+      const place = sample.length < sampleSize ? sample.length : Math.floor(random() * size.documents);
+      if (place < sampleSize) sample[place] = item;
+      await write(inventory.add(id));
+    }
+    onProgress(size.documents);
+  }
+  await write(inventory.end());
+  return { size, sample };
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url";
+import type { Place } from "../core/mapping/place.ts";
+import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
+import type { BucketSource } from "../core/redrive/handover/export-plan.ts";
+import type { ObjectItem } from "../core/redrive/handover/handover.ts";
+import type { AwsServices } from "../platform/aws/aws-services.ts";
+
+/** What handing a redrive over to Step Functions takes beside the ports of a redrive. Everything is loaded when it is first used. */
+export interface HandoverServices {
+  /** What is below a prefix, none of it read. */
+  objects(source: BucketSource): AsyncIterable<readonly ObjectItem[]>;
+  /** Throws `refused` for a bucket that Step Functions at this place cannot read. */
+  requireBucketAt(bucket: string, place: Place): Promise<void>;
+  /** Throws `conflict` for a folder that is there. */
+  exportFolder(path: string): Promise<ExportFolder>;
+  /** Where the bundled worker is. */
+  readonly workerFile: string;
+  /** 64 hexadecimal digits that nobody can guess. */
+  keySalt(): Promise<string>;
+}
+
+export function handoverServices({ aws }: { readonly aws: () => AwsServices }): HandoverServices {
+  return {
+    async *objects({ bucket, prefix }) {
+      const { listedObjects } = await import("../platform/aws/object-listing.ts");
+      yield* listedObjects(aws(), { bucket, prefix });
+    },
+    async requireBucketAt(bucket, place) {
+      await (await import("../platform/aws/bucket-place.ts")).requireBucketAt(aws(), bucket, place);
+    },
+    async exportFolder(path) {
+      return (await import("../platform/disk/export-folder.ts")).makeExportFolder(path);
+    },
+    workerFile: workerFile(),
+    async keySalt() {
+      return (await import("node:crypto")).randomBytes(32).toString("hex");
+    },
+  };
+}
+
+/** This module is bundled into `dist`, or into `dist/chunks`; from source the bundle is where it was built. */
+function workerFile(): string {
+  const path = import.meta.url.endsWith(".ts") ? "../../dist/worker" : import.meta.url.includes("/chunks/") ? "../worker" : "./worker";
+  return fileURLToPath(new URL(`${path}/index.mjs`, import.meta.url));
+}
