@@ -21,6 +21,12 @@ export function renderRedrivePlan(plan: RedrivePlan, look: Look): string[] {
   ];
 }
 
+/** What is there, and what is known against sending it, wherever that is done. */
+export function renderPlanContents(plan: RedrivePlan, look: Look): string[] {
+  const { findings } = plan;
+  return [...header(plan, look), "", ...contents(plan, look), ...(findings.length === 0 ? [] : ["", ...renderFindings(findings, look)])];
+}
+
 /** `1 warning · mskctl redrive shipments`: what to type next, after a plan alone. */
 export function renderPlanFooter({ findings, facts, effort }: RedrivePlan, look: Look): string {
   const next = effort.records === 0 ? [] : [`mskctl redrive ${shellWord(facts.name)}`];
