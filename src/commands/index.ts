@@ -24,6 +24,7 @@ import RedriveShow from "./redrive/show.ts";
 import RedriveStatus from "./redrive/status.ts";
 import RedriveStop from "./redrive/stop.ts";
 import RedriveVerify from "./redrive/verify.ts";
+import RedriveWatchMapRun from "./redrive/watch-map-run.ts";
 import Redrive from "./redrive.ts";
 import Resume from "./resume.ts";
 import SandboxRun from "./sandbox/run.ts";
@@ -65,6 +66,7 @@ export const COMMANDS = {
   "redrive:status": RedriveStatus,
   "redrive:stop": RedriveStop,
   "redrive:verify": RedriveVerify,
+  "redrive:watch-map-run": RedriveWatchMapRun,
   resume: Resume,
   "sandbox:run": SandboxRun,
   "sandbox:start": SandboxStart,

@@ -75,7 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const admin = async (request: IncomingMessage) => {
     const { answerAdmin } = await import("./admin/admin-api.ts");
-    return answerAdmin(request, { faults, runtimeFaults, worlds: worlds.values() });
+    return answerAdmin(request, { faults, runtimeFaults, worlds: worlds.values(), worldOf });
   };
   const server = createFront({ services: sandboxServices(fauxqs), s3: fauxqs.s3, admin, worldOf, faults, note });
   const stop = async () => {

@@ -2,6 +2,7 @@ import type { MappingDocument } from "../core/mapping/model.ts";
 import type { SandboxSchemaRegistry } from "./glue/schema-registry.ts";
 import type { LogStore } from "./logs/log-store.ts";
 import type { SandboxSecret } from "./secrets-manager/secret.ts";
+import type { MapRunStore } from "./states/map-run.ts";
 
 /**
  * What the sandbox's parts share: one world per Region, made from a scenario. The HTTP front reaches the services,
@@ -28,6 +29,8 @@ export interface World {
   readonly secrets: Map<string, SandboxSecret>;
   /** Glue's schema registries by name. */
   readonly schemaRegistries: Map<string, SandboxSchemaRegistry>;
+  /** Step Functions' Map Runs. */
+  readonly mapRuns: MapRunStore;
   readonly metrics: MetricStore;
   readonly logs: LogStore;
   readonly runtime: Runtime;

@@ -17,3 +17,12 @@ export function withPlace(command: string, { profile, region = [], "endpoint-url
   const words = chosen.flatMap(([flag, value]) => (value === undefined || command.includes(` ${flag} `) ? [] : [flag, shellWord(value)]));
   return [command, ...words].join(" ");
 }
+
+/** The same of a command of the AWS CLI, which names its Region itself. */
+export function withPlaceOfAws(command: string, { profile, "endpoint-url": endpoint }: Omit<PlaceFlags, "region">): string {
+  const words = [
+    ["--profile", profile],
+    ["--endpoint-url", endpoint],
+  ].flatMap(([flag = "", value]) => (value === undefined ? [] : [flag, shellWord(value)]));
+  return [command, ...words].join(" ");
+}

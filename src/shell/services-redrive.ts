@@ -5,6 +5,7 @@ import type { EventOrigin } from "../core/record/event-record.ts";
 import { kafkaRecordOf } from "../core/record/unshape-record.ts";
 import { eventBytes } from "../core/record/write-event.ts";
 import type { ArchiveFacts, ArchiveStore, ArchiveWriter } from "../core/redrive/archive.ts";
+import type { MapRuns } from "../core/redrive/handover/map-run.ts";
 import type { LeaseHolder, SourceLease } from "../core/redrive/lease.ts";
 import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
@@ -23,6 +24,8 @@ export interface RedriveServices {
   source(placed: PlacedSource, options: SourceOptions): Promise<OpenSource>;
   /** Tells other machines that a run works on a source. Undefined: of that kind of source nothing can be told. Throws `unavailable` with who does. */
   claim(placed: PlacedSource, runId: string): Promise<SourceLease | undefined>;
+  /** Those of Step Functions. */
+  mapRuns(): Promise<MapRuns>;
   /** What there is to know of a queue, before anything is taken from it. */
   queue(queue: string): Promise<SqsQueueFacts>;
   /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
@@ -134,6 +137,7 @@ export function redriveServices({ aws, lastingAws, clock, signal, asked, environ
         }
       }
     },
+    mapRuns: async () => (await import("../platform/aws/map-runs.ts")).mapRuns(aws()),
     async queue(queue) {
       return (await import("../platform/aws/redrive-sqs-facts.ts")).sqsQueueFacts(aws(), queue);
     },

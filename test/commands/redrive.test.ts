@@ -59,6 +59,7 @@ function setUp(claimed: () => SourceLease | undefined = () => undefined) {
       claims.push(`${placed.kind} ${runId}`);
       return claimed();
     },
+    mapRuns: elsewhere,
     queue: elsewhere,
     archiveWriter: elsewhere,
     queueBehind: elsewhere,

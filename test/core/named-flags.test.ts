@@ -19,6 +19,8 @@ const ofOthers = [
   "--attributes",
   "--queue-url",
   "--topic-arn",
+  "--execution-arn",
+  "--state-machine-arn",
   "--codec",
   "--json",
 ];

@@ -1,6 +1,7 @@
 import { createManualClock, type ManualClock } from "../../src/sandbox/clock.ts";
 import { createLogStore } from "../../src/sandbox/logs/log-store.ts";
 import { createMetricStore } from "../../src/sandbox/metric-store.ts";
+import { createMapRunStore } from "../../src/sandbox/states/map-run.ts";
 import type { Runtime, SandboxCluster, SandboxFunction, SandboxTopic, World } from "../../src/sandbox/world.ts";
 
 /** A minute's start, so that tests can reckon in minutes. */
@@ -21,6 +22,7 @@ const noRuntime: Runtime = {
 /** An empty account on a clock that stands still. */
 export function testWorld(changes: Partial<World> = {}): TestWorld {
   const notes: string[] = [];
+  const clock = createManualClock(startMs);
   return {
     accountId: "123456789012",
     region: "eu-central-1",
@@ -33,12 +35,13 @@ export function testWorld(changes: Partial<World> = {}): TestWorld {
     mappings: new Map(),
     secrets: new Map(),
     schemaRegistries: new Map(),
+    mapRuns: createMapRunStore(clock),
     metrics: createMetricStore(),
     logs: createLogStore(),
     runtime: noRuntime,
     note: (line) => notes.push(line),
     ...changes,
-    clock: createManualClock(startMs),
+    clock,
     notes,
   };
 }

@@ -38,7 +38,7 @@ export async function startTestFront(
   const server = createFront({
     services: new Map([...sandboxServices(fauxqs), ...services]),
     s3: fauxqs.s3,
-    admin: (request) => answerAdmin(request, { faults, runtimeFaults: createRuntimeFaults(createManualClock(0), []), worlds: [] }),
+    admin: (request) => answerAdmin(request, { faults, runtimeFaults: createRuntimeFaults(createManualClock(0), []), worlds: [], worldOf }),
     worldOf: (region = "eu-central-1") => worldOf(region),
     faults,
     note: (line) => notes.push(line),

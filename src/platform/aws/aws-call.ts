@@ -11,7 +11,8 @@ export type AwsServiceName =
   | "sqs"
   | "sns"
   | "s3"
-  | "pricing";
+  | "pricing"
+  | "states";
 
 /** The call that failed, for the message. */
 export interface AwsCall {
@@ -39,6 +40,7 @@ export const serviceNames: Readonly<Record<AwsServiceName, string>> = {
   sns: "SNS",
   s3: "S3",
   pricing: "the Price List API",
+  states: "Step Functions",
 };
 
 /** Which service, and where. */

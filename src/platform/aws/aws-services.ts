@@ -14,6 +14,7 @@ export interface AwsServices {
   readonly sns: AwsService<typeof import("./sdk/sns.ts")>;
   readonly s3: AwsService<typeof import("./sdk/s3.ts")>;
   readonly pricing: AwsService<typeof import("./sdk/pricing.ts")>;
+  readonly states: AwsService<typeof import("./sdk/states.ts")>;
   /** Lambda over connections of its own, for calls that take as long as a function does. */
   invoking(limits: InvokingLimits): AwsService<typeof import("./sdk/lambda.ts")>;
   /** Of the caller, for what is signed outside of the SDK; renewed when they are about to expire. Throws what the SDK throws. */
@@ -71,6 +72,7 @@ export function awsServices(options: AwsOptions): AwsServices {
     sns: service("sns", () => import("./sdk/sns.ts")),
     s3: service("s3", () => import("./sdk/s3.ts")),
     pricing: service("pricing", () => import("./sdk/pricing.ts")),
+    states: service("states", () => import("./sdk/states.ts")),
     invoking: (limits) => service("lambda", () => import("./sdk/lambda.ts"), { requestHandler: invokingOver(limits) }),
     async credentials() {
       const { Client } = await import("./sdk/sts.ts");

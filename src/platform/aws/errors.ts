@@ -99,8 +99,8 @@ const rows: readonly Row[] = [
     details: (failure, call) => ({ action: actionOf(failure, call), key: keyIn(failure.message) }),
   },
   {
-    // SQS answers 400, by either of two names (SQS API reference).
-    matches: any(named(/NotFound/, /QueueDoesNotExist|NonExistentQueue/), answered(404)),
+    // SQS answers 400, by either of two names (SQS API reference); Step Functions' names end as SQS's (service model).
+    matches: any(named(/NotFound/, /DoesNotExist|NonExistentQueue/), answered(404)),
     code: "not-found",
     message: ({ message }, call) => `${label(call)} does not find ${call.subject ?? "it"}: ${message}`,
   },

@@ -3,8 +3,10 @@ import type { WaitingFault } from "../front/fault-queue.ts";
 import type { FaultList } from "../front/faults.ts";
 import { bodyOf, headOf } from "../front/request.ts";
 import type { RuntimeFaults } from "../runtime/faults/runtime-faults.ts";
+import type { ScenarioProblem } from "../scenario/fields.ts";
 import type { ServiceResponse } from "../world.ts";
 import { addFault, callFaultFamily, type FaultFamily } from "./fault-families.ts";
+import { type MapRunWorld, tellMapRun, toldMapRun } from "./map-runs.ts";
 import { isOwnRequest } from "./own-request.ts";
 import { runtimeFaultFamily, targetsIn } from "./runtime-fault-family.ts";
 import { type AdminWorld, stateOf } from "./state.ts";
@@ -14,15 +16,20 @@ export interface AdminParts {
   readonly runtimeFaults: RuntimeFaults;
   /** The account in every Region that was asked for so far. */
   readonly worlds: Iterable<AdminWorld>;
+  readonly worldOf: (region: string) => MapRunWorld;
 }
 
 /** Steers the sandbox while it runs: JSON under `/_sandbox/`, for whoever may reach its port. */
-export async function answerAdmin(request: IncomingMessage, { faults, runtimeFaults, worlds }: AdminParts): Promise<ServiceResponse> {
+export async function answerAdmin(request: IncomingMessage, parts: AdminParts): Promise<ServiceResponse> {
+  const { faults, runtimeFaults, worlds } = parts;
   if (!isOwnRequest(request)) return answer(403, { message: "The Host or Origin header is not the sandbox's own." });
   const families = [callFaultFamily(faults), runtimeFaultFamily(runtimeFaults, () => targetsIn(worlds))];
   const { method, path } = headOf(request);
   const [, id] = /^\/_sandbox\/faults\/([\w-]+)$/.exec(path) ?? [];
   if (id !== undefined && method === "DELETE") return removeFault(families, id);
+  const [, name] = /^\/_sandbox\/map-runs\/([\w-]{1,80})$/.exec(path) ?? [];
+  if (name !== undefined && method === "PUT") return putMapRun(name, await bodyOf(request), parts);
+  if (name !== undefined && method === "GET") return getMapRun(name, parts);
   switch (`${method} ${path}`) {
     case "GET /_sandbox/state":
       return answer(200, stateOf(worlds));
@@ -44,19 +51,45 @@ const routes = [
   "POST /_sandbox/faults",
   "DELETE /_sandbox/faults",
   "DELETE /_sandbox/faults/ID",
+  "PUT /_sandbox/map-runs/NAME",
+  "GET /_sandbox/map-runs/NAME",
 ];
 
 function postFault(families: readonly FaultFamily[], body: Uint8Array): ServiceResponse {
-  let document: unknown;
-  try {
-    document = JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch {
-    return answer(400, { message: "The body is no JSON.", problems: [] });
-  }
+  const document = jsonOf(body);
+  if (document === undefined) return noJson();
   const added = addFault(families, document);
-  if (added.kind === "added") return answer(201, faultDocument(added.fault));
-  const problems = added.problems.map(({ path, message }) => ({ field: path.join("."), message }));
-  return answer(400, { message: "This is no fault.", problems });
+  return added.kind === "added" ? answer(201, faultDocument(added.fault)) : refused("This is no fault.", added.problems);
+}
+
+function putMapRun(name: string, body: Uint8Array, { worldOf }: AdminParts): ServiceResponse {
+  const document = jsonOf(body);
+  if (document === undefined) return noJson();
+  const told = tellMapRun(name, document, worldOf);
+  return told.kind === "told" ? answer(200, told.run) : refused("This is no Map Run.", told.problems);
+}
+
+function getMapRun(name: string, { worlds }: AdminParts): ServiceResponse {
+  const run = toldMapRun(name, worlds);
+  return run === undefined ? answer(404, { message: `There is no Map Run ${name}.` }) : answer(200, run);
+}
+
+/** Undefined: it is none. */
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function noJson(): ServiceResponse {
+  return answer(400, { message: "The body is no JSON.", problems: [] });
+}
+
+function refused(message: string, found: readonly ScenarioProblem[]): ServiceResponse {
+  const problems = found.map(({ path, message }) => ({ field: path.join("."), message }));
+  return answer(400, { message, problems });
 }
 
 function removeFault(families: readonly FaultFamily[], id: string): ServiceResponse {

@@ -4,7 +4,7 @@ import type { SandboxMapping } from "../world.ts";
 
 export type AdminWorld = Pick<
   SandboxWorld,
-  "region" | "accountId" | "clock" | "mappings" | "runtime" | "functions" | "clusters" | "selfManagedClusters"
+  "region" | "accountId" | "clock" | "mappings" | "runtime" | "functions" | "clusters" | "selfManagedClusters" | "mapRuns"
 >;
 
 /** What no API of AWS tells: how far each mapping has come. Offsets are text, as everywhere in JSON. */

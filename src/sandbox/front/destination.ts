@@ -32,6 +32,7 @@ const targetServices = new Map([
   ["Logs_20140328", "logs"],
   ["AWSGlue", "glue"],
   ["AWSPriceListService", "pricing"],
+  ["AWSStepFunctions", "states"],
 ]);
 
 /** First part of the path that only one service uses; `_sandbox` is no bucket's name. Lambda's paths begin with the date of an API version. */

@@ -14,6 +14,7 @@ export const faultServices = [
   "s3",
   "sts",
   "pricing",
+  "states",
 ] as const;
 
 /** A call that goes wrong on purpose, so that error paths can be tried. */

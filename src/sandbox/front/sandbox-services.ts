@@ -20,6 +20,7 @@ export function sandboxServices({ sqs, sns }: Pick<Fauxqs, "sqs" | "sns">): Read
     ["glue", lazyService(async () => (await import("../glue/glue-service.ts")).glueService)],
     ["secretsmanager", lazyService(async () => (await import("../secrets-manager/secrets-manager-service.ts")).secretsManagerService)],
     ["pricing", lazyService(async () => (await import("../pricing/pricing-service.ts")).pricingService)],
+    ["states", lazyService(async () => (await import("../states/states-service.ts")).statesService)],
     ["sqs", sqs],
     ["sns", sns],
     ["sts", stsService],

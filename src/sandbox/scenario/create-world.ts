@@ -13,6 +13,7 @@ import { mappingConfig } from "../runtime/mapping-config.ts";
 import { createSchemaRegistries } from "../runtime/registry/schema-registries.ts";
 import { createRuntime, type SandboxRuntime } from "../runtime/runtime.ts";
 import { createSources, type FindSource } from "../runtime/sources.ts";
+import { createMapRunStore } from "../states/map-run.ts";
 import type { MetricStore, SandboxClock, SandboxCluster, SandboxFunction, SandboxMapping, SandboxTopic, World } from "../world.ts";
 import { clusterArn, createSettings, functionArn, mappingUuid, roleArn } from "./identities.ts";
 import { isRuntimeFault } from "./read-fault.ts";
@@ -90,6 +91,7 @@ function startedWorld(here: Scenario, startedMs: number, options: WorldOptions):
     mappings: new Map(),
     secrets,
     schemaRegistries,
+    mapRuns: createMapRunStore(clock),
     metrics,
     logs,
     runtime,

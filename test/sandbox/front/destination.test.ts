@@ -32,6 +32,7 @@ describe("unsigned requests", () => {
     ["POST", "/", { "x-amz-target": "Logs_20140328.FilterLogEvents" }, "logs"],
     ["POST", "/", { "x-amz-target": "AWSGlue.GetSchemaVersion" }, "glue"],
     ["POST", "/", { "x-amz-target": "AWSPriceListService.GetProducts" }, "pricing"],
+    ["POST", "/", { "x-amz-target": "AWSStepFunctions.DescribeMapRun" }, "states"],
     ["POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics", {}, "monitoring"],
     ["GET", "/2015-03-31/event-source-mappings", {}, "lambda"],
     ["GET", "/2015-03-31/event-source-mappings/uuid", {}, "lambda"],

@@ -81,7 +81,7 @@ it("says which services it has when it is asked for another", async () => {
     {
       __type: "UnknownServiceException",
       message: expect.stringMatching(
-        /^The sandbox has no service dynamodb; it has .*glue, kafka, lambda, logs, monitoring, pricing, s3, secretsmanager, sns, sqs, sts, tagging\.$/,
+        /^The sandbox has no service dynamodb; it has .*glue, kafka, lambda, logs, monitoring, pricing, s3, secretsmanager, sns, sqs, states, sts, tagging\.$/,
       ),
     },
   ]);

@@ -2,7 +2,8 @@ import { formatCount, plural } from "../../../core/figures.ts";
 import type { RunProgress } from "../../../core/redrive/run-progress.ts";
 import { ratePhrase } from "../lag/figure-phrases.ts";
 import type { Look } from "../palette.ts";
-import { shorten, textWidth } from "../text-width.ts";
+import { shorten } from "../text-width.ts";
+import { joinFitting, renderBarLine, room } from "./progress-bar.ts";
 import { leftPhrase } from "./redrive-phrases.ts";
 
 export interface ProgressOptions {
@@ -12,10 +13,6 @@ export interface ProgressOptions {
   readonly bar: boolean;
 }
 
-const widestBar = 30;
-const narrowestBar = 4;
-const gap = "  ";
-
 /**
  * Where a run stands, in one line that fits: `██████░░ 30,100/41,203  355/s  31 s left  concurrency 6  throttled 0  parked 2`. Where it is
  * narrow the bar shrinks first, then the last figures go.
@@ -24,7 +21,7 @@ export function renderProgress(progress: RunProgress, options: ProgressOptions, 
   const { phase, counts, inFlight } = progress;
   switch (phase) {
     case "reading":
-      return joinFitting([`reading${gap}${plural(counts.documents, "document")}`, plural(counts.seen, "record")], look);
+      return joinFitting([`reading  ${plural(counts.documents, "document")}`, plural(counts.seen, "record")], look);
     case "canary":
       return canaryLine(counts.redriven + counts.parked, options.canaryRecords);
     case "running":
@@ -60,28 +57,6 @@ function runningLine(progress: RunProgress, { bar }: ProgressOptions, look: Look
     `throttled ${formatCount(throttled)}`,
     `parked ${formatCount(counts.parked)}`,
   ];
-  const width = Math.min(widestBar, room(look) - textWidth(figures.join(gap)) - 1);
-  if (!bar || width < narrowestBar) return joinFitting(figures, look);
-  return `${drawBar(counts.seen === 0 ? 0 : done / counts.seen, width, look)} ${figures.join(gap)}`;
-}
-
-/** A cell is full when all of it is done, so that a full bar means the end. */
-function drawBar(share: number, width: number, { palette, glyphs }: Look): string {
-  const full = Math.floor(Math.min(1, share) * width);
-  return palette.accent(glyphs.progressDone.repeat(full)) + palette.dim(glyphs.progressOpen.repeat(width - full));
-}
-
-/** As many of the pieces as fit; the first always. */
-function joinFitting(pieces: readonly string[], look: Look): string {
-  let line = pieces[0] ?? "";
-  for (const piece of pieces.slice(1)) {
-    if (textWidth(line) + gap.length + textWidth(piece) > room(look)) break;
-    line = `${line}${gap}${piece}`;
-  }
-  return shorten(line, room(look), look.glyphs.ellipsis);
-}
-
-/** The last column stays free: some terminals wrap when it is written. */
-function room({ columns }: Look): number {
-  return columns - 1;
+  if (!bar) return joinFitting(figures, look);
+  return renderBarLine(counts.seen === 0 ? 0 : done / counts.seen, figures, look);
 }

@@ -1,0 +1,1 @@
+export { DescribeMapRunCommand, SFNClient as Client, UpdateMapRunCommand } from "@aws-sdk/client-sfn";
