@@ -14,6 +14,7 @@ import OffsetsReset from "./offsets/reset.ts";
 import OffsetsRestore from "./offsets/restore.ts";
 import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
+import RedriveExport from "./redrive/export.ts";
 import RedriveIam from "./redrive/iam.ts";
 import RedriveList from "./redrive/list.ts";
 import RedrivePurge from "./redrive/purge.ts";
@@ -56,6 +57,7 @@ export const COMMANDS = {
   "offsets:show": OffsetsShow,
   pause: Pause,
   redrive: Redrive,
+  "redrive:export": RedriveExport,
   "redrive:iam": RedriveIam,
   "redrive:list": RedriveList,
   "redrive:purge": RedrivePurge,

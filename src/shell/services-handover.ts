@@ -3,12 +3,20 @@ import type { Place } from "../core/mapping/place.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
 import type { BucketSource } from "../core/redrive/handover/export-plan.ts";
 import type { ObjectItem } from "../core/redrive/handover/handover.ts";
+import type { DocumentSource } from "../core/redrive/ports.ts";
+import type { RunSettings } from "../core/redrive/run-settings.ts";
+import type { Clock } from "../core/time.ts";
 import type { AwsServices } from "../platform/aws/aws-services.ts";
+import { idOf } from "../platform/aws/s3-bucket.ts";
 
 /** What handing a redrive over to Step Functions takes beside the ports of a redrive. Everything is loaded when it is first used. */
 export interface HandoverServices {
   /** What is below a prefix, none of it read. */
   objects(source: BucketSource): AsyncIterable<readonly ObjectItem[]>;
+  /** A document's id, without its object's version. */
+  idOf(item: ObjectItem): string;
+  /** Some of these objects as a source, to look at. */
+  someObjects(source: BucketSource, objects: readonly ObjectItem[], settings: Pick<RunSettings, "untilMs">): Promise<DocumentSource>;
   /** Throws `refused` for a bucket that Step Functions at this place cannot read. */
   requireBucketAt(bucket: string, place: Place): Promise<void>;
   /** Throws `conflict` for a folder that is there. */
@@ -19,11 +27,21 @@ export interface HandoverServices {
   keySalt(): Promise<string>;
 }
 
-export function handoverServices({ aws }: { readonly aws: () => AwsServices }): HandoverServices {
+export interface HandoverWiring {
+  readonly aws: () => AwsServices;
+  readonly clock: Clock;
+}
+
+export function handoverServices({ aws, clock }: HandoverWiring): HandoverServices {
   return {
     async *objects({ bucket, prefix }) {
       const { listedObjects } = await import("../platform/aws/object-listing.ts");
       yield* listedObjects(aws(), { bucket, prefix });
+    },
+    idOf: ({ Key }) => idOf(Key, undefined),
+    async someObjects({ bucket }, objects, { untilMs }) {
+      const { s3ObjectSource } = await import("../platform/aws/redrive-s3-objects.ts");
+      return s3ObjectSource(aws(), { bucket, objects, untilMs, remove: "none", clock });
     },
     async requireBucketAt(bucket, place) {
       await (await import("../platform/aws/bucket-place.ts")).requireBucketAt(aws(), bucket, place);

@@ -146,7 +146,7 @@ export function createServices(given: ServicesOptions): Services {
       asked,
       environment,
     }),
-    handover: handoverServices({ aws: () => aws }),
+    handover: handoverServices({ aws: () => aws, clock }),
     tuneRuns: async () =>
       (await import("../platform/disk/tune-runs.ts")).tuneRuns({
         folder: () => stateFolder("tune", { environment, home: homedir() }),

@@ -15,13 +15,7 @@ export interface ExportPlan {
   readonly stackName: string;
   /** Of the key that the bucket is encrypted with; undefined: of AWS's own, or not known. */
   readonly kmsKeyArn: string | undefined;
-  /** Of the target lately; undefined: no data. */
-  readonly target: {
-    readonly averageMs: number | undefined;
-    readonly memoryMb: number | undefined;
-    readonly architecture: string | undefined;
-    readonly timeoutMs: number;
-  };
+  readonly target: ExportTarget;
 }
 
 export interface BucketSource {
@@ -37,6 +31,14 @@ export interface ArchiveSource {
   readonly prefix: string;
 }
 
+export interface ExportTarget {
+  /** Of an invocation lately; undefined: no data. */
+  readonly averageMs: number | undefined;
+  readonly memoryMb: number | undefined;
+  readonly architecture: string | undefined;
+  readonly timeoutMs: number;
+}
+
 export interface SourceSize {
   readonly documents: number;
   readonly bytes: number;
@@ -44,7 +46,14 @@ export interface SourceSize {
   /** As documents claim them; undefined: not looked at. */
   readonly records: number | undefined;
   readonly recordsAreSampled: boolean;
-  /** Of an ordered one; 0 when unordered. */
+  /** Of an ordered one; 0 of an unordered one. */
   readonly lanes: number;
-  readonly longestLane: { readonly documents: number; readonly records: number; readonly chunks: number } | undefined;
+  /** Of an ordered one. */
+  readonly longestLane: LaneSize | undefined;
+}
+
+export interface LaneSize {
+  readonly documents: number;
+  readonly records: number;
+  readonly chunks: number;
 }
