@@ -7,7 +7,7 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-interface Statement {
+export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];
@@ -168,6 +168,7 @@ function keyStatements({ kmsKeyArn, source, place }: PolicyQuestion): Statement[
   return [{ ...allow("Decrypt", ["kms:Decrypt"], kmsKeyArn), Condition: { StringEquals: { "kms:ViaService": via } } }];
 }
 
-function allow(Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement {
+/** A statement without conditions. */
+export function allow(Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement {
   return { Sid, Effect: "Allow", Action, Resource };
 }
