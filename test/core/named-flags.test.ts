@@ -23,6 +23,19 @@ const ofOthers = [
   "--state-machine-arn",
   "--codec",
   "--json",
+  // AWS CLI's and SAM CLI's, to deploy and operate what an export has written.
+  "--recursive",
+  "--template-file",
+  "--stack-name",
+  "--capabilities",
+  "--use-json",
+  "--output-template-file",
+  "--state-machine-arn",
+  "--execution-arn",
+  "--name",
+  "--query",
+  "--output",
+  "--max-concurrency",
 ];
 
 describe("flags", () => {
