@@ -9,9 +9,9 @@ const saltBytes = 32;
 /** 128 bits: two keys of a partition do not meet by chance. */
 const markBytes = 16;
 
-/** Of a journal that is new. */
-export function insertSalt(database: Database): void {
-  sealedTable(database, "key_salt", columns.key_salt).insert([1, randomBytes(saltBytes).toString("hex")]);
+/** Of a journal that is new; `salt`: in hexadecimal digits. */
+export function insertSalt(database: Database, salt: string = randomBytes(saltBytes).toString("hex")): void {
+  sealedTable(database, "key_salt", columns.key_salt).insert([1, salt]);
 }
 
 /**
