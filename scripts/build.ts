@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version, dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
@@ -15,8 +15,23 @@ const { version, dependencies } = JSON.parse(readFileSync(`${root}package.json`,
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist`);
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  // The SDK's module build can be cut down to the few commands that are used; its CommonJS build cannot.
+  mainFields: ["module", "main"],
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  // CommonJS packages in an ESM bundle still ask for builtins by require.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  metafile: true,
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+const program = await build({
+  ...shared,
   entryPoints: {
     main: "src/shell/main.ts",
     commands: "src/commands/index.ts",
@@ -25,25 +40,15 @@ const { metafile } = await build({
   },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
   splitting: true,
-  format: "esm",
-  platform: "node",
-  // The SDK's module build can be cut down to the few commands that are used; its CommonJS build cannot.
-  mainFields: ["module", "main"],
   target: "node22.22",
-  minify: true,
-  keepNames: true,
-  legalComments: "none",
   // oclif and ink ask for these only in their own development modes, which are not used here.
   external: [...Object.keys(dependencies), "typescript", "react-devtools-core"],
   // DEV is ink's switch for its own; nobody who happens to have such a variable shall get there.
   define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
-  // CommonJS packages in an ESM bundle still ask for builtins by require.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
-  metafile: true,
-  logLevel: "warning",
 });
+// A Lambda function's code: one file, on a runtime whose packages are of no matter to it.
+const worker = await build({ ...shared, entryPoints: ["src/worker/index.ts"], outfile: "dist/worker/index.mjs", target: "node22" });
 
 writeFileSync(`${root}dist/version.txt`, `mskctl/${version} {platform} node-{node}\n`);
 writeFileSync(
@@ -54,7 +59,10 @@ writeFileSync(
     env: { ...process.env, COLUMNS: "80", NO_COLOR: "1" },
   }),
 );
-writeFileSync(`${root}dist/third-party-licenses.txt`, licensesOf(Object.keys(metafile.inputs)));
+writeFileSync(
+  `${root}dist/third-party-licenses.txt`,
+  licensesOf([program, worker].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
 
 /** The licences of what the bundle contains: most of them ask to be passed on with every copy. */
 function licensesOf(inputs: readonly string[]): string {

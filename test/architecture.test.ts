@@ -37,6 +37,8 @@ const forbidden: readonly Import[] = [
   ["src/commands", "../platform/aws/errors.ts"],
   ["src/commands", "../sandbox/world.ts"],
   ["src/sandbox", "../core/lag/verdict.ts"],
+  ["src/worker", "../shell/services.ts"],
+  ["src/worker", "@aws-sdk/client-s3"],
   ["src/sandbox", "../platform/aws/errors.ts"],
 ];
 
@@ -58,6 +60,7 @@ const allowed: readonly Import[] = [
   ["src/commands/sandbox", "../../sandbox/world.ts"],
   ["src/sandbox", "../core/mapping/model.ts"],
   ["src/platform/kafka", "@platformatic/kafka"],
+  ["src/worker", "../platform/aws/worker-services.ts"],
   ["src/sandbox", "../platform/kafka/kafka-broker.ts"],
 ];
 

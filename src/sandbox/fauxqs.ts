@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fromFauxqsAddresses, toFauxqsAddresses } from "./fauxqs-addresses.ts";
 import type { Service } from "./protocols/service.ts";
 import { wireProtocolOf } from "./protocols/wire-protocol.ts";
+import { type StoredObject, s3Conditions } from "./s3-conditions.ts";
 import type { ServiceRequest, ServiceResponse, World } from "./world.ts";
 
 /** SQS, SNS and S3 from the fauxqs package, in process. It is loaded with the first request: most verbs need none of it. */
@@ -56,6 +57,13 @@ export function createFauxqs({ resources }: FauxqsOptions): Fauxqs {
     },
   };
 
+  // Buckets belong to no Region: their ARNs have an empty one.
+  const s3App = () => appOf("");
+  const conditions = s3Conditions({
+    look: async (request) => objectAt(await s3App(), request),
+    answer: async (request, response) => (await s3App()).routing(request, response),
+  });
+
   return {
     sqs: messaging,
     sns: messaging,
@@ -65,11 +73,9 @@ export function createFauxqs({ resources }: FauxqsOptions): Fauxqs {
         response.writeHead(501, { "content-type": "application/xml" }).end(notImplemented);
         return;
       }
-      // Buckets belong to no Region: their ARNs have an empty one.
-      const app = await appOf("");
-      app.routing(request, response);
+      await conditions(request, response);
     },
-    s3InProcess: async (request) => inject(await appOf(""), request, request.body),
+    s3InProcess: async (request) => inject(await s3App(), request, request.body),
     async close() {
       await Promise.all([...apps.values()].map(async (app) => (await app).close()));
     },
@@ -85,6 +91,15 @@ async function startApp(resources: readonly string[]): Promise<App> {
   await app.ready();
   for (const arn of resources) await create(app, arn);
   return app;
+}
+
+/** A HEAD's answer has no body: only where there is no object the error is asked for. */
+async function objectAt(app: App, { url = "/", headers: { host = "" } }: IncomingMessage): Promise<StoredObject> {
+  const asked = { url: url.split("?")[0] ?? "/", headers: { host } };
+  const { statusCode: status, headers } = await app.inject({ method: "HEAD", ...asked });
+  if (status === 200) return { status, etag: headers.etag === undefined ? undefined : String(headers.etag), body: new Uint8Array() };
+  const error = await app.inject({ method: "GET", ...asked });
+  return { status: error.statusCode, etag: undefined, body: error.rawPayload };
 }
 
 async function create(app: App, arn: string): Promise<void> {

@@ -25,7 +25,7 @@ describe("the package", () => {
   it("holds what users need and nothing else", () => {
     const unexpected = files.filter(
       (file) =>
-        !/^(bin\/run\.js|dist\/.*\.(js|txt)|docs\/(man|schema)\/[^/]+|oclif\.manifest\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+        !/^(bin\/run\.js|dist\/.*\.(js|txt)|dist\/worker\/index\.mjs|docs\/(man|schema)\/[^/]+|oclif\.manifest\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
           file,
         ),
     );
@@ -36,6 +36,7 @@ describe("the package", () => {
         "dist/main.js",
         "dist/commands.js",
         "dist/help.txt",
+        "dist/worker/index.mjs",
         "oclif.manifest.json",
         "docs/man/mskctl.1",
         "LICENSE",

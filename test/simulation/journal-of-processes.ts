@@ -1,5 +1,5 @@
 import type { JournalEntry, PlannedDocument, RunJournal } from "../../src/core/redrive/journal.ts";
-import { MemoryJournal } from "../support/redrive/memory-journal.ts";
+import { ReopenableJournal } from "../support/redrive/reopenable-journal.ts";
 import type { SimulatedDisk } from "./simulated-disk.ts";
 import type { Sitting } from "./sitting.ts";
 
@@ -91,7 +91,7 @@ export class JournalOfProcesses {
   }
 
   #copy(): RunJournal {
-    const copy = new MemoryJournal();
+    const copy = new ReopenableJournal();
     for (const write of this.#written) write(copy);
     return copy;
   }

@@ -1,5 +1,5 @@
 import type { JournalEntry, RunJournal } from "../../src/core/redrive/journal.ts";
-import { MemoryJournal } from "../support/redrive/memory-journal.ts";
+import { ReopenableJournal } from "../support/redrive/reopenable-journal.ts";
 
 /** Where the journal is, whatever becomes of the processes that write it. */
 export interface SimulatedDisk {
@@ -12,7 +12,7 @@ export interface SimulatedDisk {
 }
 
 export function inMemory(): SimulatedDisk {
-  const journal = new MemoryJournal();
+  const journal = new ReopenableJournal();
   return {
     open: () => journal,
     kept: () => journal.kept(),

@@ -3,6 +3,7 @@ import { isError, MskctlError } from "../../core/errors.ts";
 import type { ArchiveStore } from "../../core/redrive/archive.ts";
 import type { AwsServices } from "./aws-services.ts";
 import { isGone } from "./s3-bucket.ts";
+import { objectPages } from "./s3-listing.ts";
 
 export interface S3ArchiveOptions {
   readonly bucket: string;
@@ -52,8 +53,8 @@ export function s3ArchiveStore({ s3 }: Pick<AwsServices, "s3">, { bucket, prefix
     put: (file, content, how) => put(file, content, how).catch(conflictOf),
     async list() {
       const files: string[] = [];
-      for await (const key of keysOf(s3, { Bucket: bucket, Prefix: folder, Delimiter: "/", ...owner }))
-        files.push(key.slice(folder.length));
+      for await (const page of objectPages(s3, { Bucket: bucket, Prefix: folder, Delimiter: "/", ...owner }))
+        files.push(...page.map(({ Key }) => Key.slice(folder.length)));
       return files;
     },
     async close() {},
@@ -65,22 +66,6 @@ function conflictOf(error: unknown): never {
   if (isError(error) && error.details["awsCode"] === "ConditionalRequestConflict")
     throw new MskctlError("conflict", error.message, { details: error.details, cause: error });
   throw error;
-}
-
-type Listing = { readonly Bucket: string; readonly Prefix: string; readonly Delimiter: string };
-
-async function* keysOf(s3: AwsServices["s3"], listing: Listing): AsyncIterable<string> {
-  let token: string | undefined;
-  do {
-    const page = await s3.send(
-      "ListObjectsV2",
-      { ...listing, EncodingType: "url", ContinuationToken: token },
-      { subject: `bucket ${listing.Bucket}` },
-    );
-    const isEncoded = page.EncodingType === "url";
-    for (const { Key = "" } of page.Contents ?? []) yield isEncoded ? decodeURIComponent(Key.replaceAll("+", " ")) : Key;
-    token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
-  } while (token !== undefined);
 }
 
 function sha256(content: Uint8Array): string {

@@ -1,5 +1,5 @@
-import type { AwsServiceName } from "./aws-call.ts";
-import { type AwsOptions, type AwsService, awsService, type ClientConfiguration, type SdkClient } from "./aws-service.ts";
+import { type AwsCredentials, awsConnections, type InvokingLimits, invokingOver } from "./aws-connections.ts";
+import type { AwsOptions, AwsService } from "./aws-service.ts";
 
 export interface AwsServices {
   readonly lambda: AwsService<typeof import("./sdk/lambda.ts")>;
@@ -20,44 +20,9 @@ export interface AwsServices {
   credentials(): Promise<AwsCredentials>;
 }
 
-interface InvokingLimits {
-  /** For the whole answer. */
-  readonly answerWithinMs: number;
-  /** At once at most. */
-  readonly connections: number;
-}
-
-interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-// Well above what the control planes take; without limits a silent network holds a call for minutes.
-const connectionTimeoutMs = 5_000;
-const requestTimeoutMs = 30_000;
-/** Networks forget silent connections: a NAT gateway after 350 s (VPC user guide). */
-const keepAliveMs = 60_000;
-
 /** The AWS services of one Region. Nothing of the SDK is imported before the first call of each. */
 export function awsServices(options: AwsOptions): AwsServices {
-  // Signing in may mean SSO or an assumed role: once for all services.
-  let credentials: ClientConfiguration["credentials"];
-
-  function service<Sdk extends { readonly Client: new (configuration: ClientConfiguration) => SdkClient }>(
-    name: AwsServiceName,
-    load: () => Promise<Sdk>,
-    more: Pick<ClientConfiguration, "requestHandler"> = {},
-  ): AwsService<Sdk> {
-    const connect = async () => {
-      const sdk = await load();
-      const client = new sdk.Client({ ...configuration(options), ...(credentials === undefined ? {} : { credentials }), ...more });
-      credentials ??= client.config.credentials;
-      return { sdk, client };
-    };
-    return awsService(name, connect, options);
-  }
-
+  const { service, credentials } = awsConnections(options);
   return {
     lambda: service("lambda", () => import("./sdk/lambda.ts")),
     msk: service("kafka", () => import("./sdk/kafka.ts")),
@@ -72,39 +37,6 @@ export function awsServices(options: AwsOptions): AwsServices {
     s3: service("s3", () => import("./sdk/s3.ts")),
     pricing: service("pricing", () => import("./sdk/pricing.ts")),
     invoking: (limits) => service("lambda", () => import("./sdk/lambda.ts"), { requestHandler: invokingOver(limits) }),
-    async credentials() {
-      const { Client } = await import("./sdk/sts.ts");
-      credentials ??= new Client(configuration(options)).config.credentials;
-      return typeof credentials === "function" ? credentials() : credentials;
-    },
-  };
-}
-
-function configuration({ region, profile, endpointUrl, debug }: AwsOptions): ClientConfiguration {
-  const silent = () => {};
-  // Left alone, the SDK would write to the console.
-  const warn = (text: string) => debug?.(text.replace(/\s+/g, " ").trim());
-  return {
-    ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
-    // Attempts are counted in core/retry.ts: a create must not be repeated blindly, and waits keep to our clock.
-    maxAttempts: 1,
-    customUserAgent: "mskctl",
-    logger: { debug: silent, info: silent, error: silent, warn },
-    requestHandler: { connectionTimeout: connectionTimeoutMs, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-  };
-}
-
-function invokingOver({ answerWithinMs, connections }: InvokingLimits): NonNullable<ClientConfiguration["requestHandler"]> {
-  const agent = { keepAlive: true, keepAliveMsecs: keepAliveMs, maxSockets: connections };
-  return {
-    connectionTimeout: connectionTimeoutMs,
-    requestTimeout: answerWithinMs,
-    // The other one ends with the answer's headers.
-    socketTimeout: answerWithinMs,
-    throwOnRequestTimeout: true,
-    httpAgent: agent,
-    httpsAgent: agent,
+    credentials: () => credentials(() => import("./sdk/sts.ts")),
   };
 }

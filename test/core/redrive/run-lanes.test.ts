@@ -1,18 +1,18 @@
 import { expect, it } from "vitest";
 import { MskctlError } from "../../../src/core/errors.ts";
 import type { StopRequest } from "../../../src/core/redrive/lane-run-parts.ts";
+import { MemoryJournal } from "../../../src/core/redrive/memory-journal/memory-journal.ts";
 import type { DocumentRef, Removal } from "../../../src/core/redrive/ports.ts";
 import { runLanes } from "../../../src/core/redrive/run-lanes.ts";
 import { fakeClock } from "../../support/fakes/clock.ts";
 import { planned } from "../../support/redrive/journal-entries.ts";
-import { MemoryJournal } from "../../support/redrive/memory-journal.ts";
-import { record, runOptions } from "../../support/redrive-machine.ts";
+import { markOf, record, runOptions } from "../../support/redrive-machine.ts";
 
 const clock = fakeClock();
 
 /** A run of one document with one record. */
 function runOf(remove: (documents: readonly DocumentRef[]) => Promise<readonly Removal[]>, stop: StopRequest = { listen: () => () => {} }) {
-  const journal = new MemoryJournal();
+  const journal = new MemoryJournal({ markOf });
   journal.add([planned("a", 7n, 7n)]);
   const end = runLanes({
     journal,

@@ -4,7 +4,7 @@ import type { RunJournal } from "../../../src/core/redrive/journal.ts";
 import type { JournalUnderTest } from "./journal-contract.ts";
 import { allParts } from "./journal-pages.ts";
 import { journalSteps, type Step } from "./journal-steps.ts";
-import { MemoryJournal } from "./memory-journal.ts";
+import { ReopenableJournal } from "./reopenable-journal.ts";
 
 /** Plays what an engine may say, and asks the journal and a plain one the same. `open` gives a new one. */
 export function describeLikeness(name: string, open: () => Promise<JournalUnderTest>): void {
@@ -14,7 +14,7 @@ export function describeLikeness(name: string, open: () => Promise<JournalUnderT
         fc.asyncProperty(journalSteps(), async (steps) => {
           const under = await open();
           let journal = under.journal;
-          const model = new MemoryJournal();
+          const model = new ReopenableJournal();
           try {
             for (const step of steps) {
               if (step.kind === "reopen") journal = under.reopen();

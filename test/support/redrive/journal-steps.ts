@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { JournalEntry, PlannedDocument } from "../../../src/core/redrive/journal.ts";
 import { type OffsetRun, offsetsIn, without } from "../../../src/core/redrive/offset-run.ts";
 import type { LaneId, Outcome, Reason } from "../../../src/core/redrive/ports.ts";
-import { MemoryJournal } from "./memory-journal.ts";
+import { ReopenableJournal } from "./reopenable-journal.ts";
 
 /** What a run does to its journal, a crash between two of these, or parked records made open again. */
 export type Step =
@@ -38,7 +38,7 @@ const reasons: readonly Reason[] = ["poison", "same-key"];
 
 /** Knows what was said so far: a journal need not bear what no engine says, such as an offset that is settled twice. */
 class Story {
-  readonly #said = new MemoryJournal();
+  readonly #said = new ReopenableJournal();
   readonly #ids: string[] = [];
   readonly #lanesOf = new Map<string, readonly LaneId[]>();
   readonly #answered = new Set<number>();

@@ -2,8 +2,9 @@ import { hash } from "node:crypto";
 import { MskctlError } from "../../../core/errors.ts";
 import type { ArchiveReader, ArchiveStore } from "../../../core/redrive/archive.ts";
 import type { ListedDocument } from "../../../core/redrive/ports.ts";
-import { type Manifest, readManifest, segmentNumber } from "./manifest.ts";
-import { type DocumentPlace, documentsOf, type PlacedDocument, readContent, readDocument, segmentsOf } from "./segments.ts";
+import { archivedDocuments, handleOf } from "./archived-documents.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
+import { documentsOf, type PlacedDocument, segmentsOf } from "./segments.ts";
 
 /** Bytes of documents that a page holds at most, unless one document alone has more. */
 const pageBytes = 8 * 2 ** 20;
@@ -16,7 +17,7 @@ export async function openArchiveReader(store: ArchiveStore): Promise<ArchiveRea
     throw new MskctlError("not-found", `there is no archive in ${store.name}`, { suggestions: ["mskctl drain SOURCE --to FOLDER"] });
   const { facts, lanes, segments: known } = manifest ?? { facts: unknownFacts, lanes: [], segments: [] };
   const sum = (name: "documents" | "records" | "materialised") => known.reduce((total, segment) => total + segment[name], 0);
-  const read = (handle: string) => readDocument(store, placeOf(handle));
+  const { fetch, records } = archivedDocuments(store);
   return {
     summary: {
       facts,
@@ -27,11 +28,8 @@ export async function openArchiveReader(store: ArchiveStore): Promise<ArchiveRea
       materialised: sum("materialised"),
     },
     documents: (limit) => pagesOf(store, segments, manifest, limit),
-    fetch: async (_, handle) => (await read(handle)).document.bytes,
-    async records({ handle, lane }) {
-      const { lines } = await read(handle);
-      return readContent(store, placeOf(handle).file, lines, lane);
-    },
+    fetch,
+    records,
     remove: async (documents) => documents.map(() => ({ kind: "removed" })),
     release: async () => {},
     close: () => store.close(),
@@ -86,14 +84,4 @@ class DocumentNames {
 
 function shortHash(text: string): string {
   return hash("sha256", text, "buffer").toString("latin1", 0, 16);
-}
-
-function handleOf({ file, from, bytes, line }: DocumentPlace): string {
-  return `${segmentNumber(file)}:${from}:${bytes}:${line}:${file}`;
-}
-
-function placeOf(handle: string): DocumentPlace {
-  const [, from, bytes, line, file = ""] = handle.split(":");
-  if (segmentNumber(file) === undefined) throw new Error(`${handle} is no place in an archive`);
-  return { file, from: Number(from), bytes: Number(bytes), line: Number(line) };
 }

@@ -1,12 +1,14 @@
-import type { Forfeit, JournalEntry, PlannedDocument } from "../../../src/core/redrive/journal.ts";
-import { runWith } from "../../../src/core/redrive/offset-run.ts";
-import type { DocumentRef, LaneId } from "../../../src/core/redrive/ports.ts";
+import type { Forfeit, JournalEntry, PlannedDocument } from "../journal.ts";
+import type { OffsetRun } from "../offset-run.ts";
+import type { DocumentRef, LaneId } from "../ports.ts";
 import type { Doubt } from "./memory-doubt.ts";
 
 export interface KnownPart {
   readonly plan: PlannedDocument["parts"][number];
   readonly document: KnownDocument;
   found: number | undefined;
+  /** Records that are settled for it, without those that it forfeits. */
+  settled: number;
   state: "open" | "closed" | "kept";
   forfeited: Forfeit | undefined;
 }
@@ -33,10 +35,6 @@ export interface KnownLane {
   readonly doubts: Map<number, Doubt>;
 }
 
-export function isSettledIn({ settled }: KnownLane): (offset: bigint) => boolean {
-  return (offset) => runWith(settled, offset) !== undefined;
-}
-
 export function isRemovable({ parts, removed }: KnownDocument): boolean {
   return !removed && parts.every(({ state }) => state === "closed");
 }
@@ -60,6 +58,19 @@ export function inOrder(a: KnownPart, b: KnownPart): number {
 export function compare<Value extends bigint | string>(a: Value, b: Value): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Those of the runs, which are disjoint and ascending, that have an offset of `run`. */
+export function overlapping<Run extends OffsetRun>(runs: readonly Run[], { first, last }: OffsetRun): readonly Run[] {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle]?.last ?? 0n) < first) low = middle + 1;
+    else high = middle;
+  }
+  const found: Run[] = [];
+  for (let run = runs[low]; run !== undefined && run.first <= last; run = runs[low + found.length]) found.push(run);
+  return found;
 }
 
 /** From behind: mostly there is nothing to pass. */
