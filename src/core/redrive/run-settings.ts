@@ -21,6 +21,8 @@ export interface RunSettings {
   /** Documents that came later are not of the run. */
   readonly untilMs: number;
   readonly options: RunOptions;
+  /** Of a run that was made from the ledger of an exported one: where that stands, `s3://bucket/prefix/`. */
+  readonly ledger?: string | undefined;
 }
 
 /** As a journal has kept them. Throws `storage` for what another version has written. */

@@ -48,6 +48,16 @@ export interface SettledRow extends OffsetRun {
   readonly batch: number | undefined;
 }
 
+/** How one of a document's parts stands. */
+export interface PartStanding {
+  readonly lane: LaneId;
+  readonly claimed: number;
+  readonly found: number | undefined;
+  /** Records, those that are forfeited among them. */
+  readonly settled: number;
+  readonly isOpen: boolean;
+}
+
 /** A run's journal and what only reports ask it. */
 export interface OpenRun {
   readonly known: ListedRun;
@@ -66,8 +76,8 @@ export interface OpenRun {
   kept(): Iterable<{ readonly id: string; readonly handle: string }>;
   /** All of the plan's, in the order in which they were listed. */
   documents(): Iterable<KnownDocument>;
-  /** Those with an open part in a lane, as they were planned, in order of that part's first offset. */
-  planned(lane: LaneId): Iterable<PlannedDocument>;
+  /** Of one document; undefined: the run has none of this id. */
+  partsOf(document: string): readonly PartStanding[] | undefined;
   /** Makes parked records open again, those of `reasons` or all, also the forfeited ones. Gives how many. */
   reopen(reasons: readonly Reason[] | undefined): number;
   /** SHA-256 over the rows, for reports. */
@@ -75,10 +85,15 @@ export interface OpenRun {
   close(): void;
 }
 
+export interface NewRunOptions {
+  /** 64 hexadecimal digits: what marks of keys are made with, where such marks were made before the run. Undefined: a salt of its own. */
+  readonly keySalt?: string | undefined;
+}
+
 /** Runs in the state directory. All throw `storage`, also for a journal that was damaged. */
 export interface RunStore {
   /** Throws `unavailable` with the owner and its age while another run works on the same source. */
-  create(facts: Omit<RunFacts, "id" | "createdAtMs">): Promise<OpenRun>;
+  create(facts: Omit<RunFacts, "id" | "createdAtMs">, options?: NewRunOptions): Promise<OpenRun>;
   /** Throws `not-found`; `unavailable` when `writing` and somebody else does. `id` may be the beginning of one. */
   open(id: string, purpose: "reading" | "writing"): Promise<OpenRun>;
   /** Newest first. */

@@ -86,7 +86,7 @@ function elsewhere(error: unknown, bucket: string): unknown {
     return error;
   const { region, ...details } = (error as MskctlError).details;
   return new MskctlError("refused", `bucket ${bucket} is not in Region ${String(region)}`, {
-    suggestions: [`aws s3api get-bucket-location --bucket ${bucket}`, "then call in that Region: --region REGION"],
+    suggestions: ["call in the bucket's Region: --region REGION"],
     details: { ...details, region },
     cause: error,
   });

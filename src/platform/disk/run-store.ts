@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { MskctlError } from "../../core/errors.ts";
 import { safeText } from "../../core/record/safe-text.ts";
-import type { ListedRun, OpenRun, RunFacts, RunOwner, RunStore } from "../../core/redrive/runs.ts";
+import type { ListedRun, NewRunOptions, OpenRun, RunFacts, RunOwner, RunStore } from "../../core/redrive/runs.ts";
 import { newRunId, runIdPrefix } from "../../core/run-id.ts";
 import type { Clock } from "../../core/time.ts";
 import { reasonOf } from "./disk-error.ts";
@@ -49,7 +49,7 @@ class RunsOnDisk implements RunStore {
     this.#root = join(options.folder, "runs");
   }
 
-  async create(given: Omit<RunFacts, "id" | "createdAtMs">): Promise<OpenRun> {
+  async create(given: Omit<RunFacts, "id" | "createdAtMs">, { keySalt }: NewRunOptions = {}): Promise<OpenRun> {
     const { clock, random } = this.#options;
     const connect = await this.#sqlite();
     makePrivateFolder(this.#root);
@@ -57,7 +57,7 @@ class RunsOnDisk implements RunStore {
     const facts: RunFacts = { ...given, id: newRunId(clock.now(), random), createdAtMs: clock.now() };
     const folder = this.#folder(facts.id);
     const release = this.#take(connect, facts, () => makePrivateFolder(folder.path));
-    return this.#opened(connect, folder, release, () => makeRun(folder, facts, connect));
+    return this.#opened(connect, folder, release, () => makeRun(folder, facts, { connect, keySalt }));
   }
 
   async open(typed: string, purpose: "reading" | "writing"): Promise<OpenRun> {
@@ -166,11 +166,11 @@ class RunsOnDisk implements RunStore {
 }
 
 /** The facts come last: a run that has them has everything. */
-function makeRun(folder: RunFolder, facts: RunFacts, connect: ConnectDatabase): void {
+function makeRun(folder: RunFolder, facts: RunFacts, { connect, keySalt }: NewRunOptions & { readonly connect: ConnectDatabase }): void {
   const files = journalFiles(folder.path, facts.id);
   folder.makeReserve();
   try {
-    createJournal(files, connect);
+    createJournal(files, connect, keySalt);
   } catch (error) {
     throw journalError(error, "write", files);
   }

@@ -14,8 +14,9 @@ export interface Check {
  * `balance`: every record has one outcome, and the sums are those of the rows. `sends`: what is called redriven was sent and answered.
  * `closings`: what was removed was closed before. `source`: what was removed is gone, what was kept is there. `target`: what is called redriven
  * is in the target. `function`: Lambda counts the invocations, too. `failed-again`: no new document tells of what was redriven.
+ * `ledger`, of a run that was made of one: what the ledger and its inventory say by themselves.
  */
-export type CheckId = "balance" | "sends" | "closings" | "source" | "target" | "function" | "failed-again";
+export type CheckId = "balance" | "sends" | "closings" | "source" | "target" | "function" | "failed-again" | "ledger";
 
 /** Stands in the place of what cannot be asked. */
 export interface NotAsked {

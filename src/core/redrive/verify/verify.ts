@@ -5,6 +5,7 @@ import type { Check, NotAsked } from "./check.ts";
 import { checkClosings } from "./closings-check.ts";
 import { checkFailedAgain, type FailureEvidence } from "./failed-again-check.ts";
 import { checkFunction, type FunctionEvidence } from "./function-check.ts";
+import { checkLedger, type LedgerEvidence } from "./ledger-check.ts";
 import { checkSends } from "./sends-check.ts";
 import { checkSource, type SourceEvidence } from "./source-check.ts";
 import { checkTarget, type TargetEvidence } from "./target-check.ts";
@@ -15,6 +16,8 @@ export interface VerifyPorts {
   readonly target: TargetEvidence | NotAsked;
   readonly function: FunctionEvidence | NotAsked;
   readonly failures: FailureEvidence | NotAsked;
+  /** Undefined: the run was made of no ledger. */
+  readonly ledger?: LedgerEvidence | NotAsked | undefined;
 }
 
 export interface Verification {
@@ -38,6 +41,7 @@ export async function verifyRun(run: OpenRun, ports: VerifyPorts, removesUnrecov
     await checkTarget(run, ports.target),
     await checkFunction(run, ports.function),
     await checkFailedAgain(run, ports.failures),
+    ...(ports.ledger === undefined ? [] : [await checkLedger(run, ports.ledger)]),
   ];
   return { known: run.known, counts: run.journal.counts(), checks, holds: checks.every(({ result }) => result !== "broken") };
 }

@@ -32,8 +32,8 @@ export interface JournalFile {
   close(): void;
 }
 
-/** Makes an empty journal; its folder is there. */
-export function createJournal(files: JournalFiles, connect: ConnectDatabase): void {
+/** Makes an empty journal; its folder is there. `keySalt`: what marks of keys are made with; undefined: a new one. */
+export function createJournal(files: JournalFiles, connect: ConnectDatabase, keySalt?: string): void {
   // SQLite gives the log and the shared memory the permissions that it finds at the database.
   const file = openSync(files.path, "wx", 0o600);
   fchmodSync(file, 0o600);
@@ -45,7 +45,7 @@ export function createJournal(files: JournalFiles, connect: ConnectDatabase): vo
     database.exec("BEGIN IMMEDIATE");
     createTables(database);
     insertTotals(database, files.runId);
-    insertSalt(database);
+    insertSalt(database, keySalt);
     database.exec("COMMIT");
     bringIn(database, files, new PageSums(files.sums));
   } finally {

@@ -8,9 +8,9 @@ import type { Database } from "./sqlite.ts";
 
 const saltBytes = 32;
 
-/** Of a journal that is new. */
-export function insertSalt(database: Database): void {
-  sealedTable(database, "key_salt", columns.key_salt).insert([1, randomBytes(saltBytes).toString("hex")]);
+/** Of a journal that is new; `salt`: in hexadecimal digits. */
+export function insertSalt(database: Database, salt: string = randomBytes(saltBytes).toString("hex")): void {
+  sealedTable(database, "key_salt", columns.key_salt).insert([1, salt]);
 }
 
 /**

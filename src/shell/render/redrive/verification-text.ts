@@ -14,6 +14,7 @@ const names: Readonly<Record<CheckId, string>> = {
   target: "target",
   function: "function",
   "failed-again": "new failures",
+  ledger: "ledger",
 };
 
 const nameWidth = Math.max(...Object.values(names).map((name) => name.length)) + 2;
