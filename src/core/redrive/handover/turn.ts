@@ -6,13 +6,14 @@ import type { PlannedDocument, RunJournal } from "../journal.ts";
 import type { MarkOf, PoisonKey } from "../poison-keys.ts";
 import type { DocumentSource, LaneId, RecordReader, RedriveTarget } from "../ports.ts";
 import { redrive } from "../redrive.ts";
-import type { RunEnd } from "../run-options.ts";
+import type { RunEnd, RunOptions } from "../run-options.ts";
 import type { RunSettings } from "../run-settings.ts";
 import { removeDone } from "./batch-removal.ts";
 import type { TurnAnswer } from "./handover.ts";
 import { type BatchHistory, readHistory, replayed } from "./history.ts";
 import { type RecordedJournal, recorded } from "./journal-recording.ts";
 import { type Begun, type Ended, type LedgerStore, type LeftDocument, ledgerName, ledgerText } from "./ledger.ts";
+import { narrowed } from "./narrowing.ts";
 import { openLanes, perhapsSent, settlesInMs } from "./own-lane.ts";
 import { lastSendMsOf, settleMsOf, timed } from "./turn-time.ts";
 
@@ -84,8 +85,8 @@ async function look(batch: LedgerBatch, parts: TurnParts): Promise<BatchAnswer |
   }
   const waitMs = settlesInMs(journal, { lane: batch.lane, settleMs: settleMsOf(settings), nowMs });
   if (waitMs > 0 || nowMs >= lastSendMsOf(settings, deadlineMs)) return answerOf(batch, journal, { waitMs });
-  const turn = await begin(batch, history, journal, parts);
-  return turn === undefined ? undefined : workOff(batch, journal, turn, parts);
+  if (!(await begin(batch, history, journal, parts))) return undefined;
+  return workOff(batch, history, journal, parts);
 }
 
 interface Told {
@@ -114,20 +115,21 @@ async function endForTheDead(batch: LedgerBatch, journal: RunJournal, { turn, al
   await write(batch, ended, parts);
 }
 
-async function begin(batch: LedgerBatch, { turns }: BatchHistory, journal: RunJournal, parts: TurnParts): Promise<number | undefined> {
+async function begin(batch: LedgerBatch, { turns }: BatchHistory, journal: RunJournal, parts: TurnParts): Promise<boolean> {
   const { token, clock, deadlineMs } = parts;
   const { planned, left } = turns.length === 0 ? await batch.documents() : { planned: [], left: [] };
   const turn = turns.length + 1;
   const begun: Begun = { kind: "begun", turn, token, atMs: clock.now(), aliveUntilMs: deadlineMs, documents: planned, left };
-  if (!(await write(batch, begun, parts))) return undefined;
-  journal.add(planned);
-  return turn;
+  const isOurs = await write(batch, begun, parts);
+  if (isOurs) journal.add(planned);
+  return isOurs;
 }
 
-async function workOff(batch: LedgerBatch, journal: RunJournal, turn: number, parts: TurnParts): Promise<BatchAnswer> {
+async function workOff(batch: LedgerBatch, { turns }: BatchHistory, journal: RunJournal, parts: TurnParts): Promise<BatchAnswer> {
+  const turn = turns.length + 1;
   const before = journal.counts();
   const record = recorded(journal, batch.lane);
-  const end = await run(record, parts).catch(async (error: unknown) => {
+  const end = await run(record, narrowed(parts.settings.options, turns), parts).catch(async (error: unknown) => {
     // What ended the turn is more than that nobody can be told.
     await finish(batch, record, { turn, says: whyOf(error) }, parts).catch(() => undefined);
     throw error;
@@ -141,7 +143,7 @@ async function workOff(batch: LedgerBatch, journal: RunJournal, turn: number, pa
   return answerOf(batch, journal, { isDone, waitMs, redriven: redriven - before.redriven, parked: parked - before.parked, removed });
 }
 
-function run({ journal }: RecordedJournal, parts: TurnParts): Promise<RunEnd> {
+function run({ journal }: RecordedJournal, options: RunOptions, parts: TurnParts): Promise<RunEnd> {
   const { settings, clock, reader, random, deadlineMs } = parts;
   return redrive({
     ...timed(parts.target, clock, lastSendMsOf(settings, deadlineMs)),
@@ -150,7 +152,7 @@ function run({ journal }: RecordedJournal, parts: TurnParts): Promise<RunEnd> {
     clock,
     random,
     // How many workers there are is the Map's, and so is how much may fail before the rest is left alone.
-    options: { ...settings.options, canaryRecords: 0, maxConcurrency: 1 },
+    options: { ...options, canaryRecords: 0, maxConcurrency: 1 },
     settleMs: settleMsOf(settings),
     // Documents leave when the ledger has the turn's end.
     source: { remove: async (documents) => documents.map(() => ({ kind: "failed", reason: "not yet" })) },

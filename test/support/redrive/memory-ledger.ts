@@ -1,0 +1,70 @@
+import { type LedgerObject, type LedgerStore, readLedgerObject } from "../../../src/core/redrive/handover/ledger.ts";
+
+export interface LedgerCall {
+  readonly kind: "create" | "get" | "list";
+  readonly name: string;
+}
+
+/** Does a call now, later, not at all, or without giving its answer. */
+export type LedgerEffect = <Answer>(apply: () => Answer, call: LedgerCall) => Promise<Answer>;
+
+/** What an area's bucket holds of a ledger, whatever becomes of those who write it. */
+export class MemoryLedger {
+  readonly #objects = new Map<string, Uint8Array>();
+  readonly #namesAtOnce: number;
+
+  /** Of a page of names at most; S3's are of 1,000. */
+  constructor(namesAtOnce = 1_000) {
+    this.#namesAtOnce = namesAtOnce;
+  }
+
+  /** As one worker has it; each call goes through `effect`. */
+  seenThrough(effect: LedgerEffect): LedgerStore {
+    return {
+      create: (name, content) => effect(() => this.#create(name, content), { kind: "create", name }),
+      get: (name) => effect(() => this.#objects.get(name), { kind: "get", name }),
+      list: (prefix) => this.#pages(prefix, effect),
+    };
+  }
+
+  put(name: string, content: Uint8Array): void {
+    this.#objects.set(name, content);
+  }
+
+  delete(name: string): void {
+    this.#objects.delete(name);
+  }
+
+  names(): readonly string[] {
+    return [...this.#objects.keys()].sort();
+  }
+
+  /** Undefined: it is not there. */
+  read(name: string): LedgerObject | undefined {
+    const bytes = this.#objects.get(name);
+    return bytes && readLedgerObject(new TextDecoder().decode(bytes), name);
+  }
+
+  #create(name: string, content: Uint8Array): boolean {
+    if (this.#objects.has(name)) return false;
+    this.#objects.set(name, content);
+    return true;
+  }
+
+  async *#pages(prefix: string, effect: LedgerEffect): AsyncGenerator<readonly string[]> {
+    for (let after = ""; ; ) {
+      const begin = after;
+      const page = await effect(
+        () =>
+          this.names()
+            .filter((name) => name.startsWith(prefix) && name > begin)
+            .slice(0, this.#namesAtOnce),
+        { kind: "list", name: prefix },
+      );
+      if (page.length > 0) yield page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < this.#namesAtOnce) return;
+      after = last;
+    }
+  }
+}
