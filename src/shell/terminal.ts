@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { MskctlError } from "../core/errors.ts";
-import { startOf } from "./render/text-width.ts";
+import { startOfPainted } from "./render/text-width.ts";
 
 /** Where a verb prints and asks. Data goes to `out`, everything else to `err`; tests give their own. */
 export interface Terminal {
@@ -72,7 +72,7 @@ export function processTerminal({ colour, environment }: TerminalOptions): Termi
       if (stderr.isTTY !== true || dumb) return;
       clear();
       // A line that wraps could not be cleared again, and Ctrl-C adds `^C`.
-      stderr.write(startOf(text, (stderr.columns || 80) - 3));
+      stderr.write(startOfPainted(text, (stderr.columns || 80) - 3));
       drawn = text !== "";
     },
     async ask(question, signal) {

@@ -30,6 +30,23 @@ export function startOf(text: string, columns: number): string {
   return kept;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a palette paints with.
+const paintSequence = /(\u001b\[\d+m)/;
+
+/** The same for text that a palette has painted: its colours take no room, and each of them stays, so that none runs on. */
+export function startOfPainted(text: string, columns: number): string {
+  let left = columns;
+  return text
+    .split(paintSequence)
+    .map((piece, index) => {
+      if (index % 2 === 1) return piece;
+      const kept = startOf(piece, left);
+      left = kept === piece ? left - textWidth(kept) : 0;
+      return kept;
+    })
+    .join("");
+}
+
 /** The longest end of `text` that fits `columns`. */
 export function endOf(text: string, columns: number): string {
   let kept = "";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endOf, shorten, shortenStart, startOf, textWidth } from "../../../src/shell/render/text-width.ts";
+import { endOf, shorten, shortenStart, startOf, startOfPainted, textWidth } from "../../../src/shell/render/text-width.ts";
 
 describe("the width of text", () => {
   it.each([
@@ -69,5 +69,20 @@ describe("shortening from the start", () => {
         expect(text.endsWith(endOf(text, columns))).toBe(true);
       }),
     );
+  });
+});
+
+describe("startOfPainted", () => {
+  const painted = "\u001b[36m████\u001b[39m\u001b[2m░░\u001b[22m 4/6";
+
+  it("counts what is seen, not the colours", () => {
+    expect(startOfPainted(painted, 10)).toBe(painted);
+    expect(startOfPainted(painted, 8)).toBe("\u001b[36m████\u001b[39m\u001b[2m░░\u001b[22m 4");
+  });
+
+  it("ends every colour where it cuts, and gives nothing after that", () => {
+    expect(startOfPainted(painted, 3)).toBe("\u001b[36m███\u001b[39m\u001b[2m\u001b[22m");
+    // A wide character that does not fit leaves its room free.
+    expect(startOfPainted("\u001b[1m漢\u001b[22mab", 1)).toBe("\u001b[1m\u001b[22m");
   });
 });

@@ -22,9 +22,9 @@ export function joinFitting(pieces: readonly string[], look: Look): string {
   return shorten(line, room(look), look.glyphs.ellipsis);
 }
 
-/** The last column stays free: some terminals wrap when it is written. */
+/** What `Terminal.status` draws: a line that wraps could not be cleared again, and Ctrl-C adds `^C`. */
 export function room({ columns }: Look): number {
-  return columns - 1;
+  return columns - 3;
 }
 
 /** A cell is full when all of it is done, so that a full bar means the end. */

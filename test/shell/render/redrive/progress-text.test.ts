@@ -8,9 +8,9 @@ const options = { canaryRecords: 100, bar: true };
 
 describe("renderProgress", () => {
   it("shows the bar and every figure in one line", () => {
-    // 30,100 of 41,203 are 73 %: 6 of the 9 cells that are left of 79 columns, 21 of 30.
+    // 30,100 of 41,203 are 73 %: 5 of the 7 cells that are left of 77 columns, 21 of 30.
     expect(renderProgress(sampleProgress(), options, plainLook(80))).toBe(
-      "██████░░░ 30,100/41,203  355/s  31 s left  concurrency 6  throttled 0  parked 2",
+      "█████░░ 30,100/41,203  355/s  31 s left  concurrency 6  throttled 0  parked 2",
     );
     expect(renderProgress(sampleProgress(), options, plainLook(125))).toBe(
       `${"█".repeat(21)}${"░".repeat(9)} 30,100/41,203  355/s  31 s left  concurrency 6  throttled 0  parked 2`,
@@ -18,7 +18,7 @@ describe("renderProgress", () => {
   });
 
   it("does without signs beyond ASCII, and without a bar in lines that follow each other", () => {
-    expect(renderProgress(sampleProgress(), options, plainLook(80, { unicode: false }))).toMatch(/^#{6}\.{3} 30,100/);
+    expect(renderProgress(sampleProgress(), options, plainLook(80, { unicode: false }))).toMatch(/^#{5}\.{2} 30,100/);
     expect(renderProgress(sampleProgress(), { ...options, bar: false }, plainLook(250))).toBe(
       "30,100/41,203  355/s  31 s left  concurrency 6  throttled 0  parked 2",
     );
