@@ -76,6 +76,8 @@ export interface OpenRun {
   kept(): Iterable<{ readonly id: string; readonly handle: string }>;
   /** All of the plan's, in the order in which they were listed. */
   documents(): Iterable<KnownDocument>;
+  /** Those with an open part in a lane, as they were planned, in order of that part's first offset. */
+  planned(lane: LaneId): Iterable<PlannedDocument>;
   /** Of one document; undefined: the run has none of this id. */
   partsOf(document: string): readonly PartStanding[] | undefined;
   /** Makes parked records open again, those of `reasons` or all, also the forfeited ones. Gives how many. */

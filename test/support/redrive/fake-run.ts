@@ -45,6 +45,7 @@ export function fakeRun(recorded: RecordedRun): OpenRun {
     entries: (kinds) => entries.filter(({ kind }) => kinds.includes(kind)),
     kept: () => kept.map((id) => ({ id, handle: "" })),
     documents: never,
+    planned: never,
     partsOf: never,
     reopen: never,
     digest: () => "5a3c",

@@ -4,6 +4,7 @@ import { isDamage, isFull } from "../journal/journal-error.ts";
 import { journalFiles } from "../journal/journal-file.ts";
 import { openJournal } from "../journal/open-journal.ts";
 import { standingOf } from "../journal/part-standing.ts";
+import { plannedDocuments } from "../journal/planned-documents.ts";
 import { entriesOf } from "../journal/read-entries.ts";
 import { reopenParked } from "../journal/reopen-parked.ts";
 import { inTransaction, type JournalGuard } from "../journal/run-journal.ts";
@@ -50,6 +51,7 @@ export function openRun(folder: RunFolder, { connect, purpose, known, release }:
       for (const { id, handle } of guarded(guard, () => keptDocuments(tables))) yield { id, handle };
     },
     documents: () => guarded(guard, () => knownDocuments(tables)),
+    planned: (lane) => guarded(guard, () => plannedDocuments(tables, lane)),
     partsOf: (document) => guard.read(() => standingOf(tables, document)),
     reopen: (reasons) => guard.write(() => inTransaction(file, tables, () => reopenParked(tables, reasons))),
     digest: () => guard.read(() => digestOf(tables)),
