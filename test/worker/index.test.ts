@@ -11,9 +11,17 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { classifyDocument } from "../../src/core/redrive/classify.ts";
 import type { Handover, ObjectItem, TurnAnswer } from "../../src/core/redrive/handover/handover.ts";
 import { type Begun, ledgerText, readLedgerObject, writeOffsets } from "../../src/core/redrive/handover/ledger.ts";
+import { s3ArchiveStore } from "../../src/platform/aws/archive-store.ts";
+import { workerServices } from "../../src/platform/aws/worker-services.ts";
+import { nodeBytes } from "../../src/platform/bytes/node-bytes.ts";
+import { openArchiveReader } from "../../src/platform/disk/archive/archive-reader.ts";
+import { openArchiveWriter } from "../../src/platform/disk/archive/archive-writer.ts";
+import { workerClock } from "../../src/worker/clock.ts";
+import { pagesOf } from "../support/aws.ts";
 import { ended } from "../support/program.ts";
 import { type FailedShipments, failedShipments } from "../support/redrive/failed-shipments.ts";
 import { runOptions } from "../support/redrive-machine.ts";
@@ -105,12 +113,12 @@ async function read(name: string) {
 
 const write = (name: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: area.bucket, Key: `${area.prefix}${name}`, Body }));
 
-function start(event: unknown, remainingMs = 900_000): ChildProcess {
-  const child = spawn(process.execPath, [runner, pathToFileURL(join(folder, "index.mjs")).href], {
+function start(event: unknown, from = folder): ChildProcess {
+  const child = spawn(process.execPath, [runner, pathToFileURL(join(from, "index.mjs")).href], {
     env: account.environment,
     stdio: "pipe",
   });
-  child.stdin?.end(JSON.stringify({ event, requestId: "request-1", remainingMs }));
+  child.stdin?.end(JSON.stringify({ event, requestId: "request-1", remainingMs: 900_000 }));
   return child;
 }
 
@@ -120,8 +128,8 @@ interface Called {
   readonly log: readonly string[];
 }
 
-async function call(event: unknown, remainingMs?: number): Promise<Called> {
-  const { stdout, stderr, exitCode } = await ended(start(event, remainingMs));
+async function call(event: unknown, { from = folder }: { readonly from?: string } = {}): Promise<Called> {
+  const { stdout, stderr, exitCode } = await ended(start(event, from));
   expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
   const lines = stdout.trim().split("\n");
   return { ...(JSON.parse(lines.at(-1) ?? "{}") as Called), log: lines.slice(0, -1) };
@@ -215,6 +223,42 @@ it("a lane is worked off chunk by chunk", async () => {
     removed: chunks.length,
   });
   expect(sent().every((record) => record.startsWith(`${lane.partition}:`))).toBe(true);
+});
+
+it("a lane of an archive is read out of it, and the archive stays as it is", async () => {
+  for (const name of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"])
+    vi.stubEnv(name, account.environment[name]);
+  const aws = workerServices({ signal: new AbortController().signal, clock: workerClock, random: Math.random });
+  const store = s3ArchiveStore(aws, { bucket: area.bucket, prefix: "archive" });
+  const facts = { source: "s3://elsewhere/", mappingUuid: undefined, functionName: undefined, accountId: undefined, region: undefined };
+  const writer = await openArchiveWriter(store, { facts, nowMs: 0 });
+  for (const { key, body } of account.documents.slice(0, 2))
+    writer.add({ id: key, bytes: new TextEncoder().encode(body), storedAtMs: 0, parts: [], content: undefined });
+  await writer.seal();
+  await writer.close();
+  const archived = (await pagesOf((await openArchiveReader(store)).documents(Number.POSITIVE_INFINITY))).flat();
+  const files = await store.list();
+  vi.unstubAllEnvs();
+  const planned = archived
+    .map((listed) => classifyDocument(listed, undefined, nodeBytes))
+    .flatMap((each) => (each.kind === "planned" && each.planned.parts.length === 1 ? [each.planned] : []));
+  const [document] = planned;
+  const lane = document?.parts[0]?.lane;
+  await write("lanes/00001/00001.json", writeOffsets({ documents: [document] }));
+  const inArchive = mkdtempSync(join(tmpdir(), "mskctl-worker-"));
+  copyFileSync(bundle, join(inArchive, "index.mjs"));
+  const { settings, ...rest } = handover();
+  const source = `archive:s3://${area.bucket}/archive`;
+  writeFileSync(join(inArchive, "handover.json"), JSON.stringify({ ...rest, order: "partition", settings: { ...settings, source } }));
+  try {
+    const item = { lane, folder: "lanes/00001/", chunks: 1, documents: 1, records: document?.records };
+    expect((await call(item, { from: inArchive })).answer).toMatchObject({ isDone: true, redriven: document?.records, removed: 0 });
+    expect(sent()).toEqual([...(account.documents.find(({ key }) => key === document?.id)?.records ?? [])].sort());
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: area.bucket, Prefix: "archive/" }));
+    expect(Contents.map(({ Key = "" }) => Key.slice("archive/".length))).toEqual([...files].sort());
+  } finally {
+    rmSync(inArchive, { recursive: true, force: true });
+  }
 });
 
 describe("an error has the name that the state machine goes by", () => {
