@@ -1,6 +1,6 @@
 import { type LedgerObject, type LedgerStore, readLedgerObject } from "../../../src/core/redrive/handover/ledger.ts";
 
-export interface LedgerCall {
+interface LedgerCall {
   readonly kind: "create" | "get" | "list";
   readonly name: string;
 }
