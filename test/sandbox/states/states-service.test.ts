@@ -134,8 +134,9 @@ describe("an execution", () => {
     [mapRunArn, "InvalidArn"],
   ])("%s is %s", async (arn, name) => {
     tell("run-1");
-    for (const Command of [ListMapRunsCommand, DescribeExecutionCommand, StopExecutionCommand])
-      await expect(client.send(new Command({ executionArn: arn }) as ListMapRunsCommand)).rejects.toMatchObject({ name });
+    await expect(client.send(new ListMapRunsCommand({ executionArn: arn }))).rejects.toMatchObject({ name });
+    await expect(client.send(new DescribeExecutionCommand({ executionArn: arn }))).rejects.toMatchObject({ name });
+    await expect(client.send(new StopExecutionCommand({ executionArn: arn }))).rejects.toMatchObject({ name });
   });
 
   it("gives no page for a token that was not given", async () => {
