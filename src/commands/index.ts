@@ -15,6 +15,7 @@ import OffsetsRestore from "./offsets/restore.ts";
 import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
 import RedriveIam from "./redrive/iam.ts";
+import RedriveImportLedger from "./redrive/import-ledger.ts";
 import RedriveList from "./redrive/list.ts";
 import RedrivePurge from "./redrive/purge.ts";
 import RedriveReport from "./redrive/report.ts";
@@ -56,6 +57,7 @@ export const COMMANDS = {
   pause: Pause,
   redrive: Redrive,
   "redrive:iam": RedriveIam,
+  "redrive:import-ledger": RedriveImportLedger,
   "redrive:list": RedriveList,
   "redrive:purge": RedrivePurge,
   "redrive:report": RedriveReport,
