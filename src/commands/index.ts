@@ -16,6 +16,7 @@ import OffsetsShow from "./offsets/show.ts";
 import Pause from "./pause.ts";
 import RedriveExport from "./redrive/export.ts";
 import RedriveIam from "./redrive/iam.ts";
+import RedriveImportLedger from "./redrive/import-ledger.ts";
 import RedriveList from "./redrive/list.ts";
 import RedrivePurge from "./redrive/purge.ts";
 import RedriveReport from "./redrive/report.ts";
@@ -59,6 +60,7 @@ export const COMMANDS = {
   redrive: Redrive,
   "redrive:export": RedriveExport,
   "redrive:iam": RedriveIam,
+  "redrive:import-ledger": RedriveImportLedger,
   "redrive:list": RedriveList,
   "redrive:purge": RedrivePurge,
   "redrive:report": RedriveReport,

@@ -10,9 +10,11 @@ import type { NotAsked } from "../core/redrive/verify/check.ts";
 import { deliveredToTopic } from "../core/redrive/verify/delivered-to-topic.ts";
 import type { FailureEvidence } from "../core/redrive/verify/failed-again-check.ts";
 import type { FunctionEvidence } from "../core/redrive/verify/function-check.ts";
+import type { LedgerEvidence } from "../core/redrive/verify/ledger-check.ts";
 import type { SourceEvidence } from "../core/redrive/verify/source-check.ts";
 import type { TargetEvidence } from "../core/redrive/verify/target-check.ts";
 import type { VerifyPorts } from "../core/redrive/verify/verify.ts";
+import { handoverIn, parseArea } from "./ledger-import.ts";
 import { type OpenedRedrive, openRedrive } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
 
@@ -33,6 +35,7 @@ export async function evidenceOf(
     target: targetEvidence(opened, settings, run),
     function: functionEvidence(services, settings),
     failures: failureEvidence(services, opened, mapping),
+    ledger: settings.ledger === undefined ? undefined : await ledgerEvidence(services, opened, settings.ledger),
     close: () => opened.close(),
   };
 }
@@ -42,19 +45,34 @@ function sourceEvidence({ source: { source, takes } }: OpenedRedrive, settings: 
   const { kind } = parseSource(settings.source);
   if (kind === "kafka" || kind === "archive") return { why: `nothing is removed from ${kind === "kafka" ? "a topic" : "an archive"}` };
   if (settings.removal !== "delete") return { why: "the run left its documents where they are" };
+  return listedNow(source, (id) => id);
+}
+
+/** Documents go by what `nameOf` gives of their ids. Lists them once, when it is first asked. */
+function listedNow(source: OpenedRedrive["source"]["source"], nameOf: (id: string) => string): SourceEvidence {
   let listing: Promise<ReadonlySet<string>> | undefined;
   const list = async () => {
     const ids = new Set<string>();
-    for await (const page of source.documents(Number.MAX_SAFE_INTEGER)) for (const { id } of page) ids.add(id);
+    for await (const page of source.documents(Number.MAX_SAFE_INTEGER)) for (const { id } of page) ids.add(nameOf(id));
     return ids;
   };
   return {
     async present(ids) {
       listing ??= list();
       const there = await listing;
-      return ids.map((id) => there.has(id));
+      return ids.map((id) => there.has(nameOf(id)));
     },
   };
+}
+
+/** The inventory knows an object by its key alone: what stands behind the at sign of an id is a version. */
+async function ledgerEvidence(services: Services, opened: OpenedRedrive, ledger: string): Promise<LedgerEvidence> {
+  const area = parseArea(ledger);
+  const { store, inventory, fingerprint } = await services.redrive.area(area);
+  const { order, settings } = await handoverIn(services, { store }, area);
+  const inventoryId = parseSource(settings.source).kind === "s3" ? (id: string) => id.split("@")[0] ?? "" : (id: string) => id;
+  const source = listedNow(opened.source.source, inventoryId);
+  return { ledger: store, order, inventory, source, decodeUtf8: services.bytes.decodeUtf8, fingerprint, inventoryId };
 }
 
 function targetEvidence({ broker }: OpenedRedrive, settings: RunSettings, run: OpenRun): TargetEvidence | NotAsked {

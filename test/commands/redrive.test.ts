@@ -53,6 +53,7 @@ function setUp(claimed: () => SourceLease | undefined = () => undefined) {
   const claims: string[] = [];
   const redrive: RedriveServices = {
     runs: async () => store,
+    area: elsewhere,
     source: async () => ({ source, takes: false, hasEvents: true, versioned: async () => false }),
     functionTarget: async () => target,
     claim: async (placed, runId) => {
