@@ -7,6 +7,7 @@ import { eventBytes } from "../core/record/write-event.ts";
 import type { ArchiveFacts, ArchiveStore, ArchiveWriter } from "../core/redrive/archive.ts";
 import type { Area } from "../core/redrive/handover/handover.ts";
 import type { LedgerStore } from "../core/redrive/handover/ledger.ts";
+import type { MapRuns } from "../core/redrive/handover/map-run.ts";
 import type { LeaseHolder, SourceLease } from "../core/redrive/lease.ts";
 import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";

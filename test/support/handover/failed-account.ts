@@ -1,10 +1,11 @@
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { MappingDocument } from "../../../src/core/mapping/model.ts";
 import type { Fault } from "../../../src/sandbox/front/faults.ts";
 import { loadScenario } from "../../../src/sandbox/scenario/load-scenario.ts";
 import { type E2eSandbox, e2eSandbox } from "../e2e-sandbox.ts";
 import { type Environment, runProgram } from "../program.ts";
 import { type HttpFunction, startHttpFunction } from "../redrive/http-function.ts";
-import { type DrawnDocuments, drawDocuments } from "./drawn-documents.ts";
+import { type Drawing, type DrawnDocuments, drawDocuments } from "./drawn-documents.ts";
 
 export const sourceBucket = "failed-shipments";
 export const areaBucket = "redrive-area";
@@ -23,8 +24,8 @@ export interface FailedAccount {
   close(): Promise<void>;
 }
 
-/** Of the function, in the sandbox's time. */
-export const functionTimeoutSeconds = 30;
+/** Of the function. */
+const functionTimeoutSeconds = 30;
 const writesAtOnce = 32;
 
 export async function failedAccount({
@@ -37,7 +38,7 @@ export async function failedAccount({
   readonly speed: number;
 }): Promise<FailedAccount> {
   const fn = await startHttpFunction(() => undefined);
-  const sandbox = await e2eSandbox("none", loadScenario(accountOf(fn.url)), { speed });
+  const sandbox = await e2eSandbox("none", loadScenario(accountOf(fn.url)));
   const s3 = s3Of(sandbox);
   const drawn = drawDocuments({ seed, documents, mapping: await mappingOf(sandbox) });
   await s3.send(new CreateBucketCommand({ Bucket: areaBucket }));
@@ -51,7 +52,8 @@ export async function failedAccount({
     for (const record of records) delivered.set(record, (delivered.get(record) ?? 0) + 1);
   });
   return {
-    environment: sandbox.environment,
+    // The sandbox's function runs in real time; whoever waits for it does so in time of their own.
+    environment: { ...sandbox.environment, MSKCTL_CLOCK: `${Date.now()},${speed}` },
     fn,
     s3,
     drawn,
@@ -95,13 +97,11 @@ function accountOf(functionUrl: string): unknown {
   };
 }
 
-async function mappingOf({ environment }: E2eSandbox) {
+async function mappingOf({ environment }: E2eSandbox): Promise<Drawing["mapping"]> {
   const { stdout } = await runProgram(["list", "--json"], { environment });
-  const { mappings } = JSON.parse(stdout) as { mappings: readonly { uuid: string }[] };
-  const { stdout: inspected } = await runProgram(["export", mappings[0]?.uuid ?? "", "--json"], { environment });
-  const found = /arn:aws:kafka:[^"]+/.exec(inspected)?.[0] ?? "";
-  const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:shipments";
-  return { uuid: mappings[0]?.uuid ?? "", functionArn, clusterArn: found };
+  const [mapping] = (JSON.parse(stdout) as { readonly mappings: readonly MappingDocument[] }).mappings;
+  const { UUID = "", FunctionArn = "", EventSourceArn = "" } = mapping ?? {};
+  return { uuid: UUID, functionArn: FunctionArn, clusterArn: EventSourceArn };
 }
 
 function s3Of({ environment }: E2eSandbox): S3Client {
