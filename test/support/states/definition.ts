@@ -48,7 +48,7 @@ export interface Retrier {
   readonly isJittered: boolean;
 }
 
-export interface Choice {
+interface Choice {
   readonly variable: string;
   readonly holds: (value: unknown) => boolean;
   readonly next: string;

@@ -50,3 +50,20 @@ async function* linesOf(s3: S3Client, { bucket, key }: Extract<ItemReader, { kin
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   for await (const line of createInterface({ input: Body as Readable })) if (line !== "") yield JSON.parse(line) as object;
 }
+
+/** The rest of the items, which a redrive goes on with. */
+export class Reader {
+  readonly #inputs: AsyncGenerator<ChildInput>;
+  isThrough = false;
+
+  constructor(inputs: AsyncGenerator<ChildInput>) {
+    this.#inputs = inputs;
+  }
+
+  async next(): Promise<ChildInput | undefined> {
+    const { done, value } = await this.#inputs.next();
+    if (done !== true) return value;
+    this.isThrough = true;
+    return undefined;
+  }
+}

@@ -4,7 +4,7 @@ import type { MapRun } from "../../../src/core/redrive/handover/map-run.ts";
 import type { Clock } from "../../../src/core/time.ts";
 import { type Child, type ChildEnd, type Invoke, runChild } from "./child-execution.ts";
 import { type JsonObject, type MapState, readDefinition } from "./definition.ts";
-import { type ChildInput, childInputs } from "./map-items.ts";
+import { childInputs, Reader } from "./map-items.ts";
 import { MapRunTally } from "./map-run-tally.ts";
 import { ResultWriter } from "./result-writer.ts";
 
@@ -50,23 +50,6 @@ export async function runMachine(definition: object, options: MachineOptions): P
   const { map } = readDefinition(definition, options.substitutions);
   const reader = new Reader(childInputs(options.s3, map));
   return await new MapExecution(map, reader, new MapRunTally(), options).run([], 0);
-}
-
-/** The rest of the items, which a redrive goes on with. */
-class Reader {
-  readonly #inputs: AsyncGenerator<ChildInput>;
-  isThrough = false;
-
-  constructor(inputs: AsyncGenerator<ChildInput>) {
-    this.#inputs = inputs;
-  }
-
-  async next(): Promise<ChildInput | undefined> {
-    const { done, value } = await this.#inputs.next();
-    if (done !== true) return value;
-    this.isThrough = true;
-    return undefined;
-  }
 }
 
 interface Unsuccessful {

@@ -75,5 +75,3 @@ export function transitionsOf({ turns, waits }: ChildPath): number {
 export function historyEventsOf({ turns, waits }: ChildPath): number {
   return turns * (eventsOf.work + eventsOf.decide) + waits * eventsOf.pause + eventsOf.done + eventsOf.execution;
 }
-
-export const eventsOfFailedAttempt = 3;

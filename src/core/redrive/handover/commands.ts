@@ -1,4 +1,5 @@
 import { shellWord } from "../../mapping/setting-arguments.ts";
+import { safeText } from "../../record/safe-text.ts";
 import type { ExportPlan } from "./export-plan.ts";
 import { stackNames } from "./stack-names.ts";
 
@@ -21,7 +22,7 @@ const mapRunArn = { raw: '"$MAP_RUN_ARN"' } as const;
 type Word = string | { readonly raw: string };
 
 function line(...words: readonly Word[]): string {
-  return words.map((word) => (typeof word === "string" ? shellWord(word) : word.raw)).join(" ");
+  return words.map((word) => (typeof word === "string" ? shellWord(safeText(word)) : word.raw)).join(" ");
 }
 
 function areaUrl({ handover: { area } }: ExportPlan): string {

@@ -42,7 +42,7 @@ export interface CostRow {
 const requestMs = 30;
 /** Of ListObjectsV2 (S3 API). */
 const keysOfPage = 1_000;
-/** Objects of a ledger's batch, beside those of its turns: `removed`. */
+/** `begun` and `ended`; a batch has one more, `removed`. */
 const writesOfTurn = 2;
 
 /** What it costs as planned and without batches, row by row. */

@@ -10,8 +10,8 @@ export const turnBytes = 1_024;
 /** Where `sam deploy` puts the worker's ARN (`DefinitionSubstitutions`). */
 export const workerSubstitution = "WorkerArn";
 
-/** The states of a child, by which its transitions and events are counted. */
-export const childStates = { work: "Work", decide: "Decide", pause: "Pause", done: "Done" } as const;
+/** The states of a child; `child-work.ts` counts what they cost. */
+const childStates = { work: "Work", decide: "Decide", pause: "Pause", done: "Done" } as const;
 
 /**
  * The state machine in Amazon States Language, with JSONPath. As a whole it has no TimeoutSeconds: a redrive may run for days, and one that is ended by
@@ -46,7 +46,7 @@ export function stateMachine(plan: ExportPlan): object {
 }
 
 /** Without a slash at its end: Step Functions puts one behind it (Developer Guide, ResultWriter). */
-export function resultsPrefix({ handover: { area } }: Pick<ExportPlan, "handover">): string {
+function resultsPrefix({ handover: { area } }: Pick<ExportPlan, "handover">): string {
   return `${area.prefix}${areaFiles.results}`.replace(/\/$/, "");
 }
 
