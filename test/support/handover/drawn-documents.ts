@@ -19,6 +19,8 @@ interface DrawnDocument {
 export interface Drawing {
   readonly seed: number;
   readonly documents: number;
+  /** Whether some documents come twice. */
+  readonly repeats: boolean;
   readonly mapping: { readonly uuid: string; readonly functionArn: string; readonly clusterArn: string };
 }
 
@@ -33,7 +35,7 @@ interface DrawnRecord {
 }
 
 /** Documents of one to four records: some of two partitions, some twice, some foreign or malformed, a few records that the function fails on. */
-export function drawDocuments({ seed, documents: count, mapping }: Drawing): DrawnDocuments {
+export function drawDocuments({ seed, documents: count, repeats, mapping }: Drawing): DrawnDocuments {
   const random = randomSequence(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const ends = new Array<number>(partitions).fill(1_000);
@@ -61,7 +63,7 @@ export function drawDocuments({ seed, documents: count, mapping }: Drawing): Dra
     const body = documentOf(drawn, isForeign ? { ...mapping, functionArn: `${mapping.functionArn}-of-others` } : mapping);
     const places = isForeign ? [] : drawn.map(placeOf);
     documents.push({ key: key(), body, records: places });
-    if (!isForeign && kind < 0.009 && documents.length < count) documents.push({ key: key("-again"), body, records: places });
+    if (repeats && !isForeign && kind < 0.009 && documents.length < count) documents.push({ key: key("-again"), body, records: places });
     for (const place of places) {
       records.add(place);
       if (random() < 0.001) poison.add(place);

@@ -7,8 +7,8 @@ import { type Environment, runProgram } from "../program.ts";
 import { type HttpFunction, startHttpFunction } from "../redrive/http-function.ts";
 import { type Drawing, type DrawnDocuments, drawDocuments } from "./drawn-documents.ts";
 
-export const sourceBucket = "failed-shipments";
-export const areaBucket = "redrive-area";
+const sourceBucket = "failed-shipments";
+const areaBucket = "redrive-area";
 
 /** An account whose bucket holds failure documents of `shipments`, and nothing fails by itself. */
 export interface FailedAccount {
@@ -31,16 +31,13 @@ const writesAtOnce = 32;
 export async function failedAccount({
   seed,
   documents,
+  repeats,
   speed,
-}: {
-  readonly seed: number;
-  readonly documents: number;
-  readonly speed: number;
-}): Promise<FailedAccount> {
+}: Omit<Drawing, "mapping"> & { readonly speed: number }): Promise<FailedAccount> {
   const fn = await startHttpFunction(() => undefined);
   const sandbox = await e2eSandbox("none", loadScenario(accountOf(fn.url)));
   const s3 = s3Of(sandbox);
-  const drawn = drawDocuments({ seed, documents, mapping: await mappingOf(sandbox) });
+  const drawn = drawDocuments({ seed, documents, repeats, mapping: await mappingOf(sandbox) });
   await s3.send(new CreateBucketCommand({ Bucket: areaBucket }));
   for (let at = 0; at < drawn.documents.length; at += writesAtOnce) {
     const some = drawn.documents.slice(at, at + writesAtOnce);
@@ -68,7 +65,7 @@ export async function failedAccount({
   };
 }
 
-export async function keysOf(s3: S3Client, bucket: string, prefix: string): Promise<readonly string[]> {
+async function keysOf(s3: S3Client, bucket: string, prefix: string): Promise<readonly string[]> {
   const keys: string[] = [];
   for (let token: string | undefined, isFirst = true; isFirst || token !== undefined; isFirst = false) {
     const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }));

@@ -19,7 +19,9 @@ export interface RoundOutcome {
 
 interface Report {
   readonly run: { readonly id: string };
-  readonly counts: Readonly<Record<"seen" | "redriven" | "parked" | "remaining" | "unrecoverable" | "possibleDuplicates" | "documents" | "removed" | "kept", number>>;
+  readonly counts: Readonly<
+    Record<"seen" | "redriven" | "parked" | "remaining" | "unrecoverable" | "possibleDuplicates" | "documents" | "removed" | "kept", number>
+  >;
   readonly parked: readonly { readonly partition: number; readonly first: string; readonly last: string; readonly reason: string | null }[];
 }
 
@@ -39,14 +41,27 @@ export async function roundOutcome({ drawn, delivered, sourceKeys }: FailedAccou
     ...(counts.remaining === 0 && counts.unrecoverable === 0 ? [] : [`${counts.remaining} remain, ${counts.unrecoverable} unrecoverable`]),
     ...(counts.seen === drawn.records.size ? [] : [`${counts.seen} seen, ${drawn.records.size} stand in the documents`]),
     ...(duplicates <= counts.possibleDuplicates ? [] : [`${duplicates} duplicates, the run knows of ${counts.possibleDuplicates}`]),
-    ...[...parked].filter((record) => drawn.poison.has(record) && delivered.has(record)).map((record) => `${record} is poison and delivered`),
+    ...[...parked]
+      .filter((record) => drawn.poison.has(record) && delivered.has(record))
+      .map((record) => `${record} is poison and delivered`),
     ...drawn.documents.flatMap(({ key, records }) => {
       const stays = records.length === 0 || records.some((record) => parked.has(record));
-      return left.has(key) === stays ? [] : [`${key} ${stays ? "is gone" : "is there"}, and ${records.length} records of it: ${records.join(" ")}`];
+      return left.has(key) === stays
+        ? []
+        : [`${key} ${stays ? "is gone" : "is there"}, and ${records.length} records of it: ${records.join(" ")}`];
     }),
   ];
   const { redriven, possibleDuplicates } = counts;
-  return { documents: drawn.documents.length, records: drawn.records.size, redriven, parked: counts.parked, duplicates, possibleDuplicates, lost, problems };
+  return {
+    documents: drawn.documents.length,
+    records: drawn.records.size,
+    redriven,
+    parked: counts.parked,
+    duplicates,
+    possibleDuplicates,
+    lost,
+    problems,
+  };
 }
 
 function placesOf({ partition, first, last }: Report["parked"][number]): string[] {

@@ -21,7 +21,7 @@ export interface MachineOptions {
   readonly random?: () => number;
 }
 
-export interface MachineControl {
+interface MachineControl {
   setMaxConcurrency(children: number): void;
 }
 

@@ -4,7 +4,7 @@ import type { LaneId } from "../ports.ts";
 import type { LaneChunk } from "./handover.ts";
 
 /** Documents of a chunk, unless those that overlap are more: a worker has done with so many before it has to end. */
-export const documentsPerChunk = 200;
+const documentsPerChunk = 200;
 
 /**
  * Cuts a lane's documents, in order of their first offsets there, into chunks that can be worked off one after the other without knowing of each

@@ -31,7 +31,7 @@ export interface ArchiveSource {
   readonly prefix: string;
 }
 
-export interface ExportTarget {
+interface ExportTarget {
   /** Of an invocation lately; undefined: no data. */
   readonly averageMs: number | undefined;
   readonly memoryMb: number | undefined;

@@ -10,7 +10,7 @@ import { laneText, type ToldPlaces } from "./told-places.ts";
 type Entry<Kind extends JournalEntry["kind"]> = Extract<JournalEntry, { readonly kind: Kind }>;
 
 /** What is found wrong on the way. */
-export interface BatchComplaints {
+interface BatchComplaints {
   /** Offsets that another batch has settled before. */
   readonly doubles: ToldPlaces;
   /** Entries that no journal takes. */

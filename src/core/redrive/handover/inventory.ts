@@ -3,7 +3,7 @@ import { areaFiles } from "./handover.ts";
 /** Ids of a file of the inventory: some megabytes of text at most. */
 const idsPerFile = 50_000;
 
-export interface InventoryFile {
+interface InventoryFile {
   /** Below the area's prefix; its content is gzipped there. */
   readonly name: string;
   readonly text: string;

@@ -17,7 +17,7 @@ export interface MapRunProgress {
 }
 
 /** Failed and timed out items, beside those that may. */
-export interface MapRunFailures {
+interface MapRunFailures {
   readonly items: number;
   /** Of all items; undefined: there are none. */
   readonly share: number | undefined;

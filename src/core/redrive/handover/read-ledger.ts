@@ -13,7 +13,7 @@ export interface LedgerBatch {
   readonly objects: number;
 }
 
-export interface LedgerTurn {
+interface LedgerTurn {
   readonly turn: number;
   readonly begun: Begun | undefined;
   readonly ended: Ended | undefined;

@@ -5,7 +5,7 @@ import type { RedriveTarget } from "../ports.ts";
 import type { RunSettings } from "../run-settings.ts";
 
 /** What is left of a worker's time when its last batch is answered: for the ledger, and for taking documents out of the source (assumption). */
-export const ledgerMarginMs = 10_000;
+const ledgerMarginMs = 10_000;
 
 /** A sleep cannot be ended from here: so much later than the turn it may end. */
 const sliceMs = 1_000;
