@@ -23,7 +23,7 @@ Prints the figures of docs/performance.md.
   filter     the filter engine beside its peers
   lag        watching a fleet, its first picture, and predictions of the way back
   runtime    the sandbox's runtime beside its stages; needs Java and Maven
-  redrive    redriving beside its stages; needs Java and Maven
+  redrive    redriving beside its stages, and its export for Step Functions; needs Java and Maven
   tune       deciding about settings: simulated traces, and a whole search
   --smoke    makes all of them small, to see that it still works
   --help     this text`);

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { cpuSecondsOf, peakMibOf } from "../processes.ts";
 import { mappingUuid, region } from "./place.ts";
 
-const program = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
+export const program = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
 
 /** One `mskctl redrive` from its start to its end; all times are Date.now(). */
 export interface CliRun {
@@ -36,9 +36,7 @@ interface EventLine {
 
 /** Redrives all of the mapping, as a user would. `flags` are for speed only; it fails when a record is left behind. */
 export async function redriveByCli({ port, bootstrap }: Reached, flags: readonly string[], records: number): Promise<CliRun> {
-  const state = mkdtempSync(join(tmpdir(), "mskctl-bench-"));
-  mkdirSync(join(state, "mskctl"));
-  writeFileSync(join(state, "mskctl", "config.yaml"), `kafka:\n  - cluster: ${bootstrap}\n    encryption: none\n`);
+  const state = stateFolder(bootstrap);
   const startedAtMs = Date.now();
   const child = spawn(
     process.execPath,
@@ -70,12 +68,20 @@ export async function redriveByCli({ port, bootstrap }: Reached, flags: readonly
   }
 }
 
+/** A home for the program, with the brokers in its configuration; whoever asks for it removes it. */
+export function stateFolder(bootstrap: string): string {
+  const state = mkdtempSync(join(tmpdir(), "mskctl-bench-"));
+  mkdirSync(join(state, "mskctl"));
+  writeFileSync(join(state, "mskctl", "config.yaml"), `kafka:\n  - cluster: ${bootstrap}\n    encryption: none\n`);
+  return state;
+}
+
 /** `MSKCTL_BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=…"` looks into the runs. */
-function nodeFlags(): readonly string[] {
+export function nodeFlags(): readonly string[] {
   return (process.env["MSKCTL_BENCH_NODE_FLAGS"] ?? "").split(" ").filter((flag) => flag !== "");
 }
 
-function environmentOf(port: string, state: string): NodeJS.ProcessEnv {
+export function environmentOf(port: string, state: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: state,

@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, S3Client } from "@aws-sdk/client-s3";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { secondsSince } from "../processes.ts";
 import { bucket, functionName, prefix, region } from "./place.ts";
@@ -29,11 +29,7 @@ async function lanes(most: number, work: () => Promise<boolean>): Promise<number
 export async function bareReads(port: string): Promise<number> {
   const s3 = new S3Client({ ...client(port), forcePathStyle: true });
   const keys: string[] = [];
-  for (let token: string | undefined, isFirst = true; isFirst || token !== undefined; isFirst = false) {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }));
-    for (const { Key = "" } of page.Contents ?? []) keys.push(Key);
-    token = page.NextContinuationToken;
-  }
+  for await (const { Contents = [] } of pagesOf(s3)) for (const { Key = "" } of Contents) keys.push(Key);
   return lanes(atOnce.objects, async () => {
     const Key = keys.pop();
     if (Key === undefined) return false;
@@ -41,6 +37,23 @@ export async function bareReads(port: string): Promise<number> {
     await Body?.transformToByteArray();
     return true;
   });
+}
+
+/** Lists the bucket once. Gives the objects, and seconds. */
+export async function bareListing(port: string): Promise<{ readonly objects: number; readonly seconds: number }> {
+  const startedAt = performance.now();
+  let objects = 0;
+  const s3 = new S3Client({ ...client(port), forcePathStyle: true });
+  for await (const { Contents = [] } of pagesOf(s3)) objects += Contents.length;
+  return { objects, seconds: secondsSince(startedAt) };
+}
+
+async function* pagesOf(s3: S3Client): AsyncIterable<ListObjectsV2CommandOutput> {
+  for (let token: string | undefined, isFirst = true; isFirst || token !== undefined; isFirst = false) {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }));
+    yield page;
+    token = page.NextContinuationToken;
+  }
 }
 
 /** Invokes so many times. Gives seconds. */

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { bucket, functionArn, functionName, mappingOf, mappingUuid } from "../place.ts";
+import { bucket, functionArn, functionName, mappingOf, mappingUuid, region } from "../place.ts";
 import { BareBucket } from "./s3.ts";
 import type { BareCounts, BareSetup } from "./setup.ts";
 import { BareQueue } from "./sqs.ts";
@@ -65,6 +65,7 @@ function s3(request: IncomingMessage, url: URL, body: () => string, store: BareB
     removed(count);
     return { body: answer, afterMs: answerMs };
   }
+  if (request.method === "HEAD" && key === "") return { headers: { "x-amz-bucket-region": region }, body: "" };
   // Nobody may claim the bucket here: the plan warns, and the redrive goes on.
   if (request.method !== "GET" || key.startsWith("mskctl-lease/")) return deniedByS3;
   counts.firstReadAtMs ||= Date.now();

@@ -21,11 +21,11 @@ export class BareBucket {
     let contents = "";
     for (let number = from; number < until; number++) {
       if (this.#removed.has(number)) continue;
-      contents += `<Contents><Key>${keyOf(number)}</Key><ETag>&quot;${number}&quot;</ETag><Size>${size}</Size><LastModified>2026-11-25T12:01:00.000Z</LastModified></Contents>`;
+      contents += `<Contents><Key>${keyOf(number)}</Key><LastModified>2026-11-25T12:01:00.000Z</LastModified><ETag>&quot;${etagOf(number)}&quot;</ETag><ChecksumAlgorithm>CRC64NVME</ChecksumAlgorithm><ChecksumType>FULL_OBJECT</ChecksumType><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
     }
     const more = until < this.#plan.documents;
     const next = more ? `<NextContinuationToken>${until}</NextContinuationToken>` : "";
-    return `<ListBucketResult><Name>${bucket}</Name><IsTruncated>${more}</IsTruncated>${next}${contents}</ListBucketResult>`;
+    return `<ListBucketResult><Name>${bucket}</Name><EncodingType>url</EncodingType><IsTruncated>${more}</IsTruncated>${next}${contents}</ListBucketResult>`;
   }
 
   get(key: string): Buffer {
@@ -46,6 +46,11 @@ export class BareBucket {
 
 function keyOf(number: number): string {
   return `${prefix}${String(number).padStart(9, "0")}`;
+}
+
+/** As long as an MD5. */
+function etagOf(number: number): string {
+  return String(number).padStart(32, "0");
 }
 
 function numberOf(key: string): number {
