@@ -9,6 +9,7 @@ import { classifiedPages } from "../core/redrive/intake.ts";
 import type { Coverage } from "../core/redrive/plan-facts.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import { readTopicLog } from "../core/redrive/topic-log.ts";
+import { holdYoungGeneration } from "./lean-memory.ts";
 import { lookInto } from "./redrive-look.ts";
 import type { OpenedRedrive } from "./redrive-ports.ts";
 import { createRun } from "./redrive-preparation.ts";
@@ -35,6 +36,7 @@ export async function surveyLanes(
   place: SourcePlace,
   { settings, opened, folder, onProgress }: SurveyParts,
 ): Promise<Survey> {
+  holdYoungGeneration();
   const run = await createRun(services, settings);
   try {
     const journal = { ...run.journal, add: counted(run.journal.add, onProgress) };
@@ -80,6 +82,7 @@ export async function surveyListing(
   { name, mapping, source }: Pick<SourcePlace, "name" | "mapping"> & { readonly source: BucketSource },
   { settings, opened, folder, onProgress }: SurveyParts,
 ): Promise<Survey> {
+  holdYoungGeneration();
   const { handover, bytes: tools, clock } = services;
   const { size, sample } = await surveyObjects(
     { pages: handover.objects(source), idOf: (item) => handover.idOf(item), sampleSize, random: Math.random, onProgress },
