@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
+/** The built program. */
+export const programFile = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
 
 export interface Ended {
   readonly stdout: string;
@@ -25,7 +26,7 @@ export async function runProgram(argv: readonly string[], options: { environment
 }
 
 export function startProgram(argv: readonly string[], environment: Environment = bareEnvironment): ChildProcess {
-  return spawn(process.execPath, [program, ...argv], { env: environment, stdio: "pipe" });
+  return spawn(process.execPath, [programFile, ...argv], { env: environment, stdio: "pipe" });
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {

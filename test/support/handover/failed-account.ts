@@ -9,11 +9,16 @@ import { type Drawing, type DrawnDocuments, drawDocuments } from "./drawn-docume
 
 const sourceBucket = "failed-shipments";
 const areaBucket = "redrive-area";
+/** Of the function. */
+const functionTimeoutSeconds = 30;
+const writesAtOnce = 32;
 
 /** An account whose bucket holds failure documents of `shipments`, and nothing fails by itself. */
 export interface FailedAccount {
   readonly environment: Environment;
   readonly fn: HttpFunction;
+  /** What the function does: it fails on poison, and takes everything else. */
+  readonly behaviour: (invocation: { readonly records: readonly string[] }) => void;
   readonly s3: S3Client;
   readonly drawn: DrawnDocuments;
   /** How often each record was taken by an invocation that succeeded. */
@@ -24,16 +29,12 @@ export interface FailedAccount {
   close(): Promise<void>;
 }
 
-/** Of the function. */
-const functionTimeoutSeconds = 30;
-const writesAtOnce = 32;
+export interface FailedAccountOptions extends Omit<Drawing, "mapping"> {
+  /** Of programs and workers; the sandbox goes by real time, as its function does. */
+  readonly speed: number;
+}
 
-export async function failedAccount({
-  seed,
-  documents,
-  repeats,
-  speed,
-}: Omit<Drawing, "mapping"> & { readonly speed: number }): Promise<FailedAccount> {
+export async function failedAccount({ seed, documents, repeats, speed }: FailedAccountOptions): Promise<FailedAccount> {
   const fn = await startHttpFunction(() => undefined);
   const sandbox = await e2eSandbox("none", loadScenario(accountOf(fn.url)));
   const s3 = s3Of(sandbox);
@@ -44,14 +45,16 @@ export async function failedAccount({
     await Promise.all(some.map(({ key, body }) => s3.send(new PutObjectCommand({ Bucket: sourceBucket, Key: key, Body: body }))));
   }
   const delivered = new Map<string, number>();
-  fn.behave(({ records }) => {
+  const behaviour: FailedAccount["behaviour"] = ({ records }) => {
     if (records.some((record) => drawn.poison.has(record))) throw new Error("no route to the warehouse");
     for (const record of records) delivered.set(record, (delivered.get(record) ?? 0) + 1);
-  });
+  };
+  fn.behave(behaviour);
   return {
     // The sandbox's function runs in real time; whoever waits for it does so in time of their own.
     environment: { ...sandbox.environment, MSKCTL_CLOCK: `${Date.now()},${speed}` },
     fn,
+    behaviour,
     s3,
     drawn,
     delivered,

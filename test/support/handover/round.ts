@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../../../src/sandbox/front/faults.ts";
 import { randomSequence } from "../../../src/sandbox/runtime/chance.ts";
 import { type Ended, runProgram } from "../program.ts";
 import { runMachine } from "../states/run-machine.ts";
+import { accountClock } from "./account-clock.ts";
 import { type Exported, exportedIn } from "./exported.ts";
 import { type FailedAccount, failedAccount } from "./failed-account.ts";
 import { type RoundOutcome, roundOutcome } from "./round-outcome.ts";
@@ -83,11 +83,7 @@ async function worked(round: Round, { definition, bundle }: Exported, account: F
     timeoutMs: workerTimeoutMs,
     dieAfterMs: () => (random() < deaths.share ? random() * deaths.withinMs : undefined),
   });
-  const [originMs = 0] = (account.environment["MSKCTL_CLOCK"] ?? "").split(",").map(Number);
-  const clock = {
-    now: () => Math.floor(originMs + (Date.now() - originMs) * speed),
-    sleep: (ms: number) => sleep(ms / speed),
-  };
+  const clock = accountClock(account.environment);
   const invoke = (_: string, event: unknown) => {
     if (random() < shareWithFault) {
       injected += 1;

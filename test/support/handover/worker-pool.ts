@@ -22,7 +22,7 @@ export interface WorkerPoolOptions {
   /** Of an invocation. */
   readonly timeoutMs: number;
   /** When an invocation's environment is killed, from its start; undefined: it is not. */
-  readonly dieAfterMs: () => number | undefined;
+  readonly dieAfterMs?: () => number | undefined;
 }
 
 /** The worker function as Lambda runs it: each environment a process with one invocation at a time, used again until it dies. */
@@ -30,6 +30,8 @@ export interface WorkerPool {
   /** Throws what the function throws, by its name; `Runtime.ExitError` where its process died. */
   invoke(event: unknown): Promise<unknown>;
   readonly deaths: number;
+  /** Kills the environment whose invocation has begun first of those that have not ended. */
+  killOldest(): void;
   /** What environments have written to stdout, the newest lines. */
   readonly log: readonly string[];
   close(): Promise<void>;
@@ -38,9 +40,11 @@ export interface WorkerPool {
 const program = fileURLToPath(new URL("worker-process.ts", import.meta.url));
 const newestLines = 200;
 
-export function workerPool({ bundle, environment, timeoutMs, dieAfterMs }: WorkerPoolOptions): WorkerPool {
+export function workerPool({ bundle, environment, timeoutMs, dieAfterMs = () => undefined }: WorkerPoolOptions): WorkerPool {
   const idle: ChildProcess[] = [];
   const all = new Set<ChildProcess>();
+  /** In the order in which their invocations have begun. */
+  const busy = new Set<ChildProcess>();
   const log: string[] = [];
   let [invocations, deaths] = [0, 0];
 
@@ -59,6 +63,7 @@ export function workerPool({ bundle, environment, timeoutMs, dieAfterMs }: Worke
   async function answerOf(child: ChildProcess, request: EnvironmentRequest): Promise<EnvironmentAnswer> {
     const killInMs = dieAfterMs();
     const killing = killInMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killInMs);
+    busy.add(child);
     try {
       child.send(request);
       return await new Promise<EnvironmentAnswer>((resolve) => {
@@ -70,6 +75,7 @@ export function workerPool({ bundle, environment, timeoutMs, dieAfterMs }: Worke
         });
       });
     } finally {
+      busy.delete(child);
       clearTimeout(killing);
     }
   }
@@ -86,6 +92,9 @@ export function workerPool({ bundle, environment, timeoutMs, dieAfterMs }: Worke
     },
     get deaths() {
       return deaths;
+    },
+    killOldest() {
+      busy.values().next().value?.kill("SIGKILL");
     },
     log,
     async close() {
