@@ -3,6 +3,7 @@ import type { DocumentTally } from "../core/redrive/document-tally.ts";
 import { tallyDocuments } from "../core/redrive/document-tally.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
 import type { BucketSource, SourceSize } from "../core/redrive/handover/export-plan.ts";
+import { nothingThere } from "../core/redrive/handover/export-refusal.ts";
 import { writeLanes } from "../core/redrive/handover/survey-lanes.ts";
 import { surveyObjects } from "../core/redrive/handover/survey-objects.ts";
 import { classifiedPages } from "../core/redrive/intake.ts";
@@ -63,6 +64,7 @@ function counted<Documents extends readonly unknown[], Answer>(
 }
 
 function noLanes(name: string, { foreign, malformed, unreadable }: DocumentTally): MskctlError {
+  if (foreign.length + malformed.length + unreadable.length === 0) return nothingThere(name);
   const others = [...foreign, ...malformed, ...unreadable].map(({ what, documents }) => `${documents} × ${what}`);
   return new MskctlError(
     "refused",

@@ -1,5 +1,4 @@
 import { MskctlError } from "../core/errors.ts";
-import { formatCount } from "../core/figures.ts";
 import { valueOfFact } from "../core/mapping/fact.ts";
 import type { MappingDocument } from "../core/mapping/model.ts";
 import type { Place } from "../core/mapping/place.ts";
@@ -9,11 +8,9 @@ import { placeFor, targetFacts } from "../core/redrive/gather-facts.ts";
 import { chooseArea } from "../core/redrive/handover/area.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
 import type { ArchiveSource, BucketSource, ExportPlan } from "../core/redrive/handover/export-plan.ts";
-import { limitsOf } from "../core/redrive/handover/limits.ts";
-import { notWorthIt } from "../core/redrive/handover/worth-it.ts";
+import { exportRefusal, exportWarnings } from "../core/redrive/handover/export-refusal.ts";
 import { planRedrive, type RedrivePlan } from "../core/redrive/plan.ts";
 import type { TargetFacts } from "../core/redrive/plan-facts.ts";
-import { planRefusal } from "../core/redrive/plan-refusal.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import { type PlacedSource, sourceText } from "../core/redrive/source-name.ts";
 import { parseTarget } from "../core/redrive/target-name.ts";
@@ -35,6 +32,7 @@ export interface ExportFlags extends Omit<PreparationFlags, "format" | "canary" 
   readonly "tolerated-failure": number;
   readonly "kms-key"?: string | undefined;
   readonly anyway: boolean;
+  readonly "dry-run": boolean;
 }
 
 /** What is written down, and why it may be. */
@@ -42,6 +40,8 @@ export interface PreparedExport {
   /** As `redrive` on this machine would have it. */
   readonly plan: RedrivePlan;
   readonly exported: ExportPlan;
+  /** Sentences. */
+  readonly warnings: readonly string[];
 }
 
 interface Ways {
@@ -88,18 +88,26 @@ export async function prepareExport(services: Services, sourceArgument: string, 
       source,
       targetArn: functionArn(settings.functionName ?? "", where),
       maxConcurrency: settings.options.maxConcurrency,
-      toleratedFailurePercentage: given["tolerated-failure"] * 100,
+      toleratedFailurePercentage: percentOf(given["tolerated-failure"]),
       documentsPerBatch: given.documents,
       size: survey.size,
       stackName: `mskctl-redrive-${id.slice(-8).toLowerCase()}`,
       kmsKeyArn: given["kms-key"],
       target: aboutTarget(facts, settings),
     };
-    refuse({ plan, exported }, survey, given);
-    return { plan, exported };
+    const savedRecords = source.kind === "archive" ? await services.handover.savedRecords(source) : undefined;
+    const wish = { isMeant: given.anyway, isLook: given["dry-run"] };
+    const refusal = exportRefusal({ plan, exported, savedRecords }, wish);
+    if (refusal !== undefined) throw refusal;
+    return { plan, exported, warnings: exportWarnings({ plan, exported, savedRecords }, wish) };
   } finally {
     await opened.close();
   }
+}
+
+/** Without what a binary fraction adds: 29, not 28.999999999999996. */
+function percentOf(share: number): number {
+  return Math.round(share * 1e6) / 1e4;
 }
 
 /** A rate that leaves a worker less than a record a second is kept by fewer workers. */
@@ -153,24 +161,4 @@ function aboutTarget(facts: TargetFacts, { functionTimeoutMs }: RunSettings): Ex
   const fn = facts.kind === "function" ? valueOfFact(facts.function) : undefined;
   const averageMs = facts.kind === "function" ? valueOfFact(facts.averageMs) : undefined;
   return { averageMs, memoryMb: fn?.memoryMb, architecture: fn?.architecture, timeoutMs: functionTimeoutMs };
-}
-
-function refuse({ plan, exported }: PreparedExport, { size }: Survey, { anyway }: ExportFlags): void {
-  if (size.documents === 0)
-    throw new MskctlError("not-found", `there is nothing to redrive in ${plan.facts.name}`, {
-      suggestions: [`mskctl redrive ${shellWord(plan.facts.name)} --dry-run`],
-    });
-  const refusal = planRefusal(plan, { sharedQueue: false, allConsumers: false });
-  if (refusal !== undefined) throw refusal;
-  const [beyond] = limitsOf(exported).filter(({ verdict }) => verdict === "beyond");
-  if (beyond !== undefined)
-    throw new MskctlError(
-      "refused",
-      `Step Functions cannot take it: ${beyond.says} (${formatCount(beyond.value)}, at most ${formatCount(beyond.limit)})`,
-      {
-        details: { limit: beyond.id, value: beyond.value, most: beyond.limit },
-      },
-    );
-  const small = anyway ? undefined : notWorthIt(plan, size.documents);
-  if (small !== undefined) throw small;
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Place } from "../core/mapping/place.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
-import type { BucketSource } from "../core/redrive/handover/export-plan.ts";
+import type { ArchiveSource, BucketSource } from "../core/redrive/handover/export-plan.ts";
 import type { ObjectItem } from "../core/redrive/handover/handover.ts";
 import type { DocumentSource } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
@@ -17,6 +17,8 @@ export interface HandoverServices {
   idOf(item: ObjectItem): string;
   /** Some of these objects as a source, to look at. */
   someObjects(source: BucketSource, objects: readonly ObjectItem[], settings: Pick<RunSettings, "untilMs">): Promise<DocumentSource>;
+  /** Records that are in an archive themselves; undefined: its manifest is gone. Throws `not-found` and `storage`. */
+  savedRecords(source: ArchiveSource): Promise<number | undefined>;
   /** Throws `refused` for a bucket that Step Functions at this place cannot read. */
   requireBucketAt(bucket: string, place: Place): Promise<void>;
   /** Throws `conflict` for a folder that is there. */
@@ -42,6 +44,15 @@ export function handoverServices({ aws, clock }: HandoverWiring): HandoverServic
     async someObjects({ bucket }, objects, { untilMs }) {
       const { s3ObjectSource } = await import("../platform/aws/redrive-s3-objects.ts");
       return s3ObjectSource(aws(), { bucket, objects, untilMs, remove: "none", clock });
+    },
+    async savedRecords(source) {
+      const [{ openArchiveReader }, { s3ArchiveStore }] = await Promise.all([
+        import("../platform/disk/archive/archive-reader.ts"),
+        import("../platform/aws/archive-store.ts"),
+      ]);
+      const { summary, close } = await openArchiveReader(s3ArchiveStore(aws(), source));
+      await close();
+      return summary.documents === 0 ? undefined : summary.materialised;
     },
     async requireBucketAt(bucket, place) {
       await (await import("../platform/aws/bucket-place.ts")).requireBucketAt(aws(), bucket, place);

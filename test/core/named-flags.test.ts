@@ -35,7 +35,6 @@ const ofOthers = [
   "--name",
   "--query",
   "--output",
-  "--max-concurrency",
 ];
 
 describe("flags", () => {

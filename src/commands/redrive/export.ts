@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import { plural } from "../../core/figures.ts";
+import type { ExportFolder } from "../../core/redrive/handover/export-folder.ts";
 import { writeExport } from "../../core/redrive/handover/write-export.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
 import { shareFlag } from "../../shell/flags.ts";
@@ -68,7 +69,7 @@ export default class RedriveExport extends BaseCommand<typeof RedriveExport> {
     const { "dry-run": dryRun, out } = this.flags;
     const folder = dryRun ? undefined : await services.handover.exportFolder(out);
     try {
-      const ways = { folder: folder ?? { write: async () => {} }, onProgress: (documents: number) => this.tellProgress(documents) };
+      const ways = { folder: this.untilAborted(folder), onProgress: (documents: number) => this.tellProgress(documents) };
       const prepared = await prepareExport(services, this.args.source, this.flags, ways);
       this.terminal.status("");
       this.print(renderExport(prepared, this.look).join("\n"));
@@ -86,6 +87,16 @@ export default class RedriveExport extends BaseCommand<typeof RedriveExport> {
       await folder?.discard();
       throw error;
     }
+  }
+
+  /** Lanes are written from the disk, where no call to AWS would notice a Ctrl-C. */
+  private untilAborted(folder: ExportFolder | undefined): Pick<ExportFolder, "write"> {
+    return {
+      write: async (...file) => {
+        this.signal.throwIfAborted();
+        await folder?.write(...file);
+      },
+    };
   }
 
   private document(prepared: PreparedExport, folder: string | undefined): ExportDocument {

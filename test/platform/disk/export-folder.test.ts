@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { makeExportFolder } from "../../../src/platform/disk/export-folder.ts";
@@ -45,7 +45,16 @@ describe("an export's folder", () => {
     const folder = await makeExportFolder(path);
     await folder.write("a/b", "text");
     await folder.discard();
-    expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+    expect(statSync(dirname(path), { throwIfNoEntry: false })).toBeUndefined();
+    expect(statSync(dirname(dirname(path))).isDirectory()).toBe(true);
     await expect(makeExportFolder(path)).resolves.toBeDefined();
+  });
+
+  it("leaves what somebody else has put beside it", async () => {
+    const path = newPath();
+    const folder = await makeExportFolder(path);
+    writeFileSync(join(dirname(path), "notes"), "mine");
+    await folder.discard();
+    expect(readFileSync(join(dirname(path), "notes"), "utf8")).toBe("mine");
   });
 });

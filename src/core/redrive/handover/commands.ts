@@ -91,7 +91,7 @@ function operation(plan: ExportPlan): OperatingCommand[] {
       command: states("stop-execution", "--execution-arn", executionArn),
     },
     {
-      what: "Redrive it after it has failed or was aborted, within 14 days: only children that did not succeed run again, and what the ledger has is not sent again.",
+      what: "Redrive it after it has failed or was aborted, within 14 days: only children that did not succeed run again, and what the ledger has is not sent again. One that ended SUCCEEDED, its failed children within what is tolerated, cannot be redriven: import its ledger, and resume the run here.",
       command: states("redrive-execution", "--execution-arn", executionArn),
     },
   ];

@@ -7,6 +7,8 @@ import { stateBytes, stateMachine, turnBytes } from "./state-machine.ts";
 /** One of AWS's limits beside what the export would have of it. */
 export interface Limit {
   readonly id: LimitId;
+  /** In a table, with the unit behind the figures. */
+  readonly name: string;
   /** What is counted; the figures stand beside it. */
   readonly says: string;
   readonly value: number;
@@ -40,6 +42,7 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
   return [
     judged({
       id: "children-at-once",
+      name: "children at once",
       says: "children at once, by MaxConcurrency",
       value: plan.maxConcurrency,
       limit: childrenAtOnce,
@@ -48,6 +51,7 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
     }),
     judged({
       id: "open-map-runs",
+      name: "Map Runs that this opens",
       says: "Map Runs that this opens, of those that an account may have open in a Region",
       value: 1,
       limit: openMapRuns,
@@ -59,6 +63,7 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
     history(plan),
     judged({
       id: "redrives",
+      name: "redrives of the Map Run, in 14 days",
       says: "redrives of a Map Run so far; only those of its last 14 days can be redriven",
       value: 0,
       limit: redrivesOfMapRun,
@@ -67,6 +72,7 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
     }),
     judged({
       id: "target-timeout",
+      name: "timeout of the target",
       says: "the target's timeout, which a turn of the worker has to outlast",
       value: plan.target.timeoutMs,
       limit: longestTargetTimeoutMs,
@@ -75,6 +81,7 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
     }),
     judged({
       id: "definition",
+      name: "state machine's definition",
       says: "the state machine's definition",
       value: JSON.stringify(stateMachine(plan)).length,
       limit: definitionBytes,
@@ -108,6 +115,7 @@ function childInput(plan: ExportPlan): Limit {
   const fitting = fittingDocuments(plan.size);
   return judged({
     id: "child-input",
+    name: "input of a child, at its longest",
     says: ordered
       ? "a lane's item with the worker's last answer, at its longest"
       : `${formatCount(plan.documentsPerBatch)} documents with the longest of the keys, and the worker's last answer`,
@@ -128,6 +136,7 @@ function laneItemBytes(): number {
 function items({ size, handover: { order } }: ExportPlan): Limit {
   return judged({
     id: "items",
+    name: order === "none" ? "documents of the Map" : "lanes of the Map",
     says: order === "none" ? "documents that the Map lists" : "lanes that the Map reads",
     value: order === "none" ? size.documents : size.lanes,
     limit: itemsOfMapRun,
@@ -141,6 +150,7 @@ function history(plan: ExportPlan): Limit {
   const turns = longestTurns(plan);
   return judged({
     id: "history-events",
+    name: "history of the longest child",
     says: `events in the history of the longest child: ${formatCount(turns)} ${turns === 1 ? "turn" : "turns"}, each with a wait`,
     value: historyEventsOf({ turns, waits: turns }),
     limit: historyEvents,

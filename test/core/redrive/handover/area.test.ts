@@ -32,4 +32,14 @@ describe("an area", () => {
     const says = { code: "usage", message: expect.stringContaining("the ledger would lie in the source") };
     expect(() => chooseArea(asked, of, "01RUN")).toThrow(expect.objectContaining(says));
   });
+
+  it.each([["$", "{Region}/"].join(""), "orders*/", "what?/"])("is none that a template or a policy would read otherwise: %s", (prefix) => {
+    const says = expect.objectContaining({ code: "usage", message: expect.stringMatching(/ has (\$\{|\*|\?) in it: /) });
+    expect(() => chooseArea(undefined, { ...source, prefix }, "01RUN")).toThrow(says);
+    expect(() => chooseArea(`s3://ledgers/${prefix}`, source, "01RUN")).toThrow(says);
+  });
+
+  it("may have a dollar sign or braces, which nobody reads", () => {
+    expect(chooseArea("s3://ledgers/$a{b}/", source, "01RUN").prefix).toBe("$a{b}/");
+  });
 });

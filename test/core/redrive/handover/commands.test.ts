@@ -24,6 +24,11 @@ describe("operatingCommands", () => {
       `aws s3 rm --region eu-central-1 --recursive ${area}`,
     ]));
 
+  it("tell that what SUCCEEDED cannot be redriven, and what to do instead", () => {
+    const redriving = operatingCommands(samplePlan()).find(({ command }) => command.includes("redrive-execution"));
+    expect(redriving?.what).toMatch(/ended SUCCEEDED, .* cannot be redriven: import its ledger, and resume the run here/);
+  });
+
   it("quote a prefix that a shell would read otherwise", () => {
     const handover = sampleHandover({ area: { bucket: "b", prefix: "it's $(here)/" } });
     const commands = operatingCommands(samplePlan({ handover })).map(({ command }) => command);

@@ -20,6 +20,8 @@ export interface ExportDocument {
   readonly documentsPerBatch: number | null;
   readonly documents: number;
   readonly children: number;
+  /** Sentences; what keeps an export from being written is an error instead. */
+  readonly warnings: readonly string[];
   readonly limits: readonly Limit[];
   readonly cost: CostDocument;
   /** Null: a dry run, nothing was written. */
@@ -44,7 +46,7 @@ interface CostTableDocument {
 }
 
 export function exportDocument(
-  { plan, exported }: ShownExport,
+  { plan, exported, warnings }: ShownExport,
   folder: string | undefined,
   here: (command: string) => string,
 ): ExportDocument {
@@ -60,6 +62,7 @@ export function exportDocument(
     documentsPerBatch: handover.order === "none" ? documentsPerBatch : null,
     documents: size.documents,
     children: planned.work.children,
+    warnings,
     limits: limitsOf(exported),
     cost: {
       pricesOf: { region, date },

@@ -15,18 +15,27 @@ import { costDollars, costName, costSum, rowLike } from "./cost-phrases.ts";
 export interface ShownExport {
   readonly plan: RedrivePlan;
   readonly exported: ExportPlan;
+  /** Sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** What is there, how Step Functions would work it off, within which limits, and what that costs. */
-export function renderExport({ plan, exported }: ShownExport, look: Look): string[] {
+export function renderExport({ plan, exported, warnings }: ShownExport, look: Look): string[] {
   return [
     ...renderPlanContents(plan, look),
+    ...(warnings.length === 0 ? [] : [""]),
+    ...warnings.flatMap((warning) => warningLines(warning, look)),
+    "",
     ...manner(exported, look),
     "",
     ...limitTable(exported, look),
     "",
     ...costTable(exported, look),
   ];
+}
+
+function warningLines(warning: string, { glyphs, palette, columns }: Look): string[] {
+  return wrapText(safeText(warning), columns - 2).map((line, index) => `${index === 0 ? palette.warning(glyphs.warning) : " "} ${line}`);
 }
 
 function manner(
@@ -54,7 +63,7 @@ function manner(
 function limitTable(exported: ExportPlan, look: Look): string[] {
   return renderTable<Limit>(
     [
-      { head: "LIMIT", cell: ({ says }) => says, dropOrder: 0, shortWidth: 30 },
+      { head: "LIMIT", cell: ({ name }) => name, dropOrder: 0 },
       { head: "HERE", cell: ({ value }) => formatCount(value), align: "right", dropOrder: 0 },
       { head: "AT MOST", cell: ({ limit }) => formatCount(limit), align: "right", dropOrder: 0 },
       { head: "", cell: ({ unit }) => unit, dropOrder: 1 },
