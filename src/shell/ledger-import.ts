@@ -1,4 +1,5 @@
 import { MskctlError } from "../core/errors.ts";
+import { areaText } from "../core/redrive/handover/area.ts";
 import type { Area, Handover } from "../core/redrive/handover/handover.ts";
 import { areaFiles } from "../core/redrive/handover/handover.ts";
 import { importLedger, type LedgerImport } from "../core/redrive/handover/import-ledger.ts";
@@ -6,23 +7,14 @@ import { readHandover } from "../core/redrive/handover/read-handover.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
 import type { Services } from "./services.ts";
-import type { OpenArea } from "./services-redrive.ts";
-
-/** `s3://BUCKET/PREFIX/`. Throws `usage`. */
-export function parseArea(text: string): Area {
-  const [, bucket, rest = ""] = /^s3:\/\/([A-Za-z0-9][A-Za-z0-9._-]{1,254})(?:\/(.*))?$/.exec(text) ?? [];
-  if (bucket === undefined) throw new MskctlError("usage", `${text} is no area of an export`, { suggestions: ["s3://BUCKET/PREFIX/"] });
-  return { bucket, prefix: rest === "" || rest.endsWith("/") ? rest : `${rest}/` };
-}
-
-export function areaText({ bucket, prefix }: Area): string {
-  return `s3://${bucket}/${prefix}`;
-}
+import type { OpenArea } from "./services-handover.ts";
 
 /** What was exported to an area. Throws `not-found` where there is nothing, and `storage` for what is no handover. */
 export async function handoverIn({ bytes }: Pick<Services, "bytes">, { store }: Pick<OpenArea, "store">, area: Area): Promise<Handover> {
   const content = await store.get(areaFiles.handover);
-  if (content !== undefined) return readHandover(bytes.decodeUtf8(content), `${areaText(area)}${areaFiles.handover}`);
+  const name = `${areaText(area)}${areaFiles.handover}`;
+  const suggestions = [`look at it: aws s3 cp ${name} -`, "use the version of mskctl that has exported it"];
+  if (content !== undefined) return readHandover(bytes.decodeUtf8(content), { code: "storage", name, suggestions });
   throw new MskctlError("not-found", `there is no ledger of an export in ${areaText(area)}: it has no ${areaFiles.handover}`, {
     suggestions: [`aws s3 ls ${areaText(area)}`],
   });

@@ -1,5 +1,6 @@
 import { askFor } from "../core/mapping/fact.ts";
 import { functionNameOf, type MappingDocument } from "../core/mapping/model.ts";
+import { parseArea } from "../core/redrive/handover/area.ts";
 import { classifiedPages } from "../core/redrive/intake.ts";
 import type { PlannedDocument } from "../core/redrive/journal.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
@@ -14,7 +15,7 @@ import type { LedgerEvidence } from "../core/redrive/verify/ledger-check.ts";
 import type { SourceEvidence } from "../core/redrive/verify/source-check.ts";
 import type { TargetEvidence } from "../core/redrive/verify/target-check.ts";
 import type { VerifyPorts } from "../core/redrive/verify/verify.ts";
-import { handoverIn, parseArea } from "./ledger-import.ts";
+import { handoverIn } from "./ledger-import.ts";
 import { type OpenedRedrive, openRedrive } from "./redrive-ports.ts";
 import type { Services } from "./services.ts";
 
@@ -68,7 +69,7 @@ function listedNow(source: OpenedRedrive["source"]["source"], nameOf: (id: strin
 /** The inventory knows an object by its key alone: what stands behind the at sign of an id is a version. */
 async function ledgerEvidence(services: Services, opened: OpenedRedrive, ledger: string): Promise<LedgerEvidence> {
   const area = parseArea(ledger);
-  const { store, inventory, fingerprint } = await services.redrive.area(area);
+  const { store, inventory, fingerprint } = await services.handover.area(area);
   const { order, settings } = await handoverIn(services, { store }, area);
   const inventoryId = parseSource(settings.source).kind === "s3" ? (id: string) => id.split("@")[0] ?? "" : (id: string) => id;
   const source = listedNow(opened.source.source, inventoryId);

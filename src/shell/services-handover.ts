@@ -2,9 +2,12 @@ import { fileURLToPath } from "node:url";
 import type { Place } from "../core/mapping/place.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
 import type { ArchiveSource, BucketSource } from "../core/redrive/handover/export-plan.ts";
-import type { ObjectItem } from "../core/redrive/handover/handover.ts";
+import type { Area, ObjectItem } from "../core/redrive/handover/handover.ts";
+import type { LedgerStore } from "../core/redrive/handover/ledger.ts";
+import type { MapRuns } from "../core/redrive/handover/map-run.ts";
 import type { DocumentSource } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
+import type { Inventory } from "../core/redrive/verify/ledger-check.ts";
 import type { Clock } from "../core/time.ts";
 import type { AwsServices } from "../platform/aws/aws-services.ts";
 import { idOf } from "../platform/aws/s3-bucket.ts";
@@ -27,6 +30,16 @@ export interface HandoverServices {
   readonly workerFile: string;
   /** 64 hexadecimal digits that nobody can guess. */
   keySalt(): Promise<string>;
+  area(area: Area): Promise<OpenArea>;
+  /** Those of Step Functions. */
+  mapRuns(): Promise<MapRuns>;
+}
+
+/** What an exported redrive has beside its source. */
+export interface OpenArea {
+  readonly store: LedgerStore;
+  readonly inventory: Inventory;
+  readonly fingerprint: (text: string) => number;
 }
 
 export interface HandoverWiring {
@@ -64,6 +77,16 @@ export function handoverServices({ aws, clock }: HandoverWiring): HandoverServic
     async keySalt() {
       return (await import("node:crypto")).randomBytes(32).toString("hex");
     },
+    async area(area) {
+      const [{ s3LedgerStore }, { ledgerInventory }, { fingerprint }] = await Promise.all([
+        import("../platform/aws/ledger-store.ts"),
+        import("../platform/aws/ledger-inventory.ts"),
+        import("../platform/bytes/fingerprint.ts"),
+      ]);
+      const store = s3LedgerStore(aws(), { ...area, clock });
+      return { store, inventory: ledgerInventory(store), fingerprint };
+    },
+    mapRuns: async () => (await import("../platform/aws/map-runs.ts")).mapRuns(aws()),
   };
 }
 

@@ -5,15 +5,11 @@ import type { EventOrigin } from "../core/record/event-record.ts";
 import { kafkaRecordOf } from "../core/record/unshape-record.ts";
 import { eventBytes } from "../core/record/write-event.ts";
 import type { ArchiveFacts, ArchiveStore, ArchiveWriter } from "../core/redrive/archive.ts";
-import type { Area } from "../core/redrive/handover/handover.ts";
-import type { LedgerStore } from "../core/redrive/handover/ledger.ts";
-import type { MapRuns } from "../core/redrive/handover/map-run.ts";
 import type { LeaseHolder, SourceLease } from "../core/redrive/lease.ts";
 import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { RunOwner, RunStore } from "../core/redrive/runs.ts";
 import type { PlacedSource } from "../core/redrive/source-name.ts";
-import type { Inventory } from "../core/redrive/verify/ledger-check.ts";
 import type { Clock } from "../core/time.ts";
 import type { AwsServices } from "../platform/aws/aws-services.ts";
 import type { SqsQueueFacts } from "../platform/aws/redrive-sqs-facts.ts";
@@ -27,8 +23,6 @@ export interface RedriveServices {
   source(placed: PlacedSource, options: SourceOptions): Promise<OpenSource>;
   /** Tells other machines that a run works on a source. Undefined: of that kind of source nothing can be told. Throws `unavailable` with who does. */
   claim(placed: PlacedSource, runId: string): Promise<SourceLease | undefined>;
-  /** Those of Step Functions. */
-  mapRuns(): Promise<MapRuns>;
   /** What there is to know of a queue, before anything is taken from it. */
   queue(queue: string): Promise<SqsQueueFacts>;
   /** The queue that is subscribed to an SNS topic. Throws `not-found` or `ambiguous`. */
@@ -37,17 +31,9 @@ export interface RedriveServices {
   archiveFacts(path: string): Promise<ArchiveFacts>;
   /** Goes on with an archive, or begins one. Throws `refused` for one of another source, and `storage`. */
   archiveWriter(path: string, facts: ArchiveFacts): Promise<ArchiveWriter>;
-  area(area: Area): Promise<OpenArea>;
   functionTarget(settings: RunSettings, functionName: string, origin: EventOrigin): Promise<RedriveTarget>;
   topicTarget(topic: string, options: TopicOptions): Promise<RedriveTarget>;
   fileTarget(directory: string, options: FileOptions): Promise<RedriveTarget & { finish(): Promise<void> }>;
-}
-
-/** What an exported redrive has beside its source. */
-export interface OpenArea {
-  readonly store: LedgerStore;
-  readonly inventory: Inventory;
-  readonly fingerprint: (text: string) => number;
 }
 
 interface SourceOptions {
@@ -148,7 +134,6 @@ export function redriveServices({ aws, lastingAws, clock, signal, asked, environ
         }
       }
     },
-    mapRuns: async () => (await import("../platform/aws/map-runs.ts")).mapRuns(aws()),
     async queue(queue) {
       return (await import("../platform/aws/redrive-sqs-facts.ts")).sqsQueueFacts(aws(), queue);
     },
@@ -161,15 +146,6 @@ export function redriveServices({ aws, lastingAws, clock, signal, asked, environ
     async archiveWriter(path, facts) {
       const { openArchiveWriter } = await import("../platform/disk/archive/archive-writer.ts");
       return openArchiveWriter(await archiveStore(aws(), path, "writing"), { facts, nowMs: clock.now() });
-    },
-    async area(area) {
-      const [{ s3LedgerStore }, { ledgerInventory }, { fingerprint }] = await Promise.all([
-        import("../platform/aws/ledger-store.ts"),
-        import("../platform/aws/ledger-inventory.ts"),
-        import("../platform/bytes/fingerprint.ts"),
-      ]);
-      const store = s3LedgerStore(aws(), { ...area, clock });
-      return { store, inventory: ledgerInventory(store), fingerprint };
     },
     async functionTarget({ functionTimeoutMs, partialResponses, options }, functionName, origin) {
       const [{ functionInvoker }, { functionTarget }] = await Promise.all([

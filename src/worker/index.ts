@@ -3,7 +3,7 @@ import { workLane } from "../core/redrive/handover/lane-turn.ts";
 import { workTurn } from "../core/redrive/handover/turn.ts";
 import { workerClock } from "./clock.ts";
 import { type Invoked, type OpenWorker, openWorker } from "./open-worker.ts";
-import { readHandover } from "./read-handover.ts";
+import { ownHandover } from "./own-handover.ts";
 import { stepFunctionsError } from "./step-functions-error.ts";
 import { readWorkerInput } from "./worker-input.ts";
 
@@ -18,7 +18,7 @@ let opening: Promise<OpenWorker> | undefined;
 /** A turn of the worker, as Lambda calls it. Throws errors by whose names the state machine goes. */
 export async function handler(event: unknown, context: InvocationContext): Promise<TurnAnswer> {
   try {
-    opening ??= readHandover(new URL("handover.json", import.meta.url)).then((handover) => openWorker(handover, workerClock));
+    opening ??= ownHandover(new URL("handover.json", import.meta.url)).then((handover) => openWorker(handover, workerClock));
     const invoked = { requestId: context.awsRequestId, deadlineMs: workerClock.now() + context.getRemainingTimeInMillis() };
     const { batch, answer } = await turn(await opening, event, invoked);
     process.stdout.write(`${JSON.stringify({ batch, ...answer })}\n`);

@@ -53,14 +53,12 @@ function setUp(claimed: () => SourceLease | undefined = () => undefined) {
   const claims: string[] = [];
   const redrive: RedriveServices = {
     runs: async () => store,
-    area: elsewhere,
     source: async () => ({ source, takes: false, hasEvents: true, versioned: async () => false }),
     functionTarget: async () => target,
     claim: async (placed, runId) => {
       claims.push(`${placed.kind} ${runId}`);
       return claimed();
     },
-    mapRuns: elsewhere,
     queue: elsewhere,
     archiveWriter: elsewhere,
     queueBehind: elsewhere,

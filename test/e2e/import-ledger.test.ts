@@ -82,9 +82,13 @@ it("a ledger in S3 becomes a run that is verified, resumed and retried; what is 
     options: { ...options, breakerShare: 1, breakerWindow: 50, window: 1_000, removeUnrecoverable: false },
   };
   const area = { bucket, prefix: "area/" };
+  const origin = { eventSource: "aws:kafka", bootstrapServers: [] };
   const place = { accountId: "123456789012", region: shop.environment["AWS_REGION"] };
   const keySalt = "0".repeat(64);
-  await put("handover.json", JSON.stringify({ schemaVersion: 1, id: "X", order: "none", settings, place, area, keySalt, documents: 2 }));
+  await put(
+    "handover.json",
+    JSON.stringify({ schemaVersion: 1, id: "X", order: "none", settings, origin, place, area, keySalt, documents: 2 }),
+  );
   await put("inventory/00001.jsonl.gz", gzipSync([done, parked].map(({ id }) => `${JSON.stringify(id)}\n`).join("")));
   for (const [batch, document, outcome] of [
     ["objects/a", done, "redriven"],

@@ -1,9 +1,10 @@
 import { Args, Flags } from "@oclif/core";
 import { formatCount, plural } from "../../core/figures.ts";
+import { areaText, parseArea } from "../../core/redrive/handover/area.ts";
 import type { LedgerImport } from "../../core/redrive/handover/import-ledger.ts";
 import { BaseCommand } from "../../shell/base-command.ts";
 import { exitCodes } from "../../shell/exit-codes.ts";
-import { areaText, earlierImports, handoverIn, type LedgerSource, parseArea, runOfLedger } from "../../shell/ledger-import.ts";
+import { earlierImports, handoverIn, type LedgerSource, runOfLedger } from "../../shell/ledger-import.ts";
 import { type RedriveImportDocument, renderImport } from "../../shell/render/redrive/import-text.ts";
 import { redriveStatusDocument } from "../../shell/render/redrive/run-documents.ts";
 import { renderRunStatus } from "../../shell/render/redrive/runs-text.ts";
@@ -24,7 +25,7 @@ export default class RedriveImportLedger extends BaseCommand<typeof RedriveImpor
   async run(): Promise<RedriveImportDocument> {
     const services = this.services();
     const area = parseArea(this.args.area);
-    const opened = await services.redrive.area(area);
+    const opened = await services.handover.area(area);
     const handover = await handoverIn(services, opened, area);
     const earlierRuns = await earlierImports(services, area);
     const { run, imported } = await this.watching((_event, _progress, onReading) => {

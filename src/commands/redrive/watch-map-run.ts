@@ -52,8 +52,8 @@ export default class RedriveWatchMapRun extends BaseCommand<typeof RedriveWatchM
     const { interval = usualIntervalMs, once, ndjson, "max-concurrency": wanted } = this.flags;
     const name = readMapRunArn(this.args.arn);
     this.check(name, interval, wanted);
-    const { redrive, clock } = this.services(name.region);
-    const runs = await redrive.mapRuns();
+    const { handover, clock } = this.services(name.region);
+    const runs = await handover.mapRuns();
     const telling = mapRunTelling({ terminal: this.terminal, look: this.look, name, ndjson, isSilent: this.jsonEnabled() });
     const watch = mapRunWatch({ runs, arn: name.arn, clock, intervalMs: interval, onDelay: telling.onDelay });
     const watched = { name, runs, watch, telling };

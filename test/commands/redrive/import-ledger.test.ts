@@ -3,8 +3,8 @@ import RedriveImportLedger from "../../../src/commands/redrive/import-ledger.ts"
 import type { LedgerObject } from "../../../src/core/redrive/handover/ledger.ts";
 import { fingerprint } from "../../../src/platform/bytes/fingerprint.ts";
 import { closed, planned, settled } from "../../support/redrive/journal-entries.ts";
-import { LedgerInMemory } from "../../support/redrive/ledger-in-memory.ts";
 import { begun, endedWith, redrivenBatch } from "../../support/redrive/ledger-objects.ts";
+import { ledgerOf } from "../../support/redrive/memory-ledger.ts";
 import { testStore } from "../../support/redrive/test-store.ts";
 import { runCommand } from "../../support/run-command.ts";
 import { schemaErrors } from "../../support/schema.ts";
@@ -13,16 +13,28 @@ import { writeServices } from "../../support/write-services.ts";
 const area = "s3://area/orders/";
 
 /** An area whose export listed `documents` documents, with these batches. */
-function setUp(batches: Readonly<Record<string, readonly LedgerObject[]>>, documents: number, handover = {}) {
+function setUp(batches: Readonly<Record<string, readonly LedgerObject[]>>, documents: number, changes = {}) {
   const store = testStore();
-  const ledger = new LedgerInMemory(batches);
+  const ledger = ledgerOf(batches);
   const settings = { name: "orders", source: "s3://failed/orders/", target: "original", functionName: "orders", options: {} };
+  const origin = { eventSource: "aws:kafka", bootstrapServers: [] };
   const place = { accountId: "123456789012", region: "eu-central-1" };
-  const written = { schemaVersion: 1, id: "01JEXPORT", order: "none", settings, place, area: {}, keySalt: "a".repeat(64), documents };
-  ledger.objects.set("handover.json", new TextEncoder().encode(JSON.stringify({ ...written, ...handover })));
+  const written = {
+    schemaVersion: 1,
+    id: "01JEXPORT",
+    order: "none",
+    settings,
+    origin,
+    place,
+    area: { bucket: "area", prefix: "orders/" },
+    keySalt: "a".repeat(64),
+    documents,
+  };
+  ledger.objects.set("handover.json", new TextEncoder().encode(JSON.stringify({ ...written, ...changes })));
   const inventory = { async *ids() {} };
-  const redrive = { runs: async () => store, area: async () => ({ store: ledger, inventory, fingerprint }) };
-  const services = { ...writeServices().services, redrive: redrive as never };
+  const redrive = { runs: async () => store };
+  const handover = { area: async () => ({ store: ledger, inventory, fingerprint }) };
+  const services = { ...writeServices().services, redrive: redrive as never, handover: handover as never };
   const verb = (...argv: readonly string[]) => runCommand(RedriveImportLedger, argv, { services });
   return { store, ledger, verb };
 }

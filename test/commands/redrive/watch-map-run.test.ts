@@ -24,8 +24,8 @@ const succeeded = someMapRun({ status: "SUCCEEDED", stoppedAtMs: Date.parse("202
 
 function watching(answers: readonly (MapRun | Error)[], clock: FakeClock = fakeClock()) {
   const runs = fakeMapRuns(answers, clock.now);
-  const redrive = { ...failingPort<object>(new Error("this verb redrives nothing itself")), mapRuns: async () => runs };
-  const services = { redrive, clock } as unknown as NonNullable<RunOptions["services"]>;
+  const handover = { ...failingPort<object>(new Error("this verb redrives nothing itself")), mapRuns: async () => runs };
+  const services = { handover, clock } as unknown as NonNullable<RunOptions["services"]>;
   const watch = (flags: readonly string[] = [], options: RunOptions = {}) =>
     runCommand(RedriveWatchMapRun, [mapRunArn, ...flags], { columns: 80, ...options, services });
   return { clock, runs, watch };

@@ -6,7 +6,7 @@ import type { Handover } from "./handover.ts";
 import { ImportedBatch } from "./import-batch.ts";
 import { lanesOfBatches } from "./lane-of-batch.ts";
 import { type LedgerStore, ledgerName } from "./ledger.ts";
-import { type LedgerBatch, ledgerBatches } from "./read-ledger.ts";
+import { ledgerBatches, type WrittenBatch } from "./read-ledger.ts";
 import { createToldPlaces, type ToldPlaces } from "./told-places.ts";
 
 export interface ImportParts {
@@ -83,7 +83,7 @@ class ImportTally {
   }
 }
 
-function takeIn({ name, turns, removed }: LedgerBatch, imported: ImportedBatch, tally: ImportTally): void {
+function takeIn({ name, turns, removed }: WrittenBatch, imported: ImportedBatch, tally: ImportTally): void {
   tally.batches += 1;
   // The plan stands in the first turn; a damaged ledger may have it elsewhere or nowhere.
   for (const { begun } of turns) {

@@ -4,7 +4,7 @@ import { type Begun, batchOfName, type Ended, type LedgerObject, type LedgerStor
 import { soundLedgerObject } from "./ledger-shape.ts";
 
 /** All that the ledger has of one batch. */
-export interface LedgerBatch {
+export interface WrittenBatch {
   /** `objects/4f…`, `lanes/00017/00003`. */
   readonly name: string;
   /** Ascending; of a damaged ledger some are missing, or halves of them. */
@@ -26,7 +26,7 @@ const objectsAhead = 16;
  * A ledger, batch by batch, in order of their names; one batch and a few objects are in memory. Throws `storage` for an object that cannot be
  * read, and as the store does.
  */
-export async function* ledgerBatches(ledger: Pick<LedgerStore, "list" | "get">, decodeUtf8: DecodeUtf8): AsyncGenerator<LedgerBatch> {
+export async function* ledgerBatches(ledger: Pick<LedgerStore, "list" | "get">, decodeUtf8: DecodeUtf8): AsyncGenerator<WrittenBatch> {
   let [batch, objects]: [string | undefined, LedgerObject[]] = [undefined, []];
   for await (const { name, object } of readAhead(namesOf(ledger), (name) => read(ledger, name, decodeUtf8))) {
     const own = batchOfName(name);
@@ -63,7 +63,7 @@ async function* readAhead<Answer>(names: AsyncIterable<string>, ask: (name: stri
   for (const answer of waiting) yield await answer;
 }
 
-function batchOf(name: string, objects: readonly LedgerObject[]): LedgerBatch {
+function batchOf(name: string, objects: readonly LedgerObject[]): WrittenBatch {
   const turns = new Map<number, { readonly turn: number; begun: Begun | undefined; ended: Ended | undefined }>();
   let removed: Removed | undefined;
   for (const object of objects) {

@@ -16,6 +16,7 @@ import { type Begun, type Ended, type LedgerStore, type LeftDocument, ledgerName
 import { narrowed } from "./narrowing.ts";
 import { openLanes, perhapsSent, settlesInMs } from "./own-lane.ts";
 import { lastSendMsOf, settleMsOf, timed } from "./turn-time.ts";
+import { workerOptions } from "./worker-options.ts";
 
 /** What one ledger's batch is. */
 export interface LedgerBatch {
@@ -129,7 +130,7 @@ async function workOff(batch: LedgerBatch, { turns }: BatchHistory, journal: Run
   const turn = turns.length + 1;
   const before = journal.counts();
   const record = recorded(journal, batch.lane);
-  const end = await run(record, narrowed(parts.settings.options, turns), parts).catch(async (error: unknown) => {
+  const end = await run(record, narrowed(workerOptions(parts.settings.options), turns), parts).catch(async (error: unknown) => {
     // What ended the turn is more than that nobody can be told.
     await finish(batch, record, { turn, says: whyOf(error) }, parts).catch(() => undefined);
     throw error;
@@ -151,8 +152,7 @@ function run({ journal }: RecordedJournal, options: RunOptions, parts: TurnParts
     reader,
     clock,
     random,
-    // How many workers there are is the Map's, and so is how much may fail before the rest is left alone.
-    options: { ...options, canaryRecords: 0, maxConcurrency: 1 },
+    options,
     settleMs: settleMsOf(settings),
     // Documents leave when the ledger has the turn's end.
     source: { remove: async (documents) => documents.map(() => ({ kind: "failed", reason: "not yet" })) },

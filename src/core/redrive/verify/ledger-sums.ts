@@ -1,5 +1,5 @@
 import { plural } from "../../figures.ts";
-import type { LedgerBatch } from "../handover/read-ledger.ts";
+import type { WrittenBatch } from "../handover/read-ledger.ts";
 import { laneText } from "../handover/told-places.ts";
 import type { JournalEntry, PlannedDocument } from "../journal.ts";
 import { laneName } from "../lane.ts";
@@ -49,7 +49,7 @@ export class LedgerSums {
   }
 
   /** `lane`: the only one that is the batch's; undefined: all of its documents'. */
-  take({ name, turns, removed }: LedgerBatch, lane: LaneId | undefined): void {
+  take({ name, turns, removed }: WrittenBatch, lane: LaneId | undefined): void {
     const { inventoryId, fingerprint } = this.#parts;
     this.batches += 1;
     const documents = new Map<string, PlannedDocument>();

@@ -4,8 +4,8 @@ import type { LedgerObject } from "../../../../src/core/redrive/handover/ledger.
 import type { OpenRun } from "../../../../src/core/redrive/runs.ts";
 import { nodeBytes } from "../../../../src/platform/bytes/node-bytes.ts";
 import { answered, closed, lane, planned, sent, settled } from "../../../support/redrive/journal-entries.ts";
-import { LedgerInMemory } from "../../../support/redrive/ledger-in-memory.ts";
 import { begun, endedWith, redrivenBatch, removed } from "../../../support/redrive/ledger-objects.ts";
+import { ledgerOf, MemoryLedger } from "../../../support/redrive/memory-ledger.ts";
 import { runOf, testStore } from "../../../support/redrive/test-store.ts";
 
 type Batches = Readonly<Record<string, readonly LedgerObject[]>>;
@@ -15,10 +15,10 @@ afterEach(() => {
   for (const run of open.splice(0)) run.close();
 });
 
-async function imported(given: Batches | LedgerInMemory, order: "none" | "partition" = "none") {
+async function imported(given: Batches | MemoryLedger, order: "none" | "partition" = "none") {
   const run = await testStore().create(runOf());
   open.push(run);
-  const ledger = given instanceof LedgerInMemory ? given : new LedgerInMemory(given);
+  const ledger = given instanceof MemoryLedger ? given : ledgerOf(given);
   const seen: number[] = [];
   const onProgress = ({ batches }: Pick<LedgerImport, "batches">) => void seen.push(batches);
   const sum = await importLedger({ ledger, run, order, decodeUtf8: nodeBytes.decodeUtf8, nowMs: 9_000, onProgress });
@@ -37,7 +37,7 @@ describe("importLedger", () => {
 
   it("reads a few objects at once, and all of them", async () => {
     const batches = Array.from({ length: 40 }, (_, n) => [`b${String(n).padStart(2, "0")}`, redrivenBatch(`${n}`, BigInt(n), BigInt(n))]);
-    const ledger = new LedgerInMemory(Object.fromEntries(batches));
+    const ledger = ledgerOf(Object.fromEntries(batches));
     expect((await imported(ledger)).counts).toMatchObject({ documents: 40, redriven: 40, removed: 40 });
     expect(ledger.mostAtOnce).toBeLessThanOrEqual(16);
   });
@@ -86,7 +86,7 @@ describe("importLedger", () => {
     const other = { topic: "shipments", partition: 4 };
     const whole = planned("both", 0n, 4n);
     const parts = [...whole.parts, ...whole.parts.map((part) => ({ ...part, lane: other }))];
-    const ledger = new LedgerInMemory({ "lanes/00001/00001": [begun([{ ...whole, parts }])] });
+    const ledger = ledgerOf({ "lanes/00001/00001": [begun([{ ...whole, parts }])] });
     ledger.objects.set("lanes.jsonl", new TextEncoder().encode(`{"lane":{"topic":"shipments","partition":4},"folder":"lanes/00001/"}\n`));
     const { run } = await imported(ledger, "partition");
     expect(run.journal.unanswered().map((each) => each.lane)).toEqual([other]);
@@ -143,7 +143,7 @@ describe("importLedger", () => {
     ["another turn", `{"schemaVersion":1,"kind":"begun","turn":2,"atMs":1,"aliveUntilMs":2,"left":[]}\n`, /another turn/],
     ["a document without parts", `{"schemaVersion":1,"kind":"begun","turn":1,"atMs":1,"aliveUntilMs":2,"left":[]}\n{"id":"x"}\n`, /line 2/],
   ])("throws storage with the name for %s", async (_, text, says) => {
-    const ledger = new LedgerInMemory();
+    const ledger = ledgerOf();
     ledger.objects.set("ledger/a/0001-begun.jsonl", new TextEncoder().encode(text));
     await expect(imported(ledger)).rejects.toMatchObject({ code: "storage", message: expect.stringMatching(says) });
     await expect(imported(ledger)).rejects.toMatchObject({ message: expect.stringContaining("ledger/a/0001-begun.jsonl") });

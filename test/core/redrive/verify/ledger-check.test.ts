@@ -5,8 +5,8 @@ import { ledgerText } from "../../../../src/core/redrive/handover/ledger.ts";
 import type { OpenRun } from "../../../../src/core/redrive/runs.ts";
 import { checkLedger } from "../../../../src/core/redrive/verify/ledger-check.ts";
 import { nodeBytes } from "../../../../src/platform/bytes/node-bytes.ts";
-import { LedgerInMemory } from "../../../support/redrive/ledger-in-memory.ts";
 import { endedWith, redrivenBatch } from "../../../support/redrive/ledger-objects.ts";
+import { ledgerOf, type MemoryLedger } from "../../../support/redrive/memory-ledger.ts";
 import { runOf, testStore } from "../../../support/redrive/test-store.ts";
 
 const { decodeUtf8 } = nodeBytes;
@@ -15,18 +15,18 @@ afterEach(() => {
   for (const run of open.splice(0)) run.close();
 });
 
-function sound(): LedgerInMemory {
-  return new LedgerInMemory({ a: redrivenBatch("one@v1", 0n, 9n), b: redrivenBatch("two", 10n, 19n) });
+function sound(): MemoryLedger {
+  return ledgerOf({ a: redrivenBatch("one@v1", 0n, 9n), b: redrivenBatch("two", 10n, 19n) });
 }
 
-async function runOfLedger(ledger: LedgerInMemory): Promise<OpenRun> {
+async function runOfLedger(ledger: MemoryLedger): Promise<OpenRun> {
   const run = await testStore().create(runOf());
   open.push(run);
   await importLedger({ ledger, run, order: "none", decodeUtf8, nowMs: 0, onProgress: () => undefined });
   return run;
 }
 
-function check(run: OpenRun, ledger: LedgerInMemory, there: readonly string[] = [], listed: readonly string[] = ["one", "two"]) {
+function check(run: OpenRun, ledger: MemoryLedger, there: readonly string[] = [], listed: readonly string[] = ["one", "two"]) {
   return checkLedger(run, {
     ledger,
     order: "none",
@@ -43,25 +43,25 @@ function check(run: OpenRun, ledger: LedgerInMemory, there: readonly string[] = 
 }
 
 /** The ledger as the run was made of it, or as it was changed before or after. */
-async function checkedAfter(change: (ledger: LedgerInMemory) => void) {
+async function checkedAfter(change: (ledger: MemoryLedger) => void) {
   const ledger = sound();
   const run = await runOfLedger(ledger);
   change(ledger);
   return check(run, ledger);
 }
 
-async function checkedBefore(change: (ledger: LedgerInMemory) => void) {
+async function checkedBefore(change: (ledger: MemoryLedger) => void) {
   const ledger = sound();
   change(ledger);
   return check(await runOfLedger(ledger), ledger);
 }
 
-function forget(ledger: LedgerInMemory, batch: string): void {
+function forget(ledger: MemoryLedger, batch: string): void {
   for (const name of [...ledger.objects.keys()]) if (name.startsWith(`ledger/${batch}/`)) ledger.objects.delete(name);
 }
 
 /** Writes the end of batch `a` anew. */
-function rewrite(ledger: LedgerInMemory, change: (entries: ReturnType<typeof redrivenBatch>[1]["entries"]) => typeof entries): void {
+function rewrite(ledger: MemoryLedger, change: (entries: ReturnType<typeof redrivenBatch>[1]["entries"]) => typeof entries): void {
   const [, { entries }] = redrivenBatch("one@v1", 0n, 9n);
   ledger.objects.set("ledger/a/0001-ended.jsonl", new TextEncoder().encode(ledgerText(endedWith(change(entries)))));
 }
@@ -123,7 +123,7 @@ describe("checkLedger", () => {
 
   it("says that a ledger which was written since has to be imported again", async () => {
     const later = await checkedAfter((ledger) => {
-      const more = new LedgerInMemory({ c: redrivenBatch("three", 20n, 29n) });
+      const more = ledgerOf({ c: redrivenBatch("three", 20n, 29n) });
       for (const [name, content] of more.objects) ledger.objects.set(name, content);
     });
     expect(later.mismatches).toContain("the ledger has 3 documents now, the run 2: import the ledger again");
