@@ -78,6 +78,8 @@ function setUp({
     },
     workerFile: "/dist/worker/index.mjs",
     keySalt: async () => "ab".repeat(32),
+    area: () => Promise.reject(new Error("an export reads no ledger")),
+    mapRuns: () => Promise.reject(new Error("an export watches nothing")),
     ...handover,
   };
   const redrive = {

@@ -27,7 +27,7 @@ export interface RoundResult extends RoundOutcome {
 }
 
 /** Of the sandbox, the workers and the state machine alike: waits are minutes of theirs. */
-const speed = 20;
+const speed = 10;
 /** Of a worker's invocation, in their time: some seconds of work, and what it may have to wait for. */
 const workerTimeoutMs = 150_000;
 /** Invocations that die, and when at the latest, in real time: those of a lane are few and long. */
