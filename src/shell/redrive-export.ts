@@ -9,6 +9,7 @@ import { chooseArea } from "../core/redrive/handover/area.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
 import type { ArchiveSource, BucketSource, ExportPlan } from "../core/redrive/handover/export-plan.ts";
 import { exportRefusal, exportWarnings } from "../core/redrive/handover/export-refusal.ts";
+import type { Area, Handover } from "../core/redrive/handover/handover.ts";
 import { planRedrive, type RedrivePlan } from "../core/redrive/plan.ts";
 import type { TargetFacts } from "../core/redrive/plan-facts.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
@@ -71,30 +72,11 @@ export async function prepareExport(services: Services, sourceArgument: string, 
     const survey = await surveyOf(services, { named, source, order: given.order }, { settings, opened, ...ways });
     const planned = { settings, opened, target: facts, coverage: survey.coverage, queue: undefined, claim: undefined };
     const plan = planRedrive(survey.tally, await gatherPlanFacts(services, named, planned));
-    const exported: ExportPlan = {
-      handover: {
-        schemaVersion: 1,
-        id,
-        createdAtMs: services.clock.now(),
-        order: given.order,
-        settings,
-        mapping: named.mapping,
-        origin: eventOrigin(named.mapping),
-        place: where,
-        area,
-        keySalt: await services.handover.keySalt(),
-        documents: survey.size.documents,
-      },
-      source,
-      targetArn: functionArn(settings.functionName ?? "", where),
-      maxConcurrency: settings.options.maxConcurrency,
-      toleratedFailurePercentage: percentOf(given["tolerated-failure"]),
-      documentsPerBatch: given.documents,
-      size: survey.size,
-      stackName: `mskctl-redrive-${id.slice(-8).toLowerCase()}`,
-      kmsKeyArn: given["kms-key"],
-      target: aboutTarget(facts, settings),
-    };
+    const exported = exportPlanOf({ named, source, facts, where, area, settings, survey }, given, {
+      id,
+      createdAtMs: services.clock.now(),
+      keySalt: await services.handover.keySalt(),
+    });
     const savedRecords = source.kind === "archive" ? await services.handover.savedRecords(source) : undefined;
     const wish = { isMeant: given.anyway, isLook: given["dry-run"] };
     const refusal = exportRefusal({ plan, exported, savedRecords }, wish);
@@ -103,6 +85,43 @@ export async function prepareExport(services: Services, sourceArgument: string, 
   } finally {
     await opened.close();
   }
+}
+
+interface Decided {
+  readonly named: SourcePlace;
+  readonly source: BucketSource | ArchiveSource;
+  readonly facts: TargetFacts;
+  readonly where: Place;
+  readonly area: Area;
+  readonly settings: RunSettings;
+  readonly survey: Survey;
+}
+
+function exportPlanOf(
+  { named: { mapping }, source, facts, where, area, settings, survey: { size } }: Decided,
+  given: ExportFlags,
+  drawn: Pick<Handover, "id" | "createdAtMs" | "keySalt">,
+): ExportPlan {
+  const { order, documents } = given;
+  return {
+    handover: {
+      schemaVersion: 1,
+      ...drawn,
+      ...{ order, settings, mapping, area },
+      origin: eventOrigin(mapping),
+      place: where,
+      documents: size.documents,
+    },
+    source,
+    targetArn: functionArn(settings.functionName ?? "", where),
+    maxConcurrency: settings.options.maxConcurrency,
+    toleratedFailurePercentage: percentOf(given["tolerated-failure"]),
+    documentsPerBatch: documents,
+    size,
+    stackName: `mskctl-redrive-${drawn.id.slice(-8).toLowerCase()}`,
+    kmsKeyArn: given["kms-key"],
+    target: aboutTarget(facts, settings),
+  };
 }
 
 /** Without what a binary fraction adds: 29, not 28.999999999999996. */
