@@ -1,8 +1,10 @@
 import { askFor } from "../core/mapping/fact.ts";
 import { functionNameOf, type MappingDocument } from "../core/mapping/model.ts";
 import { parseArea } from "../core/redrive/handover/area.ts";
+import type { BucketSource } from "../core/redrive/handover/export-plan.ts";
 import { classifiedPages } from "../core/redrive/intake.ts";
 import type { PlannedDocument } from "../core/redrive/journal.ts";
+import type { DocumentSource } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { OpenRun } from "../core/redrive/runs.ts";
 import { parseSource } from "../core/redrive/source-name.ts";
@@ -11,7 +13,7 @@ import type { NotAsked } from "../core/redrive/verify/check.ts";
 import { deliveredToTopic } from "../core/redrive/verify/delivered-to-topic.ts";
 import type { FailureEvidence } from "../core/redrive/verify/failed-again-check.ts";
 import type { FunctionEvidence } from "../core/redrive/verify/function-check.ts";
-import type { LedgerEvidence } from "../core/redrive/verify/ledger-check.ts";
+import { type LedgerEvidence, orNotAsked } from "../core/redrive/verify/ledger-check.ts";
 import type { SourceEvidence } from "../core/redrive/verify/source-check.ts";
 import type { TargetEvidence } from "../core/redrive/verify/target-check.ts";
 import type { VerifyPorts } from "../core/redrive/verify/verify.ts";
@@ -36,7 +38,7 @@ export async function evidenceOf(
     target: targetEvidence(opened, settings, run),
     function: functionEvidence(services, settings),
     failures: failureEvidence(services, opened, mapping),
-    ledger: settings.ledger === undefined ? undefined : await ledgerEvidence(services, opened, settings.ledger),
+    ledger: settings.ledger === undefined ? undefined : await ledgerEvidence(services, settings.ledger, opened),
     close: () => opened.close(),
   };
 }
@@ -46,15 +48,19 @@ function sourceEvidence({ source: { source, takes } }: OpenedRedrive, settings: 
   const { kind } = parseSource(settings.source);
   if (kind === "kafka" || kind === "archive") return { why: `nothing is removed from ${kind === "kafka" ? "a topic" : "an archive"}` };
   if (settings.removal !== "delete") return { why: "the run left its documents where they are" };
-  return listedNow(source, (id) => id);
+  return listedNow(idsOf(source), (id) => id);
+}
+
+async function* idsOf(source: DocumentSource): AsyncIterable<readonly string[]> {
+  for await (const page of source.documents(Number.MAX_SAFE_INTEGER)) yield page.map(({ id }) => id);
 }
 
 /** Documents go by what `nameOf` gives of their ids. Lists them once, when it is first asked. */
-function listedNow(source: OpenedRedrive["source"]["source"], nameOf: (id: string) => string): SourceEvidence {
+function listedNow(pages: AsyncIterable<readonly string[]>, nameOf: (id: string) => string): SourceEvidence {
   let listing: Promise<ReadonlySet<string>> | undefined;
   const list = async () => {
     const ids = new Set<string>();
-    for await (const page of source.documents(Number.MAX_SAFE_INTEGER)) for (const { id } of page) ids.add(nameOf(id));
+    for await (const page of pages) for (const id of page) ids.add(nameOf(id));
     return ids;
   };
   return {
@@ -66,14 +72,30 @@ function listedNow(source: OpenedRedrive["source"]["source"], nameOf: (id: strin
   };
 }
 
-/** The inventory knows an object by its key alone: what stands behind the at sign of an id is a version. */
-async function ledgerEvidence(services: Services, opened: OpenedRedrive, ledger: string): Promise<LedgerEvidence> {
+async function ledgerEvidence(services: Services, ledger: string, opened: OpenedRedrive): Promise<LedgerEvidence | NotAsked> {
   const area = parseArea(ledger);
-  const { store, inventory, fingerprint } = await services.handover.area(area);
-  const { order, settings } = await handoverIn(services, { store }, area);
-  const inventoryId = parseSource(settings.source).kind === "s3" ? (id: string) => id.split("@")[0] ?? "" : (id: string) => id;
-  const source = listedNow(opened.source.source, inventoryId);
-  return { ledger: store, order, inventory, source, decodeUtf8: services.bytes.decodeUtf8, fingerprint, inventoryId };
+  return orNotAsked(async () => {
+    const { store, inventory, fingerprint } = await services.handover.area(area);
+    const { order, settings } = await handoverIn(services, { store }, area);
+    const placed = parseSource(settings.source);
+    const shared = { ledger: store, order, inventory, decodeUtf8: services.bytes.decodeUtf8, fingerprint };
+    if (placed.kind !== "s3") return { ...shared, inventoryId: whole, source: listedNow(idsOf(opened.source.source), whole) };
+    return { ...shared, inventoryId: withoutVersion, source: listedNow(objectsNow(services, placed), withoutVersion) };
+  });
+}
+
+/** As the export has listed them: a source passes over what is tagged as done, and that is there. */
+async function* objectsNow({ handover }: Services, source: BucketSource): AsyncIterable<readonly string[]> {
+  for await (const page of handover.objects(source)) yield page.map(handover.idOf);
+}
+
+function whole(id: string): string {
+  return id;
+}
+
+/** The inventory knows an object by its key alone: what stands behind the at sign of an id is a version. */
+function withoutVersion(id: string): string {
+  return id.split("@")[0] ?? "";
 }
 
 function targetEvidence({ broker }: OpenedRedrive, settings: RunSettings, run: OpenRun): TargetEvidence | NotAsked {

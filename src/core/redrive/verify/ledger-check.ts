@@ -1,3 +1,4 @@
+import { isError } from "../../errors.ts";
 import { formatCount, plural } from "../../figures.ts";
 import type { DecodeUtf8 } from "../../record/byte-tools.ts";
 import type { Handover } from "../handover/handover.ts";
@@ -33,10 +34,26 @@ const idsAtOnce = 1_000;
 
 /**
  * Reads the ledger again, and what was to be redriven: no document of the source is lost without a word, no offset was redriven twice, nothing was
- * removed before it was done, and the run has all that the ledger has. Keeps a number for each document. Throws as the ledger and the source do.
+ * removed before it was done, and the run has all that the ledger has. Keeps a number for each document. What AWS does not give is not checked;
+ * throws `storage` for a ledger that is damaged, and `credentials`.
  */
 export async function checkLedger(run: OpenRun, evidence: LedgerEvidence | NotAsked): Promise<Check> {
   if ("why" in evidence) return notChecked("ledger", evidence);
+  const check = await orNotAsked(() => compareLedger(run, evidence));
+  return "why" in check ? notChecked("ledger", check) : check;
+}
+
+/** Why it cannot be asked, for what AWS does not give now; a damaged ledger and missing credentials are thrown. */
+export async function orNotAsked<Answer>(ask: () => Promise<Answer>): Promise<Answer | NotAsked> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isError(error, "not-found", "not-permitted", "refused", "throttled", "unavailable", "timed-out")) return { why: error.message };
+    throw error;
+  }
+}
+
+async function compareLedger(run: OpenRun, evidence: LedgerEvidence): Promise<Check> {
   const { ledger, order, decodeUtf8 } = evidence;
   const mismatches = createMismatches();
   const laneOf = await lanesOfBatches(ledger, order, decodeUtf8);
@@ -84,7 +101,7 @@ async function compareInventory(sums: LedgerSums, evidence: LedgerEvidence, mism
 
 /** The run may have gone on by itself; whatever the ledger has that the run has not was written since. */
 function compareRun(sums: LedgerSums, run: OpenRun, mismatches: Mismatches): void {
-  const { documents, removed, invocations } = run.journal.counts();
+  const { documents, removed, redriven, invocations } = run.journal.counts();
   const again = "import the ledger again";
   if (sums.documents !== documents) {
     const says = `the ledger has ${plural(sums.documents, "document")} now, the run ${formatCount(documents)}`;
@@ -93,6 +110,10 @@ function compareRun(sums: LedgerSums, run: OpenRun, mismatches: Mismatches): voi
   if (sums.removed > removed)
     mismatches.add(
       `by the ledger ${plural(sums.removed, "document is", "documents are")} removed now, by the run ${formatCount(removed)}: ${again}`,
+    );
+  if (sums.redriven > redriven)
+    mismatches.add(
+      `by the ledger ${plural(sums.redriven, "record is", "records are")} redriven now, by the run ${formatCount(redriven)}: ${again}`,
     );
   if (sums.invocations > invocations)
     mismatches.add(`the ledger has ${plural(sums.invocations, "invocation")} now, the run ${formatCount(invocations)}: ${again}`);

@@ -25,6 +25,8 @@ export interface LedgerSumsParts extends Pick<LedgerEvidence, "order" | "fingerp
 export class LedgerSums {
   readonly #parts: LedgerSumsParts;
   readonly #redriven = createLaneRuns(Number.POSITIVE_INFINITY);
+  /** Whatever has become of them: of several batches the first counts, as in the run. */
+  readonly #settled = createLaneRuns(Number.POSITIVE_INFINITY);
   readonly #removed = new Set<number>();
   /** Of documents with several lanes: a number for each share that is closed. */
   readonly #closedShares = new Set<number>();
@@ -35,6 +37,8 @@ export class LedgerSums {
   batches = 0;
   invocations = 0;
   workedOn = 0;
+  /** In records; those that another batch has settled before do not count. */
+  redriven = 0;
 
   constructor(parts: LedgerSumsParts) {
     this.#parts = parts;
@@ -89,6 +93,7 @@ export class LedgerSums {
     const part = sums.get(keyOf(entry.document, entry.lane));
     if (entry.kind === "settled" && entry.outcome === "redriven") this.#redrive(entry, batch);
     if (part === undefined) return;
+    if (entry.kind === "settled") this.#settle(entry);
     if (entry.kind === "found") part.records = entry.records;
     else if (entry.kind === "settled") part.settled += entry.outcome === "absent" ? 0 : entry.records;
     else {
@@ -104,6 +109,11 @@ export class LedgerSums {
       this.#parts.mismatches.add(
         `${laneText(lane)} ${first}..${last}: ${plural(Number(twice), "offset")} redriven twice, the second time by batch ${batch}`,
       );
+  }
+
+  #settle({ lane, first, last, records, outcome }: Extract<JournalEntry, { kind: "settled" }>): void {
+    const before = this.#settled.add(lane, { first, last });
+    if (outcome === "redriven") this.redriven += Math.max(0, records - Number(before));
   }
 
   #compare(sums: ReadonlyMap<string, PartSum>, { name, isDone }: { readonly name: string; readonly isDone: boolean }): void {

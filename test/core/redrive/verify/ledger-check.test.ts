@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
+import { MskctlError } from "../../../../src/core/errors.ts";
 import { importLedger } from "../../../../src/core/redrive/handover/import-ledger.ts";
 import { ledgerText } from "../../../../src/core/redrive/handover/ledger.ts";
 import type { OpenRun } from "../../../../src/core/redrive/runs.ts";
@@ -131,6 +132,45 @@ describe("checkLedger", () => {
 
   it("finds what was taken out of the ledger since", async () =>
     expect((await checkedAfter((ledger) => forget(ledger, "b"))).mismatches).toContain("the ledger has 1 document now, the run 2"));
+
+  it("takes in a run that has redriven more by itself, and finds one that has less", async () => {
+    const parked = (entries: ReturnType<typeof redrivenBatch>[1]["entries"]) =>
+      entries.map((entry) => (entry.kind === "settled" ? { ...entry, outcome: "parked" as const, reason: "poison" as const } : entry));
+    expect(await checkedAfter((ledger) => rewrite(ledger, parked))).toMatchObject({ result: "holds" });
+    const ledger = sound();
+    rewrite(ledger, parked);
+    const run = await runOfLedger(ledger);
+    rewrite(ledger, (entries) => entries);
+    expect((await check(run, ledger)).mismatches).toEqual([
+      "by the ledger 20 records are redriven now, by the run 10: import the ledger again",
+    ]);
+  });
+
+  it("counts what two batches have settled once, as the run does", async () => {
+    const twice = await checkedBefore((ledger) => {
+      const [first, last] = redrivenBatch("three", 0n, 9n);
+      for (const [name, object] of [
+        ["begun", first],
+        ["ended", last],
+      ] as const)
+        ledger.objects.set(`ledger/c/0001-${name}.jsonl`, new TextEncoder().encode(ledgerText(object)));
+    });
+    expect(twice.mismatches).toEqual(["shipments-3 0..9: 10 offsets redriven twice, the second time by batch c"]);
+  });
+
+  it.each(["not-permitted", "not-found", "unavailable", "throttled"] as const)("is not checked where the area is %s", async (code) => {
+    const ledger = sound();
+    const run = await runOfLedger(ledger);
+    ledger.get = async () => Promise.reject(new MskctlError(code, "s3:GetObject said no"));
+    expect(await check(run, ledger)).toMatchObject({ result: "not-checked", says: "s3:GetObject said no" });
+  });
+
+  it.each(["credentials", "storage"] as const)("throws %s", async (code) => {
+    const ledger = sound();
+    const run = await runOfLedger(ledger);
+    ledger.get = async () => Promise.reject(new MskctlError(code, "no"));
+    await expect(check(run, ledger)).rejects.toMatchObject({ code });
+  });
 
   it("says what it cannot tell", async () =>
     expect(await checkLedger(await runOfLedger(sound()), { why: "GetObject is not permitted" })).toMatchObject({ result: "not-checked" }));
