@@ -39,11 +39,16 @@ export async function surveyObjects(
       size.longestKeyBytes = Math.max(size.longestKeyBytes, id.length);
       // Reservoir sampling (Vitter's algorithm R).
       const place = sample.length < sampleSize ? sample.length : Math.floor(random() * size.documents);
-      if (place < sampleSize) sample[place] = item;
+      if (place < sampleSize) sample[place] = detached(item);
       await write(inventory.add(id));
     }
     onProgress(size.documents);
   }
   await write(inventory.end());
   return { size, sample };
+}
+
+/** A copy of its own: the texts of a listing are mostly pieces of the page's text, and each would keep all of it. */
+function detached(item: ObjectItem): ObjectItem {
+  return JSON.parse(JSON.stringify(item)) as ObjectItem;
 }

@@ -47,14 +47,14 @@ function contents({ tally, facts }: RedrivePlan, look: Look): string[] {
   const { documents, records, conditions, failed, repeated } = tally;
   if (facts.coverage.kind === "attributes")
     return indented([`about ${plural(facts.coverage.documents, "message")}`, "none was looked at"], look);
-  if (documents === 0) return indented(["no failure document of this mapping", ...coverage(facts.coverage)], look);
+  if (documents === 0) return indented(["no failure document of this mapping", ...coverage(facts)], look);
   return [
     ...indented(
       [
         plural(documents, "document"),
         plural(records, "record"),
         ...(failed === undefined ? [] : [`failed ${spanPhrase(failed, facts.nowMs)}`]),
-        ...coverage(facts.coverage),
+        ...coverage(facts),
       ],
       look,
     ),
@@ -72,8 +72,9 @@ function contents({ tally, facts }: RedrivePlan, look: Look): string[] {
 
 const tooLarge = "MaximumPayloadSizeExceeded";
 
-function coverage(covered: RedrivePlan["facts"]["coverage"]): string[] {
-  return covered.kind === "sample" ? [`a sample of about ${plural(covered.documents, "message")}`] : [];
+function coverage({ coverage: covered, source }: RedrivePlan["facts"]): string[] {
+  const one = source.kind === "s3" ? "object" : "message";
+  return covered.kind === "sample" ? [`a sample of about ${plural(covered.documents, one)}`] : [];
 }
 
 /** More are in the document. */

@@ -61,8 +61,11 @@ describe("renderRedrivePlan", () => {
   });
 
   it("says when it was a sample, or not looked at", () => {
-    const sample = renderRedrivePlan(samplePlan({}, { coverage: { kind: "sample", documents: 12_400 } }), plainLook(100));
-    expect(sample).toContain("  3 documents · 300 records · failed 09:12 to 11:58 UTC today · a sample of about 12,400 messages");
+    const coverage = { kind: "sample", documents: 12_400 } as const;
+    const ofQueue = renderRedrivePlan(samplePlan({}, { coverage, source: { kind: "sqs", queue: "failed" } }), plainLook(100));
+    expect(ofQueue).toContain("  3 documents · 300 records · failed 09:12 to 11:58 UTC today · a sample of about 12,400 messages");
+    const ofBucket = renderRedrivePlan(samplePlan({}, { coverage }), plainLook(100));
+    expect(ofBucket).toContain("  3 documents · 300 records · failed 09:12 to 11:58 UTC today · a sample of about 12,400 objects");
     const attributes = renderRedrivePlan(
       samplePlan({ lanes: [] }, { coverage: { kind: "attributes", documents: 12_400 } }),
       plainLook(100),
