@@ -5,24 +5,13 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ownHandover } from "../../src/worker/own-handover.ts";
 import { errorOf } from "../support/aws.ts";
+import { wholeHandover as whole } from "../support/handover/whole-handover.ts";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mskctl-handover-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const whole = {
-  schemaVersion: 1,
-  id: "01JEXPORT",
-  order: "none",
-  settings: { name: "orders", source: "s3://failed/", target: "original", functionName: "orders", options: {} },
-  origin: { eventSource: "aws:kafka", bootstrapServers: [] },
-  place: { accountId: "123456789012", region: "eu-central-1" },
-  area: { bucket: "area", prefix: "a/" },
-  documents: 0,
-  keySalt: "ab".repeat(32),
-};
 
 function written(text: string): URL {
   writeFileSync(join(folder, "handover.json"), text);

@@ -1,27 +1,13 @@
 import type { MapRun, MapRunCounts } from "../../../src/core/redrive/handover/map-run.ts";
+import { someCounts } from "../redrive/map-runs.ts";
 import type { Child, ChildEnd } from "./child-execution.ts";
 
 type Counted = { -readonly [Name in keyof MapRunCounts]: number };
 
-function none(): Counted {
-  return {
-    total: 0,
-    pending: 0,
-    running: 0,
-    succeeded: 0,
-    failed: 0,
-    timedOut: 0,
-    aborted: 0,
-    resultsWritten: 0,
-    failuresNotRedrivable: 0,
-    pendingRedrive: 0,
-  };
-}
-
 /** What DescribeMapRun would tell, kept up as children start and end. */
 export class MapRunTally {
-  readonly items = none();
-  readonly children = none();
+  readonly items: Counted = someCounts();
+  readonly children: Counted = someCounts();
 
   started(child: Child): void {
     const isAgain = child.redrives > 0;

@@ -1,19 +1,8 @@
 import { expect, it } from "vitest";
 import { readHandover, type ToldHandover } from "../../../../src/core/redrive/handover/read-handover.ts";
+import { wholeHandover as whole } from "../../../support/handover/whole-handover.ts";
 
 const told: ToldHandover = { code: "storage", name: "handover.json", suggestions: ["look at it"] };
-
-const whole = {
-  schemaVersion: 1,
-  id: "01JEXPORT",
-  order: "none",
-  settings: { name: "orders", source: "s3://failed/", target: "original", functionName: "orders", options: {} },
-  origin: { eventSource: "aws:kafka", bootstrapServers: [] },
-  place: { accountId: "123456789012", region: "eu-central-1" },
-  area: { bucket: "area", prefix: "a/" },
-  documents: 0,
-  keySalt: "ab".repeat(32),
-};
 
 it("is what an export has written", () => expect(readHandover(JSON.stringify(whole), told)).toEqual(whole));
 
