@@ -100,6 +100,17 @@ describe("redrive import-ledger", () => {
     expect(await store.list()).toHaveLength(2);
   });
 
+  it("130 and no half-made run when it is interrupted", async () => {
+    const { verb, store, ledger } = setUp({ a: redrivenBatch("one", 0n, 9n), b: redrivenBatch("two", 10n, 19n) }, 2);
+    const { get } = ledger;
+    ledger.get = async (name) => {
+      if (name.startsWith("ledger/")) process.emit("SIGINT");
+      return get.call(ledger, name);
+    };
+    const { exitCode } = await verb(area);
+    expect({ exitCode, runs: await store.list() }).toEqual({ exitCode: 130, runs: [] });
+  });
+
   it("74 for an object that is no ledger's, with its name, and no half-made run stays", async () => {
     const { verb, store, ledger } = setUp({ a: redrivenBatch("one", 0n, 9n) }, 1);
     ledger.objects.set("ledger/b/0001-begun.jsonl", new TextEncoder().encode("{"));
