@@ -27,11 +27,11 @@ export interface RoundResult extends RoundOutcome {
 }
 
 /** Of the sandbox, the workers and the state machine alike: waits are minutes of theirs. */
-const speed = 10;
+const speed = 20;
 /** Of a worker's invocation, in their time: some seconds of work, and what it may have to wait for. */
 const workerTimeoutMs = 150_000;
 /** Invocations that die, and when at the latest, in real time: those of a lane are few and long. */
-const deathsOf = { none: { share: 0.02, withinMs: 400 }, partition: { share: 0.5, withinMs: 5_000 } } as const;
+const deathsOf = { none: { share: 0.02, withinMs: 400 }, partition: { share: 0.25, withinMs: 4_000 } } as const;
 const shareWithFault = 0.15;
 /** A Map Run is redriven while it fails. */
 const mostRedrives = 5;
