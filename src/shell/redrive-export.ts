@@ -29,7 +29,7 @@ export interface ExportFlags extends Omit<PreparationFlags, "format" | "canary" 
   readonly out: string;
   readonly order: "partition" | "none";
   readonly area?: string | undefined;
-  readonly documents: number;
+  readonly documents?: number | undefined;
   readonly "tolerated-failure": number;
   readonly "kms-key"?: string | undefined;
   readonly anyway: boolean;
@@ -45,6 +45,9 @@ export interface PreparedExport {
   readonly warnings: readonly string[];
 }
 
+/** A child reads so many documents, and its input stays far below what Step Functions takes. */
+const usualDocuments = 50;
+
 interface Ways {
   readonly folder: Pick<ExportFolder, "write">;
   readonly onProgress: (documents: number) => void;
@@ -54,6 +57,10 @@ interface Ways {
 export async function prepareExport(services: Services, sourceArgument: string, given: ExportFlags, ways: Ways): Promise<PreparedExport> {
   const named = await namedSource(services, sourceArgument, given.mapping);
   const source = exportable(named.placed, given);
+  if (given.order === "partition" && given.documents !== undefined)
+    throw new MskctlError("usage", "a child is a whole partition: --documents counts with --order none", {
+      suggestions: ["leave --documents out", "add --order none"],
+    });
   const flags: PreparationFlags = { ...usualPreparation, ...given };
   const target = parseTarget(flags.to);
   if (target.kind !== "lambda" && target.kind !== "original")
@@ -102,7 +109,7 @@ function exportPlanOf(
   given: ExportFlags,
   drawn: Pick<Handover, "id" | "createdAtMs" | "keySalt">,
 ): ExportPlan {
-  const { order, documents } = given;
+  const { order, documents = usualDocuments } = given;
   return {
     handover: {
       schemaVersion: 1,

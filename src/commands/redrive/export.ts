@@ -11,8 +11,6 @@ import { costMarkdown } from "../../shell/render/redrive/handover/cost-markdown.
 import { type ExportDocument, exportDocument } from "../../shell/render/redrive/handover/export-document.ts";
 import { renderExport, renderWritten } from "../../shell/render/redrive/handover/export-text.ts";
 
-/** A child reads so many documents, and its input stays far below what Step Functions takes. */
-const usualDocuments = 50;
 /** Of the children; more than a few that fail have a reason that all of them have. */
 const usualTolerated = 0.01;
 
@@ -44,8 +42,7 @@ export default class RedriveExport extends BaseCommand<typeof RedriveExport> {
     ...sendingFlags,
     concurrency: Flags.integer({ summary: "Workers at once at most, each with one batch.", min: 1, helpGroup: "SPEED" }),
     documents: Flags.integer({
-      summary: "Documents of a child, with --order none.",
-      default: usualDocuments,
+      summary: "Documents of a child, with --order none; 50 when not given.",
       min: 1,
       max: 1_000,
       helpGroup: "SPEED",

@@ -165,6 +165,7 @@ describe("redrive export refuses", () => {
     ["a folder that is there", [bucket], { handover: { exportFolder: () => Promise.reject(there) } }, "is there already"],
     ["a bucket of another Region", [bucket], { handover: { requireBucketAt: () => Promise.reject(elsewhere) } }, "us-east-1"],
     ["a source without lanes", [bucket], { documents: [pointer] }, "tells of a partition"],
+    ["--documents with a child a partition", [bucket, "--documents", "25"], {}, "--documents counts with --order none"],
     ["an empty prefix", [bucket], { documents: [] }, "nothing to redrive in"],
     ["an empty prefix with --order none", [bucket, "--order", "none"], { documents: [] }, "nothing to redrive in"],
     ["a whole bucket, in which the ledger would lie", ["s3://failed"], {}, "the ledger would lie in the source"],
