@@ -70,15 +70,7 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
       unit: "redrives",
       advice: "export what is left anew",
     }),
-    judged({
-      id: "target-timeout",
-      name: "timeout of the target",
-      says: "the target's timeout, which a turn of the worker has to outlast",
-      value: plan.target.timeoutMs,
-      limit: longestTargetTimeoutMs,
-      unit: "ms",
-      advice: "shorten the target's timeout, or redrive from a machine",
-    }),
+    targetTimeout(plan),
     judged({
       id: "definition",
       name: "state machine's definition",
@@ -89,6 +81,18 @@ export function limitsOf(plan: ExportPlan): readonly Limit[] {
       advice: "take shorter names",
     }),
   ];
+}
+
+function targetTimeout(plan: ExportPlan): Limit {
+  return judged({
+    id: "target-timeout",
+    name: "timeout of the target",
+    says: "the target's timeout, which a turn of the worker has to outlast",
+    value: plan.target.timeoutMs,
+    limit: longestTargetTimeoutMs,
+    unit: "ms",
+    advice: "shorten the target's timeout, or redrive from a machine",
+  });
 }
 
 function judged(row: Omit<Limit, "verdict">): Limit {
