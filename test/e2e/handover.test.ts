@@ -6,10 +6,13 @@ describe("a redrive that is handed over to Step Functions", () => {
   it.each(["none", "partition"] as const)(
     "accounts for every record of 300 documents in order %s, whatever dies and fails on the way",
     async (order) => {
-      const result = await playRound({ seed: 7, documents: 300, order, concurrency: 4 });
-      expect(result).toMatchObject({ documents: 300, lost: [], problems: [] });
-      // Without any, there was nothing to be accounted for in spite of.
-      expect(result.deaths + result.faults).toBeGreaterThan(0);
+      // Stopped and redriven once, whatever else is drawn.
+      expect(await playRound({ seed: 7, documents: 300, order, concurrency: 4 })).toMatchObject({
+        documents: 300,
+        redrives: 1,
+        lost: [],
+        problems: [],
+      });
     },
     240_000,
   );

@@ -33,7 +33,7 @@ const workerTimeoutMs = 150_000;
 /** Invocations that die, and when at the latest, in real time: those of a lane are few and long. */
 const deathsOf = { none: { share: 0.02, withinMs: 400 }, partition: { share: 0.25, withinMs: 4_000 } } as const;
 const shareWithFault = 0.15;
-/** A Map Run is redriven while it fails. */
+/** A Map Run is redriven while it has not succeeded. */
 const mostRedrives = 5;
 
 const faults: readonly Fault[] = [
@@ -76,7 +76,8 @@ export async function playRound(round: Round): Promise<RoundResult> {
 async function worked(round: Round, { definition, bundle }: Exported, account: FailedAccount) {
   const random = randomSequence(round.seed + 1);
   const deaths = deathsOf[round.order];
-  let injected = 0;
+  const stopping = new AbortController();
+  let [injected, invocations] = [0, 0];
   const pool: WorkerPool = workerPool({
     bundle,
     environment: account.environment,
@@ -85,6 +86,8 @@ async function worked(round: Round, { definition, bundle }: Exported, account: F
   });
   const clock = accountClock(account.environment);
   const invoke = (_: string, event: unknown) => {
+    invocations += 1;
+    if (invocations === stopAt(round)) stopping.abort();
     if (random() < shareWithFault) {
       injected += 1;
       account.failNext(faults[Math.floor(random() * faults.length)] as Fault);
@@ -92,7 +95,7 @@ async function worked(round: Round, { definition, bundle }: Exported, account: F
     return pool.invoke(event);
   };
   try {
-    const options = { s3: account.s3, invoke, clock, substitutions: { WorkerArn: "worker" }, random };
+    const options = { s3: account.s3, invoke, clock, substitutions: { WorkerArn: "worker" }, random, signal: stopping.signal };
     let result = await runMachine(definition, options);
     let redrives = 0;
     for (; result.status !== "SUCCEEDED" && redrives < mostRedrives; redrives++) result = await result.redrive();
@@ -102,6 +105,11 @@ async function worked(round: Round, { definition, bundle }: Exported, account: F
   } finally {
     await pool.close();
   }
+}
+
+/** The execution is stopped once, in its first half, and redriven: what was begun by then must not count twice. */
+function stopAt({ order, documents }: Round): number {
+  return order === "partition" ? 3 : Math.ceil(documents / 150);
 }
 
 function succeeded({ exitCode, stdout, stderr }: Ended): void {
