@@ -1,6 +1,5 @@
 import { MskctlError } from "../core/errors.ts";
-import type { DocumentTally } from "../core/redrive/document-tally.ts";
-import { tallyDocuments } from "../core/redrive/document-tally.ts";
+import { type DocumentTally, tallyDocuments } from "../core/redrive/document-tally.ts";
 import type { ExportFolder } from "../core/redrive/handover/export-folder.ts";
 import type { BucketSource, SourceSize } from "../core/redrive/handover/export-plan.ts";
 import { nothingThere } from "../core/redrive/handover/export-refusal.ts";
@@ -64,15 +63,11 @@ function counted<Documents extends readonly unknown[], Answer>(
 }
 
 function noLanes(name: string, { foreign, malformed, unreadable }: DocumentTally): MskctlError {
-  if (foreign.length + malformed.length + unreadable.length === 0) return nothingThere(name);
   const others = [...foreign, ...malformed, ...unreadable].map(({ what, documents }) => `${documents} × ${what}`);
-  return new MskctlError(
-    "refused",
-    `no failure document in ${name} tells of a partition${others.length === 0 ? "" : `: ${others.slice(0, 5).join(", ")}`}`,
-    {
-      suggestions: ["name the mapping whose documents are meant: --mapping NAME"],
-    },
-  );
+  if (others.length === 0) return nothingThere(name);
+  return new MskctlError("refused", `no failure document in ${name} tells of a partition: ${others.slice(0, 5).join(", ")}`, {
+    suggestions: ["name the mapping whose documents are meant: --mapping NAME"],
+  });
 }
 
 /** Objects of which the beginnings are read, to know what the others are like. */

@@ -13,7 +13,7 @@ import type { Area, Handover } from "../core/redrive/handover/handover.ts";
 import { planRedrive, type RedrivePlan } from "../core/redrive/plan.ts";
 import type { TargetFacts } from "../core/redrive/plan-facts.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
-import { type PlacedSource, sourceText } from "../core/redrive/source-name.ts";
+import { archiveInBucket, type PlacedSource, sourceText } from "../core/redrive/source-name.ts";
 import { parseTarget } from "../core/redrive/target-name.ts";
 import { newRunId } from "../core/run-id.ts";
 import { type Survey, surveyLanes, surveyListing } from "./export-survey.ts";
@@ -165,8 +165,8 @@ function exportable(placed: PlacedSource, { order }: Pick<ExportFlags, "order">)
       ],
     });
   }
-  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(placed.path) ?? [];
-  if (bucket === undefined)
+  const archive = archiveInBucket(placed.path);
+  if (archive === undefined)
     throw new MskctlError("usage", `Step Functions reads buckets, and the archive ${placed.path} is a folder`, {
       suggestions: [`aws s3 cp --recursive ${shellWord(placed.path)} s3://BUCKET/PREFIX/`, "then export archive:s3://BUCKET/PREFIX"],
     });
@@ -174,7 +174,7 @@ function exportable(placed: PlacedSource, { order }: Pick<ExportFlags, "order">)
     throw new MskctlError("usage", "an archive's documents are no objects that a listing could give: it is redriven by partition", {
       suggestions: ["leave --order none away"],
     });
-  return { kind: "archive", bucket, prefix: prefix === "" ? "" : `${prefix}/` };
+  return { kind: "archive", bucket: archive.bucket, prefix: archive.prefix === "" ? "" : `${archive.prefix}/` };
 }
 
 async function placeOf(services: Services, mapping: MappingDocument | undefined): Promise<Place> {

@@ -9,7 +9,7 @@ import type { LeaseHolder, SourceLease } from "../core/redrive/lease.ts";
 import type { DocumentSource, Part, PartContent, RedriveTarget } from "../core/redrive/ports.ts";
 import type { RunSettings } from "../core/redrive/run-settings.ts";
 import type { RunOwner, RunStore } from "../core/redrive/runs.ts";
-import type { PlacedSource } from "../core/redrive/source-name.ts";
+import { archiveInBucket, type PlacedSource } from "../core/redrive/source-name.ts";
 import type { Clock } from "../core/time.ts";
 import type { AwsServices } from "../platform/aws/aws-services.ts";
 import type { SqsQueueFacts } from "../platform/aws/redrive-sqs-facts.ts";
@@ -173,9 +173,9 @@ export function redriveServices({ aws, lastingAws, clock, signal, asked, environ
 
 /** A folder, or `s3://bucket/prefix`. */
 async function archiveStore(aws: AwsServices, path: string, purpose: "reading" | "writing"): Promise<ArchiveStore> {
-  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(path) ?? [];
-  if (bucket === undefined) return (await import("../platform/disk/archive/archive-folder.ts")).archiveFolder(path, purpose);
-  return (await import("../platform/aws/archive-store.ts")).s3ArchiveStore(aws, { bucket, prefix });
+  const place = archiveInBucket(path);
+  if (place === undefined) return (await import("../platform/disk/archive/archive-folder.ts")).archiveFolder(path, purpose);
+  return (await import("../platform/aws/archive-store.ts")).s3ArchiveStore(aws, place);
 }
 
 async function bucketSource(

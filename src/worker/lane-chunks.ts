@@ -1,10 +1,10 @@
 import { MskctlError } from "../core/errors.ts";
-import type { LaneChunk, LaneItem } from "../core/redrive/handover/handover.ts";
+import { chunkName, type LaneChunk, type LaneItem } from "../core/redrive/handover/handover.ts";
 import { type LedgerStore, readOffsets } from "../core/redrive/handover/ledger.ts";
 
 /** A chunk of a lane as the export has put it into the area. Throws `storage` for one that is missing or damaged. */
-export async function readChunk(area: Pick<LedgerStore, "get">, { folder }: LaneItem, number: number): Promise<LaneChunk> {
-  const name = `${folder}${String(number).padStart(5, "0")}.json`;
+export async function readChunk(area: Pick<LedgerStore, "get">, item: LaneItem, number: number): Promise<LaneChunk> {
+  const name = `${chunkName(item, number)}.json`;
   const bytes = await area.get(name);
   if (bytes === undefined) throw noChunk(`${name} is missing`);
   try {

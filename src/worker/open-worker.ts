@@ -8,7 +8,7 @@ import type { LedgerBatch, TurnParts } from "../core/redrive/handover/turn.ts";
 import { KeptDocuments } from "../core/redrive/kept-documents.ts";
 import { payloadReader } from "../core/redrive/payload-reader.ts";
 import type { DocumentSource, RecordReader } from "../core/redrive/ports.ts";
-import { parseSource } from "../core/redrive/source-name.ts";
+import { archiveInBucket, parseSource } from "../core/redrive/source-name.ts";
 import type { Clock } from "../core/time.ts";
 import { s3ArchiveStore } from "../platform/aws/archive-store.ts";
 import { functionInvoker } from "../platform/aws/function-invoker.ts";
@@ -89,8 +89,7 @@ function bucketOf(source: string): string {
   throw new MskctlError("usage", `a worker reads no documents of ${source}`, { suggestions: ["export a redrive of s3://BUCKET/PREFIX"] });
 }
 
-function archiveOf(source: string): { readonly bucket: string; readonly prefix: string } | undefined {
+function archiveOf(source: string): ReturnType<typeof archiveInBucket> {
   const placed = parseSource(source);
-  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(placed.kind === "archive" ? placed.path : "") ?? [];
-  return bucket === undefined ? undefined : { bucket, prefix };
+  return placed.kind === "archive" ? archiveInBucket(placed.path) : undefined;
 }

@@ -90,6 +90,12 @@ function isTopicArn(text: string): boolean {
   return /^arn:[^:]+:sns:[^:]+:\d+:.+$/.test(text);
 }
 
+/** Where in a bucket an archive is, its prefix without a slash at the end; undefined: it is a folder. */
+export function archiveInBucket(path: string): { readonly bucket: string; readonly prefix: string } | undefined {
+  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(path) ?? [];
+  return bucket === undefined ? undefined : { bucket, prefix };
+}
+
 /** As it can be given again: `parseSource` reads the same from it. */
 export function sourceText(source: SourceName): string {
   switch (source.kind) {

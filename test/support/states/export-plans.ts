@@ -61,8 +61,7 @@ export function samplePlan(changes: Partial<ExportPlan> = {}): ExportPlan {
     documentsPerBatch: 50,
     size: {
       documents: 1_000_000,
-      bytes: 700_000_000_000,
-      longestKeyBytes: 160,
+      longestKeyLength: 160,
       records: 100_000_000,
       recordsAreSampled: true,
       lanes: 0,
@@ -82,8 +81,7 @@ export function orderedPlan(changes: Partial<ExportPlan> = {}, handover: Partial
     maxConcurrency: 24,
     size: {
       documents: 240_000,
-      bytes: 170_000_000_000,
-      longestKeyBytes: 160,
+      longestKeyLength: 160,
       records: 24_000_000,
       recordsAreSampled: false,
       lanes: 24,

@@ -1,3 +1,6 @@
+/** What of a folder goes to the area. */
+export const uploadFolder = "upload/";
+
 /** A new folder that an export is written to. All throw MskctlError. */
 export interface ExportFolder {
   /** As it was named. */

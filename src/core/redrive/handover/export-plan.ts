@@ -41,8 +41,8 @@ interface ExportTarget {
 
 export interface SourceSize {
   readonly documents: number;
-  readonly bytes: number;
-  readonly longestKeyBytes: number;
+  /** Of an id, in UTF-16 units. */
+  readonly longestKeyLength: number;
   /** As documents claim them; undefined: not looked at. */
   readonly records: number | undefined;
   readonly recordsAreSampled: boolean;

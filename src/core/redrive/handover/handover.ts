@@ -48,6 +48,16 @@ export const areaFiles = {
   results: "results/",
 } as const;
 
+/** Names of what is counted stand in its order: `00017`. */
+export function numbered(number: number): string {
+  return String(number).padStart(5, "0");
+}
+
+/** `lanes/00017/00003`: a lane's chunk, and its batch in the ledger. */
+export function chunkName({ folder }: Pick<LaneItem, "folder">, number: number): string {
+  return `${folder}${numbered(number)}`;
+}
+
 /** What the Map reads of `lanes.jsonl`. */
 export interface LaneItem {
   readonly lane: LaneId;

@@ -1,35 +1,36 @@
-import { areaFiles } from "./handover.ts";
+import { type ExportFolder, uploadFolder } from "./export-folder.ts";
+import type { SourceSize } from "./export-plan.ts";
+import { areaFiles, numbered } from "./handover.ts";
 
 /** Ids of a file of the inventory: some megabytes of text at most. */
 const idsPerFile = 50_000;
 
-interface InventoryFile {
-  /** Below the area's prefix; its content is gzipped there. */
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Collects the ids of a source's documents, and gives a file when there are enough of them. */
+/** Writes down the ids of a source's documents, in the memory of one file of them. */
 export interface InventoryWriter {
-  add(id: string): InventoryFile | undefined;
-  /** What is left; undefined: nothing. */
-  end(): InventoryFile | undefined;
+  add(id: string): Promise<void>;
+  /** Writes what is left, and gives what it comes to. */
+  end(): Promise<Pick<SourceSize, "documents" | "longestKeyLength">>;
 }
 
-/** `atOnce`: ids of a file. */
-export function inventoryWriter(atOnce = idsPerFile): InventoryWriter {
+export function inventoryWriter(folder: Pick<ExportFolder, "write">): InventoryWriter {
   let [files, lines] = [0, [] as string[]];
-  const file = (): InventoryFile => {
+  const size = { documents: 0, longestKeyLength: 0 };
+  async function write(): Promise<void> {
     files += 1;
     const text = `${lines.join("\n")}\n`;
     lines = [];
-    return { name: `${areaFiles.inventory}${String(files).padStart(5, "0")}.jsonl.gz`, text };
-  };
+    await folder.write(`${uploadFolder}${areaFiles.inventory}${numbered(files)}.jsonl.gz`, text, "gzip");
+  }
   return {
-    add(id) {
+    async add(id) {
+      size.documents += 1;
+      size.longestKeyLength = Math.max(size.longestKeyLength, id.length);
       lines.push(JSON.stringify(id));
-      return lines.length < atOnce ? undefined : file();
+      if (lines.length >= idsPerFile) await write();
     },
-    end: () => (lines.length === 0 ? undefined : file()),
+    async end() {
+      if (lines.length > 0) await write();
+      return size;
+    },
   };
 }

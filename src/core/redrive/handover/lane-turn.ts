@@ -1,6 +1,6 @@
 import { MskctlError } from "../../errors.ts";
 import type { PoisonKey } from "../poison-keys.ts";
-import type { LaneChunk, LaneItem, TurnAnswer } from "./handover.ts";
+import { chunkName, type LaneChunk, type LaneItem, type TurnAnswer } from "./handover.ts";
 import { readHistory } from "./history.ts";
 import { type LedgerBatch, type TurnParts, workTurn } from "./turn.ts";
 
@@ -27,22 +27,17 @@ export async function workLane(item: LaneItem & { readonly turn?: TurnAnswer | u
 
 function chunkOf(item: LaneItem, number: number, carried: readonly PoisonKey[], { chunk }: LaneTurnParts): LedgerBatch {
   return {
-    name: nameOf(item, number),
+    name: chunkName(item, number),
     lane: item.lane,
     carried,
     documents: async () => ({ planned: (await chunk(item, number)).documents, left: [] }),
   };
 }
 
-/** `lanes/00017/00003`. */
-function nameOf({ folder }: LaneItem, number: number): string {
-  return `${folder}${String(number).padStart(5, "0")}`;
-}
-
 /** Keys that chunks before this one have parked. */
 async function carriedInto(item: LaneItem, number: number, { ledger, bytes }: LaneTurnParts): Promise<readonly PoisonKey[]> {
   if (number === 1) return [];
-  const before = nameOf(item, number - 1);
+  const before = chunkName(item, number - 1);
   const ended = (await readHistory(ledger, before, bytes)).turns.at(-1)?.ended;
   if (ended?.isDone === true) return ended.poisonKeys;
   throw new MskctlError(

@@ -100,18 +100,18 @@ function judged(row: Omit<Limit, "verdict">): Limit {
 }
 
 /** Documents of a child that fit its input whatever their keys are. */
-export function fittingDocuments(size: Pick<ExportPlan["size"], "longestKeyBytes">): number {
+export function fittingDocuments(size: Pick<ExportPlan["size"], "longestKeyLength">): number {
   return Math.max(1, Math.floor((stateBytes - turnBytes) / itemBytes(size)));
 }
 
 /**
- * An object as the Map gives it, in JSON. Of a key's bytes each may become six (`\u001f`), and a storage class stands with it; that Step Functions writes
+ * An object as the Map gives it, in JSON. Each unit of a key may become six bytes (`\u001f`), and a storage class stands with it; that Step Functions writes
  * characters beyond ASCII as they are is an assumption.
  */
-function itemBytes({ longestKeyBytes }: Pick<ExportPlan["size"], "longestKeyBytes">): number {
+function itemBytes({ longestKeyLength }: Pick<ExportPlan["size"], "longestKeyLength">): number {
   // An ETag has 32 digits, a hyphen and a part count; sizes reach 5 TB, which is 13 digits; times are epoch seconds.
   const beside = `{"Etag":"\\"${"0".repeat(32)}-10000\\"","Key":"","LastModified":1700000000,"Size":5497558138880,"StorageClass":"INTELLIGENT_TIERING"},`;
-  return beside.length + 6 * longestKeyBytes;
+  return beside.length + 6 * longestKeyLength;
 }
 
 function childInput(plan: ExportPlan): Limit {

@@ -1,30 +1,26 @@
 import type { OpenRun } from "../runs.ts";
 import { laneChunks } from "./chunks.ts";
-import type { ExportFolder } from "./export-folder.ts";
+import { type ExportFolder, uploadFolder } from "./export-folder.ts";
 import type { SourceSize } from "./export-plan.ts";
-import { areaFiles, type LaneChunk, type LaneItem } from "./handover.ts";
-import { inventoryWriter } from "./inventory.ts";
+import { areaFiles, chunkName, type LaneChunk, type LaneItem, numbered } from "./handover.ts";
+import { type InventoryWriter, inventoryWriter } from "./inventory.ts";
 import { writeOffsets } from "./ledger.ts";
-
-/** What of a folder goes to the area. */
-export const uploadFolder = "upload/";
 
 type Lanes = Pick<OpenRun, "planned" | "documents" | "journal">;
 
 /**
- * Writes a planned run's lanes for the Map, a chunk a file, and the inventory, from its journal: in the memory of a chunk. Gives what it comes to;
- * `bytes` and `longestKeyBytes` are those of ids, since a journal knows no more of documents.
+ * Writes a planned run's lanes for the Map, a chunk a file, and the inventory, from its journal: in the memory of a chunk. Gives what it comes to.
  */
 export async function writeLanes(run: Lanes, folder: Pick<ExportFolder, "write">): Promise<SourceSize> {
   const items: LaneItem[] = [];
   for (const [index, lane] of run.journal.lanes().entries()) {
-    const name = `lanes/${String(index + 1).padStart(5, "0")}/`;
+    const name = `lanes/${numbered(index + 1)}/`;
     const item = { lane, folder: name, chunks: 0, documents: 0, records: 0 };
     for (const chunk of laneChunks(lane, run.planned(lane))) {
       item.chunks += 1;
       item.documents += chunk.documents.length;
       item.records += claimedIn(chunk, item);
-      await folder.write(`${uploadFolder}${name}${String(item.chunks).padStart(5, "0")}.json`, writeOffsets(chunk));
+      await folder.write(`${uploadFolder}${chunkName(item, item.chunks)}.json`, writeOffsets(chunk));
     }
     items.push(item);
   }
@@ -39,25 +35,13 @@ function claimedIn({ documents }: LaneChunk, { lane }: Pick<LaneItem, "lane">): 
   return own.reduce((sum, { claimed }) => sum + claimed, 0);
 }
 
-async function writeInventory(
-  run: Lanes,
-  folder: Pick<ExportFolder, "write">,
-): Promise<Pick<SourceSize, "documents" | "bytes" | "longestKeyBytes">> {
-  const inventory = inventoryWriter();
-  const size = { documents: 0, bytes: 0, longestKeyBytes: 0 };
-  const write = async (file: ReturnType<typeof inventory.end>) => {
-    if (file !== undefined) await folder.write(uploadFolder + file.name, file.text, "gzip");
-  };
-  for (const { id } of run.documents()) {
-    size.documents += 1;
-    size.longestKeyBytes = Math.max(size.longestKeyBytes, id.length);
-    await write(inventory.add(id));
-  }
-  await write(inventory.end());
-  return size;
+async function writeInventory(run: Lanes, folder: Pick<ExportFolder, "write">): ReturnType<InventoryWriter["end"]> {
+  const inventory = inventoryWriter(folder);
+  for (const { id } of run.documents()) await inventory.add(id);
+  return inventory.end();
 }
 
-function sizeOf(items: readonly LaneItem[]): Omit<SourceSize, "documents" | "bytes" | "longestKeyBytes"> {
+function sizeOf(items: readonly LaneItem[]): Omit<SourceSize, "documents" | "longestKeyLength"> {
   const longest = items.reduce<LaneItem | undefined>(
     (most, item) => (most === undefined || item.chunks > most.chunks ? item : most),
     undefined,

@@ -2,10 +2,9 @@ import type { ExportFolder } from "./export-folder.ts";
 import type { SourceSize } from "./export-plan.ts";
 import type { ObjectItem } from "./handover.ts";
 import { inventoryWriter } from "./inventory.ts";
-import { uploadFolder } from "./survey-lanes.ts";
 
 export interface SurveyedObjects {
-  readonly size: Pick<SourceSize, "documents" | "bytes" | "longestKeyBytes">;
+  readonly size: Pick<SourceSize, "documents" | "longestKeyLength">;
   /** Of all objects, each with the same chance. */
   readonly sample: readonly ObjectItem[];
 }
@@ -25,27 +24,20 @@ export async function surveyObjects(
   { pages, idOf, sampleSize, random, onProgress }: ObjectSurvey,
   folder: Pick<ExportFolder, "write">,
 ): Promise<SurveyedObjects> {
-  const inventory = inventoryWriter();
+  const inventory = inventoryWriter(folder);
   const sample: ObjectItem[] = [];
-  const size = { documents: 0, bytes: 0, longestKeyBytes: 0 };
-  const write = async (file: ReturnType<typeof inventory.end>) => {
-    if (file !== undefined) await folder.write(uploadFolder + file.name, file.text, "gzip");
-  };
+  let documents = 0;
   for await (const page of pages) {
     for (const item of page) {
-      size.documents += 1;
-      size.bytes += item.Size;
-      const id = idOf(item);
-      size.longestKeyBytes = Math.max(size.longestKeyBytes, id.length);
+      documents += 1;
       // Reservoir sampling (Vitter's algorithm R).
-      const place = sample.length < sampleSize ? sample.length : Math.floor(random() * size.documents);
+      const place = sample.length < sampleSize ? sample.length : Math.floor(random() * documents);
       if (place < sampleSize) sample[place] = detached(item);
-      await write(inventory.add(id));
+      await inventory.add(idOf(item));
     }
-    onProgress(size.documents);
+    onProgress(documents);
   }
-  await write(inventory.end());
-  return { size, sample };
+  return { size: await inventory.end(), sample };
 }
 
 /** A copy of its own: the texts of a listing are mostly pieces of the page's text, and each would keep all of it. */

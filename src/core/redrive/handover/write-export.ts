@@ -1,11 +1,10 @@
-import type { ExportFolder } from "./export-folder.ts";
+import { type ExportFolder, uploadFolder } from "./export-folder.ts";
 import type { ExportPlan } from "./export-plan.ts";
 import { areaFiles } from "./handover.ts";
 import { writeOffsets } from "./ledger.ts";
 import { machinePolicy, workerPolicy } from "./roles.ts";
 import { samTemplate } from "./sam-template.ts";
 import { stateMachine } from "./state-machine.ts";
-import { uploadFolder } from "./survey-lanes.ts";
 
 /** What this module does not make itself. */
 export interface ExportTexts {

@@ -14,8 +14,8 @@ describe("limitsOf", () => {
     [
       "child-input",
       262_144,
-      sized({ longestKeyBytes: 1_024 }, samplePlan({ documentsPerBatch: 41 })),
-      sized({ longestKeyBytes: 1_024 }, samplePlan({ documentsPerBatch: 42 })),
+      sized({ longestKeyLength: 1_024 }, samplePlan({ documentsPerBatch: 41 })),
+      sized({ longestKeyLength: 1_024 }, samplePlan({ documentsPerBatch: 42 })),
     ],
     ["items", 100_000_000, sized({ documents: 100_000_000 }), sized({ documents: 100_000_001 })],
     // 9 events a turn that waits, and 4 beside: 2,777 turns have 24,997.
@@ -58,8 +58,8 @@ describe("limitsOf", () => {
   });
 
   it("names the documents that always fit", () => {
-    expect(fittingDocuments({ longestKeyBytes: 1_024 })).toBe(41);
-    const plan = sized({ longestKeyBytes: 1_024 });
+    expect(fittingDocuments({ longestKeyLength: 1_024 })).toBe(41);
+    const plan = sized({ longestKeyLength: 1_024 });
     expect(row(plan, "child-input")).toMatchObject({ verdict: "beyond", advice: expect.stringContaining("41 documents always fit") });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { uploadFolder, writeLanes } from "../../../../src/core/redrive/handover/survey-lanes.ts";
+import { uploadFolder } from "../../../../src/core/redrive/handover/export-folder.ts";
+import { writeLanes } from "../../../../src/core/redrive/handover/survey-lanes.ts";
 import type { PlannedDocument } from "../../../../src/core/redrive/journal.ts";
 import { lane, planned } from "../../../support/redrive/journal-entries.ts";
 import { runOf, testStore } from "../../../support/redrive/test-store.ts";
@@ -57,8 +58,7 @@ describe("the lanes of a planned run", () => {
     expect(JSON.parse(read("lanes.jsonl"))).toMatchObject({ chunks: 3, documents: 450, records: 4_500 });
     expect(size).toEqual({
       documents: 450,
-      bytes: 0,
-      longestKeyBytes: "document 449".length,
+      longestKeyLength: "document 449".length,
       records: 4_500,
       recordsAreSampled: false,
       lanes: 1,

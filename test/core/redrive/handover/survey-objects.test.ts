@@ -27,7 +27,7 @@ function surveyed(count: number, { sampleSize = 5, random = Math.random } = {}) 
 describe("a survey of a bucket's objects", () => {
   it("counts them, and tells how far it is", async () => {
     const { survey, told } = surveyed(2_500);
-    expect((await survey).size).toEqual({ documents: 2_500, bytes: 25_000, longestKeyBytes: "id of failed/2499".length });
+    expect((await survey).size).toEqual({ documents: 2_500, longestKeyLength: "id of failed/2499".length });
     expect(told).toEqual([1_000, 2_000, 2_500]);
   });
 
@@ -59,7 +59,7 @@ describe("a survey of a bucket's objects", () => {
   it("takes all of a small source, and writes nothing of an empty one", async () => {
     expect((await surveyed(3).survey).sample).toHaveLength(3);
     const { survey, folder } = surveyed(0);
-    expect(await survey).toEqual({ size: { documents: 0, bytes: 0, longestKeyBytes: 0 }, sample: [] });
+    expect(await survey).toEqual({ size: { documents: 0, longestKeyLength: 0 }, sample: [] });
     expect(folder.files.size).toBe(0);
   });
 });
